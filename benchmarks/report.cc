@@ -1,0 +1,68 @@
+#include "benchmarks/report.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <string_view>
+
+namespace spotwright::bench {
+
+Options ParseOptions(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument == "--peers") {
+      options.peers = true;
+    } else if ((argument == "--data" || argument == "--out") && i + 1 < argc) {
+      (argument == "--data" ? options.data_folder : options.out_file) = argv[++i];
+    } else {
+      std::fprintf(stderr, "usage: %s [--data FOLDER] [--out FILE] [--peers]\n", argv[0]);
+      std::exit(2);
+    }
+  }
+  return options;
+}
+
+void Report::Add(const std::string& name, const std::string& metric, double value, const std::string& unit,
+                 const std::string& system) {
+  rows_.push_back({name, metric, unit, system, value});
+}
+
+Report::~Report() {
+  std::printf("%-10s %-22s %-26s %16s  %-12s %s\n", "bench", "case", "metric", "value", "unit", "system");
+  std::ofstream out;
+  if (!options_.out_file.empty()) out.open(options_.out_file, std::ios::app);
+  for (const Row& row : rows_) {
+    char value[32];
+    std::snprintf(value, sizeof value, "%.6g", row.value);
+    std::printf("%-10s %-22s %-26s %16s  %-12s %s\n", bench_.c_str(), row.name.c_str(), row.metric.c_str(), value,
+                row.unit.c_str(), row.system.c_str());
+    if (out.is_open()) {
+      out << R"({"bench":")" << bench_ << R"(","case":")" << row.name << R"(","metric":")" << row.metric
+          << R"(","value":)" << value << R"(,"unit":")" << row.unit << R"(","system":")" << row.system << "\"}\n";
+    }
+  }
+}
+
+std::vector<double> Seconds(int runs, const std::function<void()>& work) {
+  std::vector<double> samples;
+  work();
+  for (int i = 0; i < runs; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    samples.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  }
+  std::sort(samples.begin(), samples.end());
+  return samples;
+}
+
+double Quantile(const std::vector<double>& sorted, double share) {
+  const double rank = std::ceil(share * static_cast<double>(sorted.size()));
+  const auto index = static_cast<std::size_t>(std::max(1.0, rank)) - 1;
+  return sorted[std::min(index, sorted.size() - 1)];
+}
+
+}  // namespace spotwright::bench

@@ -1,0 +1,89 @@
+// import: what other tools print, turned into a plan request. Pure: bytes in, structs out.
+#ifndef SPOTWRIGHT_IMPORT_H_
+#define SPOTWRIGHT_IMPORT_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "spotwright/offer.h"
+#include "spotwright/plan.h"
+#include "spotwright/reason.h"
+#include "spotwright/result.h"
+
+namespace spotwright {
+
+enum class SourceFormat : std::int32_t {
+  kKubectl = 1,              // `kubectl get ... -o json`: a List of any kinds, or one object.
+  kAwsInstanceTypes = 2,     // `aws ec2 describe-instance-types`
+  kAwsSpotPriceHistory = 3,  // `aws ec2 describe-spot-price-history`
+  kOnDemandPricesCsv = 4,    // Header: instance_type, price_usd_per_hour and, if there are several, region.
+  kSpotAdvisor = 5,          // The Spot Advisor's spot-advisor-data.json
+};
+
+// One document.
+struct ImportSource {
+  SourceFormat format = {};
+  std::string name;     // For messages; usually the file's name.
+  std::string content;  // Its bytes, UTF-8.
+
+  friend bool operator==(const ImportSource&, const ImportSource&) = default;
+};
+
+struct ImportRequest {
+  std::vector<ImportSource> sources;
+  std::optional<std::int64_t> now_unix_ms;  // Price rows after this moment are skipped; absent: the newest row counts.
+  std::string region;                       // Of the offers. Empty: the nodes', else the prices', when there is one.
+  std::int64_t min_spot_replicas = 3;       // Workloads with fewer replicas do not run on spot.
+  std::string spot_taint_key = "spot";      // The taint that spot nodes carry: offers get it, and only workloads that
+  std::string spot_taint_value = "true";    // tolerate it may run on spot. An empty key: no taint, all may.
+
+  friend bool operator==(const ImportRequest&, const ImportRequest&) = default;
+};
+
+struct SkippedRows {
+  std::string cause;  // Such as "pod has ended".
+  std::int64_t count = 0;
+  std::string example;  // The first of them.
+
+  friend bool operator==(const SkippedRows&, const SkippedRows&) = default;
+};
+
+struct ImportedSource {
+  std::string name;
+  SourceFormat format = {};
+  std::int64_t rows_read = 0;  // Items, prices, types.
+  std::int64_t rows_used = 0;
+  std::vector<SkippedRows> skipped;
+
+  friend bool operator==(const ImportedSource&, const ImportedSource&) = default;
+};
+
+struct ImportResponse {
+  PlanRequest request;  // Workloads, nodes, offers, budgets; its policy is the default.
+  std::vector<ImportedSource> sources;
+  std::vector<Reason> warnings;
+
+  friend bool operator==(const ImportResponse&, const ImportResponse&) = default;
+};
+
+// Reads every source and joins them: pods to their owners, running pods to their nodes, types to prices.
+//
+// Strict on types, lenient on unknown keys, since the documents belong to others. An error names the source and the
+// path in it (`pods.json: items[3].spec.containers[0].resources.requests.cpu`). Rows that do not concern the plan
+// are counted with the cause. Rules, with their sources:
+//   - a pod's request: the greater of the sum over containers and sidecars, and the init phase; plus overhead
+//     (Kubernetes, KEP-753 sidecar containers);
+//   - allocatable of an instance type: capacity less the kubelet's reserve (EKS: 11 MiB per pod + 255 MiB; 6 % of the
+//     first core, 1 % of the second, 0.5 % of the next two, 0.25 % of the rest; eviction threshold 100 MiB) and
+//     7.5 % of memory for the hypervisor;
+//   - pods per node: interfaces x (addresses - 1) + 2, at most 110, above 30 vCPUs at most 250 (EKS);
+//   - spot tolerance: tolerates the spot taint, is no StatefulSet, is not system-critical and has at least
+//     min_spot_replicas replicas.
+// O(bytes log rows).
+Result<ImportResponse> Import(const ImportRequest& request, const Call& call = {});
+
+}  // namespace spotwright
+
+#endif  // SPOTWRIGHT_IMPORT_H_

@@ -1,0 +1,70 @@
+// Node: an offer taken; NodeGroup: what an ASG, a scale set or a node pool is.
+#ifndef SPOTWRIGHT_NODE_H_
+#define SPOTWRIGHT_NODE_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "spotwright/offer.h"
+#include "spotwright/resources.h"
+
+namespace spotwright {
+
+enum class NodeState : std::int32_t {
+  kLaunching = 1,  // Asked for and paid, not ready yet; counts as capacity.
+  kReady = 2,
+  kUnschedulable = 3,  // Cordoned or not ready: keeps what runs, takes nothing new.
+  kDraining = 4,       // Leaving; what runs there must be placed elsewhere.
+};
+
+// Pods of one workload that run on a node.
+struct RunningPods {
+  std::string workload;
+  std::string namespace_name = "default";
+  std::int64_t replicas = 1;
+
+  friend bool operator==(const RunningPods&, const RunningPods&) = default;
+};
+
+// A machine that runs, or is on its way.
+struct Node {
+  std::string name;
+  std::string instance_type;
+  std::string region;
+  std::string zone;
+  CapacityType capacity_type = {};
+  std::optional<double> price_usd_per_hour;  // Absent: the offer's of the same pool; unknown there: counted as 0.
+  std::string group;                         // Name of its NodeGroup; empty: none.
+  NodeState state = NodeState::kReady;
+  Architecture architecture = Architecture::kAmd64;
+  Resources allocatable;
+  std::map<std::string, std::string> labels;
+  std::vector<Taint> taints;
+  std::optional<std::int64_t> created_unix_ms;
+  bool control_plane = false;   // Never counted, drained, replaced or filled.
+  bool do_not_disrupt = false;  // Stays, whatever it costs.
+  std::vector<RunningPods> running;
+
+  friend bool operator==(const Node&, const Node&) = default;
+};
+
+// A set of like machines that is scaled as one: its offers are those whose type, zone and capacity type match.
+struct NodeGroup {
+  std::string name;
+  std::vector<std::string> instance_types;  // Empty: any type.
+  std::vector<std::string> zones;           // Empty: any zone.
+  CapacityType capacity_type = {};
+  std::int64_t min_nodes = 0;
+  std::int64_t max_nodes = 1000;
+  std::map<std::string, std::string> labels;  // Added to those of the offer.
+  std::vector<Taint> taints;                  // Added to those of the offer.
+
+  friend bool operator==(const NodeGroup&, const NodeGroup&) = default;
+};
+
+}  // namespace spotwright
+
+#endif  // SPOTWRIGHT_NODE_H_

@@ -1,0 +1,133 @@
+// pack: which pod goes where, and which nodes to launch for it, at the least cost.
+#ifndef SPOTWRIGHT_PACK_H_
+#define SPOTWRIGHT_PACK_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "spotwright/node.h"
+#include "spotwright/offer.h"
+#include "spotwright/reason.h"
+#include "spotwright/result.h"
+#include "spotwright/workload.h"
+
+namespace spotwright {
+
+// What the new nodes may come to in all. Absent: no limit.
+struct PackLimits {
+  std::optional<std::int64_t> max_new_nodes;
+  std::optional<std::int64_t> max_cpu_millicores;  // Of the new nodes' allocatable.
+  std::optional<std::int64_t> max_memory_bytes;
+  std::optional<double> max_cost_usd_per_hour;
+
+  friend bool operator==(const PackLimits&, const PackLimits&) = default;
+};
+
+// What a spot share counts.
+enum class ShareUnit : std::int32_t {
+  kCpu = 1,    // vCPUs that spot-tolerant workloads request.
+  kPods = 2,   // Replicas of spot-tolerant workloads.
+  kNodes = 3,  // New nodes.
+};
+
+// Of the spot-tolerant workloads at most this share runs on spot; each gives up replicas in proportion.
+struct SpotShare {
+  ShareUnit unit = ShareUnit::kCpu;
+  double max_share = 1;  // 0 to 1.
+
+  friend bool operator==(const SpotShare&, const SpotShare&) = default;
+};
+
+struct PackPolicy {
+  PackLimits limits;
+  SpotShare spot_share;
+  bool allow_burstable = false;
+  bool allow_bare_metal = false;
+  std::vector<Architecture> default_architectures;  // Of workloads that state none. Empty: those of the nodes in the
+                                                    // request; without nodes, amd64.
+  bool honour_preferences = true;  // Preferred node affinity and ScheduleAnyway spread are kept while that leaves no
+                                   // pod out.
+  std::int64_t max_iterations = 1000;  // Work limit of the improvement phase; 0: construction alone.
+
+  friend bool operator==(const PackPolicy&, const PackPolicy&) = default;
+};
+
+struct PackRequest {
+  std::vector<Workload> workloads;
+  std::vector<Offer> offers;      // What can be launched.
+  std::vector<Node> nodes;        // What runs. Pods there stay (except on draining nodes); free room is filled first.
+  std::vector<NodeGroup> groups;  // If any: launches happen only through them. Otherwise freely.
+  PackPolicy policy;
+  std::optional<std::int64_t> now_unix_ms;  // Needed only where an offer is cooling.
+
+  friend bool operator==(const PackRequest&, const PackRequest&) = default;
+};
+
+// Replicas of one workload on one node.
+struct Placement {
+  std::string workload;
+  std::string namespace_name = "default";
+  std::int64_t replicas = 0;
+
+  friend bool operator==(const Placement&, const Placement&) = default;
+};
+
+struct PackedNode {
+  std::string name;  // Of the existing node; of a new one "new-1", "new-2"...
+  bool existing = false;
+  Pool pool;
+  std::string group;
+  double price_usd_per_hour = 0;
+  Architecture architecture = Architecture::kAmd64;
+  Resources allocatable;
+  Resources used;                     // By all that is then on it, daemonsets included.
+  std::vector<Placement> placements;  // New here, by namespace and name. What ran here before is not repeated.
+
+  friend bool operator==(const PackedNode&, const PackedNode&) = default;
+};
+
+// Replicas that found no place, with what stopped them, nearest miss first.
+struct Unplaced {
+  std::string workload;
+  std::string namespace_name = "default";
+  std::int64_t replicas = 0;
+  std::vector<Reason> reasons;
+
+  friend bool operator==(const Unplaced&, const Unplaced&) = default;
+};
+
+struct PackResponse {
+  bool feasible = true;                 // Every replica has a place.
+  double cost_usd_per_hour = 0;         // Of the new nodes.
+  double lower_bound_usd_per_hour = 0;  // No packing of what was placed on new nodes costs less.
+  double gap = 0;                       // cost / lower bound - 1; 0 when nothing is launched.
+  std::int64_t new_nodes = 0;
+  std::int64_t placed_replicas = 0;
+  std::int64_t unplaced_replicas = 0;
+  double spot_cpu_share = 0;      // Of the CPU that spot-tolerant workloads request: the part placed on spot,
+                                  // what ran already included.
+  std::vector<PackedNode> nodes;  // New nodes, and existing ones that got something.
+  std::vector<Unplaced> unplaced;
+  std::vector<Reason> reasons;
+
+  friend bool operator==(const PackResponse&, const PackResponse&) = default;
+};
+
+// Places every replica that does not run yet.
+//
+// Kept: resources, node selectors and required node affinity, zones, taints, architecture (stated, else the default:
+// a cheap arm64 never wins silently), spread over zones and over hosts, anti-affinity of a workload to itself over
+// hosts, daemonsets, limits, group bounds, spot tolerance and share. Any other constraint leaves its workload out
+// with `constraint_not_supported`: none is ignored. Burstable and bare-metal types are used only when allowed.
+// NodeGroup.min_nodes is a matter of scaling, not of packing.
+//
+// Cost is bounded from below by a linear program over the resources (each node may be filled with fractions of
+// pods), solved exactly and checked in the dual. Ties: cheaper, then the larger node, then by pool name.
+// O(patterns x offers x shapes), where shapes are the distinct kinds of pods.
+Result<PackResponse> Pack(const PackRequest& request, const Call& call = {});
+
+}  // namespace spotwright
+
+#endif  // SPOTWRIGHT_PACK_H_

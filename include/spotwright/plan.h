@@ -1,0 +1,163 @@
+// plan: one cluster's whole next step, composed of the other decisions.
+#ifndef SPOTWRIGHT_PLAN_H_
+#define SPOTWRIGHT_PLAN_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "spotwright/assess_prices.h"
+#include "spotwright/decide_mix.h"
+#include "spotwright/node.h"
+#include "spotwright/offer.h"
+#include "spotwright/pack.h"
+#include "spotwright/reason.h"
+#include "spotwright/result.h"
+#include "spotwright/workload.h"
+
+namespace spotwright {
+
+// At most how much of a workload may be down at once, as a PodDisruptionBudget says it.
+struct DisruptionBudget {
+  std::string workload;
+  std::string namespace_name = "default";
+  std::int64_t disruptions_allowed = 0;
+
+  friend bool operator==(const DisruptionBudget&, const DisruptionBudget&) = default;
+};
+
+struct DisruptionPolicy {
+  bool replace_nodes = true;        // false: only add what is missing; nothing that runs is touched.
+  double min_savings_share = 0.05;  // Replace only when the plan saves at least this share of today's cost.
+  double max_draining_share = 0.1;  // Nodes drained at once, as a share of all nodes, rounded up; at least 1.
+
+  friend bool operator==(const DisruptionPolicy&, const DisruptionPolicy&) = default;
+};
+
+// The rules of one cluster.
+struct Policy {
+  std::string policy_version;  // Echoed in the response.
+  PricePolicy prices;
+  MixPolicy mix;                         // How much of the spot-tolerant work may be on spot.
+  ShareUnit mix_unit = ShareUnit::kCpu;  // What the mix counts.
+  std::vector<std::string> zones;        // Zones that may be used; empty: all.
+  PackPolicy pack;                       // Its spot_share is computed from `mix`.
+  DisruptionPolicy disruption;
+
+  friend bool operator==(const Policy&, const Policy&) = default;
+};
+
+struct PlanRequest {
+  std::optional<std::int64_t> now_unix_ms;  // Needed only where an offer is cooling.
+  std::vector<Workload> workloads;
+  std::vector<Node> nodes;
+  std::vector<Offer> offers;
+  std::vector<NodeGroup> groups;
+  std::vector<DisruptionBudget> budgets;
+  Policy policy;
+
+  friend bool operator==(const PlanRequest&, const PlanRequest&) = default;
+};
+
+struct PlanSummary {
+  double cost_now_usd_per_hour = 0;
+  double cost_planned_usd_per_hour = 0;
+  double cost_all_on_demand_usd_per_hour = 0;  // The same work packed on on-demand alone.
+  double savings_usd_per_hour = 0;             // Now less planned.
+  double savings_share = 0;
+  std::int64_t nodes_now = 0;
+  std::int64_t nodes_planned = 0;
+  double spot_cpu_share = 0;            // Of the CPU that spot-tolerant workloads request.
+  double spot_cost_share = 0;           // Of the planned cost.
+  double lower_bound_usd_per_hour = 0;  // Of the planned cost.
+  double gap = 0;
+  std::int64_t pods = 0;
+  std::int64_t pods_to_move = 0;
+
+  friend bool operator==(const PlanSummary&, const PlanSummary&) = default;
+};
+
+// New nodes of one pool (and group).
+struct PlannedLaunch {
+  Pool pool;
+  std::string group;
+  std::int64_t count = 0;
+  double price_usd_per_hour = 0;  // Of one.
+  std::optional<std::int64_t> interruption_band;
+  std::int64_t vcpus = 0;         // Of one.
+  std::int64_t memory_bytes = 0;  // Allocatable of one.
+  double cpu_fill_share = 0;      // Requested / allocatable over these nodes.
+  double memory_fill_share = 0;
+
+  friend bool operator==(const PlannedLaunch&, const PlannedLaunch&) = default;
+};
+
+struct PlannedZone {
+  std::string zone;
+  std::int64_t nodes_now = 0;
+  std::int64_t nodes_planned = 0;
+  std::int64_t cpu_millicores_planned = 0;
+
+  friend bool operator==(const PlannedZone&, const PlannedZone&) = default;
+};
+
+// A pool that was looked at: chosen, or why not.
+struct ConsideredPool {
+  Pool pool;
+  double price_usd_per_hour = 0;
+  std::int64_t chosen_count = 0;
+  std::vector<Reason> reasons;
+
+  friend bool operator==(const ConsideredPool&, const ConsideredPool&) = default;
+};
+
+enum class PlanAction : std::int32_t {
+  kLaunch = 1,
+  kWaitUntilReady = 2,  // For every node launched so far.
+  kDrain = 3,           // Cordon, move the pods away, then end the node.
+};
+
+// Steps are carried out in order; the nodes of one step together.
+struct PlanStep {
+  PlanAction action = PlanAction::kLaunch;
+  std::vector<std::string> nodes;  // Names; new ones as in `nodes`.
+  Pool pool;                       // Of a launch.
+  std::string group;               // Of a launch.
+  std::int64_t pods_moved = 0;     // Of a drain.
+  std::string sentence;
+
+  friend bool operator==(const PlanStep&, const PlanStep&) = default;
+};
+
+struct PlanResponse {
+  bool feasible = true;  // Every replica has a place.
+  std::string policy_version;
+  PlanSummary summary;
+  std::vector<PlannedLaunch> launches;
+  std::vector<PackedNode> nodes;    // All nodes of the plan, each with all that runs on it.
+  std::vector<std::string> drains;  // Names of the nodes that go.
+  std::vector<PlannedZone> zones;
+  std::vector<ConsideredPool> pools;
+  std::vector<PlanStep> steps;
+  std::vector<Unplaced> unplaced;
+  std::vector<Reason> warnings;
+  std::vector<Reason> reasons;
+  std::optional<std::int64_t> call_again_at_unix_ms;  // When an offer stops cooling; absent: never by time alone.
+
+  friend bool operator==(const PlanResponse&, const PlanResponse&) = default;
+};
+
+// Assesses prices, splits spot from on-demand, packs, and orders the steps from today's nodes to the plan's.
+//
+// Two futures are compared: keep every node and add what is missing; or pack everything anew, keeping the nodes that
+// the new packing would launch anyway. The second is taken when it saves at least min_savings_share. Never drained:
+// control-plane nodes, nodes marked do_not_disrupt, nodes with a system-critical pod, and nodes with a pod
+// whose budget allows no disruption. Launches come first, then a wait, then drains in batches.
+//
+// The cost is that of two to about twenty packings (see Pack).
+Result<PlanResponse> Plan(const PlanRequest& request, const Call& call = {});
+
+}  // namespace spotwright
+
+#endif  // SPOTWRIGHT_PLAN_H_

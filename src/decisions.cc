@@ -1,0 +1,64 @@
+#include "src/decisions.h"
+
+#include <utility>
+
+#include "spotwright/assess_prices.h"
+#include "spotwright/balance_zones.h"
+#include "spotwright/decide_mix.h"
+#include "spotwright/import.h"
+#include "spotwright/pack.h"
+#include "spotwright/plan.h"
+#include "spotwright/render.h"
+
+namespace spotwright {
+namespace {
+
+template <typename F>
+struct Signature;
+template <typename Request, typename Response>
+struct Signature<Result<Response> (*)(const Request&, const Call&)> {
+  using RequestType = Request;
+  using ResponseType = Response;
+};
+
+template <auto kFunction>
+Decision Row(std::string_view verb, std::string_view doc, bool is_decision = true) {
+  using S = Signature<decltype(kFunction)>;
+  using Request = typename S::RequestType;
+  using Response = typename S::ResponseType;
+  return Decision{verb,
+                  doc,
+                  is_decision,
+                  &model::MessageOf<Request>,
+                  &model::MessageOf<Response>,
+                  [](const void* request, const Call& call, void* response) -> std::optional<Error> {
+                    Result<Response> result = kFunction(*static_cast<const Request*>(request), call);
+                    if (!result.ok()) return result.error();
+                    *static_cast<Response*>(response) = std::move(*result);
+                    return std::nullopt;
+                  }};
+}
+
+}  // namespace
+
+const std::vector<Decision>& Decisions() {
+  static const std::vector<Decision> kTable = {
+      Row<&AssessPrices>("assess_prices", "Judges which offers may be used at today's prices."),
+      Row<&DecideMix>("decide_mix", "Splits capacity into spot and on-demand, and both over pools."),
+      Row<&BalanceZones>("balance_zones", "Says in which zones to add units and from which to remove them."),
+      Row<&Pack>("pack", "Places pods onto existing and new nodes at the least cost."),
+      Row<&Plan>("plan", "Plans one cluster's whole next step: launches, drains, what it costs and saves."),
+      Row<&Import>("import", "Turns what other tools print into a plan request.", false),
+      Row<&Render>("render", "Writes a response as text for people.", false),
+  };
+  return kTable;
+}
+
+const Decision* FindDecision(std::string_view verb) {
+  for (const Decision& decision : Decisions()) {
+    if (decision.verb == verb) return &decision;
+  }
+  return nullptr;
+}
+
+}  // namespace spotwright

@@ -1,0 +1,101 @@
+#include "spotwright/import.h"
+
+#include "src/model/field.h"
+
+namespace spotwright::model {
+
+template <>
+const Enum& EnumOf<SourceFormat>() {
+  static const Enum kTable{
+      "SourceFormat",
+      "What a document is.",
+      {
+          {1, "kubectl", "`kubectl get ... -o json`: a List of any kinds, or one object."},
+          {2, "aws_instance_types", "`aws ec2 describe-instance-types`."},
+          {3, "aws_spot_price_history", "`aws ec2 describe-spot-price-history`."},
+          {4, "on_demand_prices_csv", "Header: instance_type, price_usd_per_hour and, if there are several, region."},
+          {5, "spot_advisor", "The Spot Advisor's JSON."},
+      }};
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<ImportSource>() {
+  static const Message kTable =
+      Describe<ImportSource>("ImportSource", "One document.",
+                             {
+                                 Field<&ImportSource::format>(1, "format", "What it is.").Required(),
+                                 Field<&ImportSource::name>(2, "name", "For messages; usually the file's name."),
+                                 Field<&ImportSource::content>(3, "content", "Its bytes, UTF-8."),
+                             });
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<ImportRequest>() {
+  static const Message kTable = Describe<ImportRequest>(
+      "ImportRequest", "What other tools print, to be turned into a plan request.",
+      {
+          Field<&ImportRequest::sources>(1, "sources", "The documents."),
+          Field<&ImportRequest::now_unix_ms>(
+              2, "now_unix_ms",
+              "Price rows after this moment are skipped; absent: the newest row counts. ms since 1970 UTC.")
+              .Range(0, 1e15),
+          Field<&ImportRequest::region>(3, "region",
+                                        "Of the offers. Empty: the nodes', else the prices', when there is one."),
+          Field<&ImportRequest::min_spot_replicas>(4, "min_spot_replicas",
+                                                   "Workloads with fewer replicas do not run on spot.")
+              .Range(0, 1e6),
+          Field<&ImportRequest::spot_taint_key>(5, "spot_taint_key",
+                                                "The taint that spot nodes carry: offers get it, and only workloads "
+                                                "that tolerate it may run on spot. Empty: none."),
+          Field<&ImportRequest::spot_taint_value>(6, "spot_taint_value", "Value of that taint."),
+      });
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<SkippedRows>() {
+  static const Message kTable =
+      Describe<SkippedRows>("SkippedRows", "Rows left out for one cause.",
+                            {
+                                Field<&SkippedRows::cause>(1, "cause", "Such as `pod has ended`."),
+                                Field<&SkippedRows::count>(2, "count", "How many."),
+                                Field<&SkippedRows::example>(3, "example", "The first of them."),
+                            })
+          .WriteDefaults();
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<ImportedSource>() {
+  static const Message kTable =
+      Describe<ImportedSource>(
+          "ImportedSource", "What was taken from one document.",
+          {
+              Field<&ImportedSource::name>(1, "name", "As in the request."),
+              Field<&ImportedSource::format>(2, "format", "As in the request."),
+              Field<&ImportedSource::rows_read>(3, "rows_read", "Items, prices, types."),
+              Field<&ImportedSource::rows_used>(4, "rows_used", "Of these, those that concern the plan."),
+              Field<&ImportedSource::skipped>(5, "skipped", "The others, by cause."),
+          })
+          .WriteDefaults();
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<ImportResponse>() {
+  static const Message kTable =
+      Describe<ImportResponse>(
+          "ImportResponse", "A plan request, and how it came about.",
+          {
+              Field<&ImportResponse::request>(1, "request",
+                                              "Workloads, nodes, offers, budgets; its policy is the default."),
+              Field<&ImportResponse::sources>(2, "sources", "One for each document, in the order of the request."),
+              Field<&ImportResponse::warnings>(3, "warnings", "What the reader should know."),
+          })
+          .WriteDefaults();
+  return kTable;
+}
+
+}  // namespace spotwright::model

@@ -1,0 +1,204 @@
+#include "spotwright/plan.h"
+
+#include "src/model/field.h"
+
+namespace spotwright::model {
+
+template <>
+const Enum& EnumOf<PlanAction>() {
+  static const Enum kTable{"PlanAction",
+                           "What a step of a plan does.",
+                           {
+                               {1, "launch", "Start nodes."},
+                               {2, "wait_until_ready", "Wait for every node launched so far."},
+                               {3, "drain", "Cordon, move the pods away, then end the node."},
+                           }};
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<DisruptionBudget>() {
+  static const Message kTable = Describe<DisruptionBudget>(
+      "DisruptionBudget", "At most how much of a workload may be down at once, as a PodDisruptionBudget says it.",
+      {
+          Field<&DisruptionBudget::workload>(1, "workload", "Name of the workload.").Required(),
+          Field<&DisruptionBudget::namespace_name>(2, "namespace", "Its namespace."),
+          Field<&DisruptionBudget::disruptions_allowed>(3, "disruptions_allowed", "Replicas that may be down now.")
+              .Range(0, 1e7),
+      });
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<DisruptionPolicy>() {
+  static const Message kTable = Describe<DisruptionPolicy>(
+      "DisruptionPolicy", "How much may be touched.",
+      {
+          Field<&DisruptionPolicy::replace_nodes>(1, "replace_nodes",
+                                                  "false: only add what is missing; nothing that runs is touched."),
+          Field<&DisruptionPolicy::min_savings_share>(
+              2, "min_savings_share", "Replace only when the plan saves at least this share of today's cost.")
+              .Range(0, 1),
+          Field<&DisruptionPolicy::max_draining_share>(
+              3, "max_draining_share", "Nodes drained at once, as a share of all nodes, rounded up; at least 1.")
+              .Range(0, 1),
+      });
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<Policy>() {
+  static const Message kTable = Describe<Policy>(
+      "Policy", "The rules of one cluster.",
+      {
+          Field<&Policy::policy_version>(1, "policy_version", "Echoed in the response."),
+          Field<&Policy::prices>(2, "prices", "Caps on spot prices."),
+          Field<&Policy::mix>(3, "mix", "How much of the spot-tolerant work may be on spot."),
+          Field<&Policy::mix_unit>(4, "mix_unit", "What the mix counts."),
+          Field<&Policy::zones>(5, "zones", "Zones that may be used; empty: all."),
+          Field<&Policy::pack>(6, "pack", "What packing may do. Its spot_share is computed from `mix`."),
+          Field<&Policy::disruption>(7, "disruption", "How much may be touched."),
+      });
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<PlanRequest>() {
+  static const Message kTable = Describe<PlanRequest>(
+      "PlanRequest", "One cluster's whole next step.",
+      {
+          Field<&PlanRequest::now_unix_ms>(1, "now_unix_ms",
+                                           "Needed only where an offer is cooling; ms since 1970 UTC.")
+              .Range(0, 1e15),
+          Field<&PlanRequest::workloads>(2, "workloads", "What is to run."),
+          Field<&PlanRequest::nodes>(3, "nodes", "What runs."),
+          Field<&PlanRequest::offers>(4, "offers", "What can be launched; at most one offer of each pool."),
+          Field<&PlanRequest::groups>(5, "groups", "If any: launches happen only through them. Otherwise freely."),
+          Field<&PlanRequest::budgets>(6, "budgets", "Disruption budgets of workloads."),
+          Field<&PlanRequest::policy>(7, "policy", "The rules."),
+      });
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<PlanSummary>() {
+  static const Message kTable =
+      Describe<PlanSummary>(
+          "PlanSummary", "A plan in numbers.",
+          {
+              Field<&PlanSummary::cost_now_usd_per_hour>(1, "cost_now_usd_per_hour", "Of today's nodes."),
+              Field<&PlanSummary::cost_planned_usd_per_hour>(2, "cost_planned_usd_per_hour", "Of the plan's nodes."),
+              Field<&PlanSummary::cost_all_on_demand_usd_per_hour>(3, "cost_all_on_demand_usd_per_hour",
+                                                                   "The same work packed on on-demand alone."),
+              Field<&PlanSummary::savings_usd_per_hour>(4, "savings_usd_per_hour", "Now less planned."),
+              Field<&PlanSummary::savings_share>(5, "savings_share", "Savings / cost now; 0 when nothing is paid now."),
+              Field<&PlanSummary::nodes_now>(6, "nodes_now", "Nodes today, the control plane left out."),
+              Field<&PlanSummary::nodes_planned>(7, "nodes_planned", "Nodes in the plan."),
+              Field<&PlanSummary::spot_cpu_share>(8, "spot_cpu_share",
+                                                  "Of the CPU that spot-tolerant workloads request: the part on spot."),
+              Field<&PlanSummary::spot_cost_share>(9, "spot_cost_share", "Of the planned cost."),
+              Field<&PlanSummary::lower_bound_usd_per_hour>(
+                  10, "lower_bound_usd_per_hour", "No packing of the placed work under the same rules costs less."),
+              Field<&PlanSummary::gap>(11, "gap", "Planned cost / lower bound - 1."),
+              Field<&PlanSummary::pods>(12, "pods", "Replicas placed, daemonsets left out."),
+              Field<&PlanSummary::pods_to_move>(13, "pods_to_move",
+                                                "Of the running ones, those that change their node."),
+          })
+          .WriteDefaults();
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<PlannedLaunch>() {
+  static const Message kTable =
+      Describe<PlannedLaunch>(
+          "PlannedLaunch", "New nodes of one pool and group.",
+          {
+              Field<&PlannedLaunch::pool>(1, "pool", "Which pool."),
+              Field<&PlannedLaunch::group>(2, "group", "Which node group; empty: none."),
+              Field<&PlannedLaunch::count>(3, "count", "How many nodes."),
+              Field<&PlannedLaunch::price_usd_per_hour>(4, "price_usd_per_hour", "Of one, USD per hour."),
+              Field<&PlannedLaunch::interruption_band>(5, "interruption_band", "The offer's, when known."),
+              Field<&PlannedLaunch::vcpus>(6, "vcpus", "Of one."),
+              Field<&PlannedLaunch::memory_bytes>(7, "memory_bytes", "Allocatable of one."),
+              Field<&PlannedLaunch::cpu_fill_share>(8, "cpu_fill_share", "Requested / allocatable over these nodes."),
+              Field<&PlannedLaunch::memory_fill_share>(9, "memory_fill_share",
+                                                       "Requested / allocatable over these nodes."),
+          })
+          .WriteDefaults();
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<PlannedZone>() {
+  static const Message kTable =
+      Describe<PlannedZone>(
+          "PlannedZone", "One zone, now and then.",
+          {
+              Field<&PlannedZone::zone>(1, "zone", "Name of the zone."),
+              Field<&PlannedZone::nodes_now>(2, "nodes_now", "Nodes today."),
+              Field<&PlannedZone::nodes_planned>(3, "nodes_planned", "Nodes in the plan."),
+              Field<&PlannedZone::cpu_millicores_planned>(4, "cpu_millicores_planned", "Allocatable in the plan."),
+          })
+          .WriteDefaults();
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<ConsideredPool>() {
+  static const Message kTable =
+      Describe<ConsideredPool>(
+          "ConsideredPool", "A pool that was looked at.",
+          {
+              Field<&ConsideredPool::pool>(1, "pool", "Which pool."),
+              Field<&ConsideredPool::price_usd_per_hour>(2, "price_usd_per_hour", "USD per hour."),
+              Field<&ConsideredPool::chosen_count>(3, "chosen_count", "Nodes of it in the plan, kept and new."),
+              Field<&ConsideredPool::reasons>(4, "reasons", "Why it was not chosen."),
+          })
+          .WriteDefaults();
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<PlanStep>() {
+  static const Message kTable =
+      Describe<PlanStep>("PlanStep", "Steps are carried out in order; the nodes of one step together.",
+                         {
+                             Field<&PlanStep::action>(1, "action", "What to do."),
+                             Field<&PlanStep::nodes>(2, "nodes", "To which nodes; new ones by their names in `nodes`."),
+                             Field<&PlanStep::pool>(3, "pool", "Of a launch."),
+                             Field<&PlanStep::group>(4, "group", "Of a launch."),
+                             Field<&PlanStep::pods_moved>(5, "pods_moved", "Of a drain."),
+                             Field<&PlanStep::sentence>(6, "sentence", "The same in English."),
+                         })
+          .WriteDefaults();
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<PlanResponse>() {
+  static const Message kTable =
+      Describe<PlanResponse>(
+          "PlanResponse", "The plan.",
+          {
+              Field<&PlanResponse::feasible>(1, "feasible", "Every replica has a place."),
+              Field<&PlanResponse::policy_version>(2, "policy_version", "The policy's."),
+              Field<&PlanResponse::summary>(3, "summary", "The plan in numbers."),
+              Field<&PlanResponse::launches>(4, "launches", "New nodes by pool."),
+              Field<&PlanResponse::nodes>(5, "nodes", "All nodes of the plan, each with all that runs on it."),
+              Field<&PlanResponse::drains>(6, "drains", "Names of the nodes that go."),
+              Field<&PlanResponse::zones>(7, "zones", "By zone, in byte order."),
+              Field<&PlanResponse::pools>(8, "pools", "Every pool considered: chosen, or why not."),
+              Field<&PlanResponse::steps>(9, "steps", "In order."),
+              Field<&PlanResponse::unplaced>(10, "unplaced", "What found no place."),
+              Field<&PlanResponse::warnings>(11, "warnings", "What the reader should know."),
+              Field<&PlanResponse::reasons>(12, "reasons", "Why the plan is what it is."),
+              Field<&PlanResponse::call_again_at_unix_ms>(
+                  13, "call_again_at_unix_ms",
+                  "When an offer stops cooling; absent: the answer never changes by time alone."),
+          })
+          .WriteDefaults();
+  return kTable;
+}
+
+}  // namespace spotwright::model
