@@ -36,8 +36,8 @@ struct PriceVerdict {
   Pool pool;
   bool allowed = true;
   double price_usd_per_hour = 0;
-  std::optional<double> on_demand_price_usd_per_hour;  // The reference used; absent where none is known.
-  std::optional<double> savings_share;                 // 1 - price / on-demand price; spot only.
+  std::optional<double> on_demand_price_usd_per_hour;  // The reference of a spot offer; absent where none is known.
+  std::optional<double> savings_share;                 // 1 - price / on-demand price, where that is known, above 0.
   std::vector<Reason> reasons;                         // One for each rule broken; empty when allowed.
 
   friend bool operator==(const PriceVerdict&, const PriceVerdict&) = default;
@@ -54,9 +54,11 @@ struct AssessPricesResponse {
 };
 
 // Judges every offer by the policy. A relative rule (share, savings) refuses a spot offer whose on-demand price is
-// neither stated nor in the request (`on_demand_price_unknown`): an unknown saving is not a saving.
+// neither stated nor in the request (`on_demand_price_unknown`): an unknown saving is not a saving. A reference price
+// that a spot offer states itself goes before that of the on-demand offers.
 //
-// Comparisons are exact, in micro-USD. O(offers log offers).
+// Comparisons are exact: prices to a micro-USD, shares to a millionth. Errors: a second offer of one pool.
+// O(offers log offers).
 Result<AssessPricesResponse> AssessPrices(const AssessPricesRequest& request, const Call& call = {});
 
 }  // namespace spotwright

@@ -16,7 +16,7 @@ struct Zone {
   std::string name;
   std::int64_t units = 0;                             // Running now.
   std::optional<std::int64_t> max_units;              // Absent: no limit.
-  double weight = 1;                                  // A zone of weight 2 is to carry twice as much.
+  double weight = 1;                                  // A zone of weight 2 is to carry twice as much. To a millionth.
   bool available = true;                              // false: takes nothing new; may still lose units.
   std::optional<std::int64_t> cooling_until_unix_ms;  // Takes nothing new before this moment.
 
@@ -47,15 +47,19 @@ struct BalanceZonesResponse {
   std::int64_t changed_units = 0;  // Added or removed in all.
   double spread_units = 0;         // Greatest less least load (units / weight) over the zones of the request.
   std::vector<Reason> reasons;
+  std::optional<std::int64_t> call_again_at_unix_ms;  // Adding: when a zone stops cooling; absent: never by time alone.
 
   friend bool operator==(const BalanceZonesResponse&, const BalanceZonesResponse&) = default;
 };
 
-// Adds units one by one to the zone that is then least loaded, or removes them from the most loaded; the load of a
-// zone is units / weight. With equal weights that gives the least possible spread (a theorem: the exchange argument
-// of water-filling). Ties: adding goes to the first name in byte order, removing to the last.
+// Adds units one by one to the zone that is then the least loaded with the new unit in it, (units + 1) / weight; or
+// removes them one by one from the most loaded, units / weight. With equal weights that gives the least possible
+// spread (a theorem: the exchange argument of water-filling); with any weights, removing undoes what was added to empty
+// zones. Ties: adding goes to the first name in byte order, removing takes from the last. A zone that must stay empty
+// although one_in_each_zone is asked for is named in the reasons (`zone_stays_empty`).
 //
-// O((zones + units) log zones), with at most a million units.
+// Errors: a second zone of one name; units_to_add and units_to_remove both above 0; a zone that is cooling without
+// now_unix_ms. O((zones + units) log zones), with at most a million units.
 Result<BalanceZonesResponse> BalanceZones(const BalanceZonesRequest& request, const Call& call = {});
 
 }  // namespace spotwright

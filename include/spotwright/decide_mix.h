@@ -35,7 +35,7 @@ enum class MixPreset : std::int32_t {
 // How units of one capacity type are spread over its pools.
 enum class MixAllocation : std::int32_t {
   kLowestPrice = 1,  // All to the cheapest pool, then the next when it is full.
-  kDiversified = 2,  // Evenly over the pools, cheaper ones taking the remainder.
+  kDiversified = 2,  // Evenly over the pools, what runs there counted; cheaper ones take the remainder.
 };
 
 struct MixPolicy {
@@ -61,7 +61,8 @@ struct PoolUnits {
 struct DecideMixRequest {
   std::int64_t total_units = 0;  // Nodes, vCPUs, weighted capacity: whatever the caller counts in.
   MixPolicy policy;
-  std::vector<Offer> offers;       // Pools to choose from. Prices are per unit. Empty: only the split is decided.
+  std::vector<Offer> offers;       // Pools to choose from. Prices and available_count are per unit. Empty: only the
+                                   // split is decided, and steps name no more than the capacity type.
   std::vector<PoolUnits> running;  // What runs already; only capacity_type and units of an entry must be stated.
   bool mend_ratio = false;         // true: also end and launch units merely to bring the running ratio to the target.
   std::optional<std::int64_t> now_unix_ms;  // Needed only where an offer is cooling.
@@ -92,18 +93,26 @@ struct DecideMixResponse {
   std::vector<MixStep> steps;
   double launch_cost_usd_per_hour = 0;  // Of the units launched, at the offers' prices.
   std::vector<Reason> reasons;
+  std::optional<std::int64_t> call_again_at_unix_ms;  // When a pool that was wanted stops cooling; absent: never by
+                                                      // time alone.
 
   friend bool operator==(const DecideMixResponse&, const DecideMixResponse&) = default;
 };
 
 // Splits total_units into on-demand and spot, and says what to launch and what to end.
 //
-// Without mend_ratio a unit is ended only when more run than total_units, or when spot is no longer enabled. When
-// the spot pools are full, on-demand takes the rest; the reverse never happens, and what no pool can hold makes the
-// response infeasible (`pools_full`).
+// Without mend_ratio a unit is ended only when more run than total_units, or when spot is no longer enabled; what
+// then ends is what stands above its target. When the spot pools are full, on-demand takes the rest; the reverse
+// never happens, and what no pool can hold makes the response infeasible (`pools_full`). A unit whose replacement
+// cannot be had is not ended.
 //
+// Order of the steps: launches before ends; on-demand launches before spot, spot ends before on-demand. Launches go
+// to usable pools, cheapest first. Ends take the dearest pools first under kLowestPrice, and leave the rest as even
+// as can be under kDiversified; units of a pool that is not among the offers have no known price and end first.
+//
+// Errors: a second offer of one pool; an offer that is cooling without now_unix_ms.
 // Sources: EC2 Auto Scaling InstancesDistribution (base, percentage above base, rounding up); Azure VM scale set
-// priority mix (rounding down). Ties: the cheaper pool, then by name. O(offers log offers + running).
+// priority mix (rounding down). Ties: the cheaper pool, then by name. O((offers + running) log (offers + running)).
 Result<DecideMixResponse> DecideMix(const DecideMixRequest& request, const Call& call = {});
 
 }  // namespace spotwright

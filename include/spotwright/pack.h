@@ -49,7 +49,7 @@ struct PackPolicy {
                                                     // request; without nodes, amd64.
   bool honour_preferences = true;  // Preferred node affinity and ScheduleAnyway spread are kept while that leaves no
                                    // pod out.
-  std::int64_t max_iterations = 1000;  // Work limit of the improvement phase; 0: construction alone.
+  std::int64_t max_iterations = 2000;  // Work limit of the improvement phase; 0: construction alone.
 
   friend bool operator==(const PackPolicy&, const PackPolicy&) = default;
 };

@@ -28,9 +28,10 @@ struct DisruptionBudget {
 };
 
 struct DisruptionPolicy {
-  bool replace_nodes = true;        // false: only add what is missing; nothing that runs is touched.
-  double min_savings_share = 0.05;  // Replace only when the plan saves at least this share of today's cost.
-  double max_draining_share = 0.1;  // Nodes drained at once, as a share of all nodes, rounded up; at least 1.
+  bool replace_nodes = true;          // false: only add what is missing; nothing that runs is touched.
+  double min_savings_share = 0.05;    // Replace only when that saves this share of what keeping every node costs.
+  bool move_system_critical = false;  // Whether nodes with system-critical pods may be drained.
+  double max_draining_share = 0.1;    // Nodes drained at once, as a share of all nodes, rounded up; at least 1.
 
   friend bool operator==(const DisruptionPolicy&, const DisruptionPolicy&) = default;
 };
@@ -63,7 +64,7 @@ struct PlanRequest {
 struct PlanSummary {
   double cost_now_usd_per_hour = 0;
   double cost_planned_usd_per_hour = 0;
-  double cost_all_on_demand_usd_per_hour = 0;  // The same work packed on on-demand alone.
+  double cost_all_on_demand_usd_per_hour = 0;  // With the same nodes kept, the rest on on-demand alone.
   double savings_usd_per_hour = 0;             // Now less planned.
   double savings_share = 0;
   std::int64_t nodes_now = 0;
@@ -122,7 +123,7 @@ enum class PlanAction : std::int32_t {
 struct PlanStep {
   PlanAction action = PlanAction::kLaunch;
   std::vector<std::string> nodes;  // Names; new ones as in `nodes`.
-  Pool pool;                       // Of a launch.
+  std::optional<Pool> pool;        // Of a launch.
   std::string group;               // Of a launch.
   std::int64_t pods_moved = 0;     // Of a drain.
   std::string sentence;
@@ -152,8 +153,9 @@ struct PlanResponse {
 //
 // Two futures are compared: keep every node and add what is missing; or pack everything anew, keeping the nodes that
 // the new packing would launch anyway. The second is taken when it saves at least min_savings_share. Never drained:
-// control-plane nodes, nodes marked do_not_disrupt, nodes with a system-critical pod, and nodes with a pod
-// whose budget allows no disruption. Launches come first, then a wait, then drains in batches.
+// control-plane nodes; nodes marked do_not_disrupt or still launching; nodes with a pod whose budget allows no
+// disruption, or whose constraints packing does not know; and, unless the policy says otherwise, nodes with a
+// system-critical pod. Launches come first, then a wait, then drains in batches.
 //
 // The cost is that of two to about twenty packings (see Pack).
 Result<PlanResponse> Plan(const PlanRequest& request, const Call& call = {});

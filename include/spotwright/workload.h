@@ -141,7 +141,7 @@ struct Workload {
   bool spot_tolerant = false;
   std::int64_t min_on_demand_replicas = 0;  // Of a spot-tolerant workload: this many stay on on-demand all the same.
   std::int64_t priority = 0;                // Higher goes first when a limit leaves something out.
-  bool system_critical = false;             // Keeps its node from being drained and itself from spot.
+  bool system_critical = false;             // Never on spot; its node is drained only where the policy says so.
 
   friend bool operator==(const Workload&, const Workload&) = default;
 };

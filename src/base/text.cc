@@ -21,6 +21,17 @@ void AppendInteger(std::string& out, std::int64_t value) {
   out.append(buffer, end.ptr);
 }
 
+std::string Number(double value) {
+  constexpr double kExactlyInteger = 9007199254740992;  // 2^53
+  std::string out;
+  if (std::abs(value) <= kExactlyInteger && value == std::floor(value)) {
+    AppendInteger(out, static_cast<std::int64_t>(value));
+  } else {
+    AppendDouble(out, value);
+  }
+  return out;
+}
+
 std::string Fixed(double value, int decimals) {
   // Rounded here, in decimal steps, because to_chars rounds the binary value: 0.125 would give 0.12.
   double scale = 1;
@@ -38,7 +49,9 @@ std::string Percent(double share, int decimals) { return Fixed(share * 100, deci
 std::string FormatUsd(double usd) {
   const double size = std::abs(usd);
   const int decimals = size >= 10 || size == 0 ? 2 : size >= 1 ? 3 : 4;
-  return usd < 0 ? "-$" + Fixed(-usd, decimals) : "$" + Fixed(usd, decimals);
+  std::string out(usd < 0 ? "-$" : "$");
+  out.append(Fixed(size, decimals));
+  return out;
 }
 
 std::string Quoted(std::string_view value) {

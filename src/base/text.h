@@ -14,6 +14,9 @@ namespace spotwright::base {
 void AppendDouble(std::string& out, double value);
 void AppendInteger(std::string& out, std::int64_t value);
 
+// A number as people write it: as AppendDouble, but whole numbers up to 2^53 without exponent: 1000000, not 1e+06.
+std::string Number(double value);
+
 // A number with a fixed count of decimals: Fixed(0.5, 2) is "0.50". Halves go away from zero.
 std::string Fixed(double value, int decimals);
 

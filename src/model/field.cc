@@ -62,6 +62,7 @@ void Message::Index() {
     const auto number = static_cast<std::size_t>(fields[i].number);
     if (by_number.size() <= number) by_number.resize(number + 1, -1);
     by_number[number] = static_cast<std::int16_t>(i);
+    if (fields[i].required) required_fields |= std::uint64_t{1} << i;
   }
 }
 

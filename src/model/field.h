@@ -118,7 +118,7 @@ struct FieldInfo {
 struct Message {
   std::string_view name;
   std::string_view doc;
-  std::vector<FieldInfo> fields;  // In the order of their numbers.
+  std::vector<FieldInfo> fields;  // In the order of their numbers; at most 64, as codecs keep one bit for each.
   std::vector<int> retired;       // Numbers that were used once.
   bool write_defaults = false;    // Responses: every scalar is written, also when it equals its default.
 
@@ -132,6 +132,7 @@ struct Message {
   // Filled by Index().
   std::unordered_map<std::string_view, std::uint16_t> by_name;
   std::vector<std::int16_t> by_number;
+  std::uint64_t required_fields = 0;  // Bit i: fields[i] is required.
 
   Message&& Retired(std::initializer_list<int> numbers) &&;
   Message&& WriteDefaults() &&;

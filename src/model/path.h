@@ -6,11 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "src/base/text.h"
+
 namespace spotwright::model {
 
 struct Path {
   const Path* parent = nullptr;  // Null at the root.
-  std::string_view name;         // A field; or, when is_key, a map's key.
+  std::string_view name = {};    // A field; or, when is_key, a map's key.
   std::size_t index = kNoIndex;  // Of an element.
   bool is_key = false;
 
@@ -20,7 +22,7 @@ struct Path {
   std::string ToString() const {
     std::string text = parent == nullptr ? std::string() : parent->ToString();
     if (is_key) {
-      text.append("[\"").append(name).append("\"]");
+      text.append("[").append(base::Quoted(name)).append("]");  // A key may hold anything; the path stays one line.
     } else if (!name.empty()) {
       if (!text.empty()) text.push_back('.');
       text.append(name);

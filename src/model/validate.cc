@@ -16,13 +16,8 @@ Error Invalid(const Path& path, std::string message) { return InvalidField(path.
 
 std::string Accepted(const FieldInfo& field) {
   const bool has_max = field.max < std::numeric_limits<double>::max();
-  return has_max ? Cat("; accepted: ", field.min, " to ", field.max) : Cat("; accepted: ", field.min, " or more");
-}
-
-std::string EnumNames(const Enum& enumeration) {
-  std::string names;
-  for (const EnumValue& value : enumeration.values) names += (names.empty() ? "" : ", ") + std::string(value.name);
-  return names;
+  const std::string min = base::Number(field.min);
+  return has_max ? Cat("; accepted: ", min, " to ", base::Number(field.max)) : Cat("; accepted: ", min, " or more");
 }
 
 std::optional<Error> CheckObject(const Message& message, const void* object, const Path* parent);
@@ -40,7 +35,7 @@ std::optional<Error> CheckElement(const FieldInfo& field, const void* element, c
       const double value = *static_cast<const double*>(element);
       if (!std::isfinite(value)) return Invalid(path, "is not a finite number");
       if (value >= field.min && value <= field.max) return std::nullopt;
-      return Invalid(path, Cat("is ", value, Accepted(field)));
+      return Invalid(path, Cat("is ", base::Number(value), Accepted(field)));
     }
     case Kind::kString: {
       const auto& value = *static_cast<const std::string*>(element);
@@ -102,6 +97,12 @@ std::optional<Error> Validate(const Message& message, const void* object) {
 
 Error InvalidField(std::string field, std::string message) {
   return Error{ErrorCode::kInvalidArgument, std::move(message), std::move(field)};
+}
+
+std::string EnumNames(const Enum& enumeration) {
+  std::string names;
+  for (const EnumValue& value : enumeration.values) names += (names.empty() ? "" : ", ") + std::string(value.name);
+  return names;
 }
 
 }  // namespace spotwright::model

@@ -3,6 +3,7 @@
 #define SPOTWRIGHT_SRC_MODEL_VALIDATE_H_
 
 #include <optional>
+#include <string>
 
 #include "spotwright/result.h"
 #include "src/model/field.h"
@@ -20,6 +21,9 @@ std::optional<Error> Validate(const T& object) {
 
 // Builds the error for a field: `offers[3].price_usd_per_hour`, "is -1; accepted: 0 to 1000000".
 Error InvalidField(std::string field, std::string message);
+
+// "spot, on_demand"
+std::string EnumNames(const Enum& enumeration);
 
 }  // namespace spotwright::model
 

@@ -45,9 +45,10 @@ const Message& MessageOf<PriceVerdict>() {
               Field<&PriceVerdict::pool>(1, "pool", "Which offer."),
               Field<&PriceVerdict::allowed>(2, "allowed", "Whether it may be used."),
               Field<&PriceVerdict::price_usd_per_hour>(3, "price_usd_per_hour", "Its price, USD per hour."),
-              Field<&PriceVerdict::on_demand_price_usd_per_hour>(4, "on_demand_price_usd_per_hour",
-                                                                 "The reference used; absent where none is known."),
-              Field<&PriceVerdict::savings_share>(5, "savings_share", "1 - price / on-demand price; spot only."),
+              Field<&PriceVerdict::on_demand_price_usd_per_hour>(
+                  4, "on_demand_price_usd_per_hour", "The reference of a spot offer; absent where none is known."),
+              Field<&PriceVerdict::savings_share>(5, "savings_share",
+                                                  "1 - price / on-demand price, where that is known and above 0."),
               Field<&PriceVerdict::reasons>(6, "reasons", "One for each rule broken; empty when allowed."),
           })
           .WriteDefaults();

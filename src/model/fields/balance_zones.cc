@@ -12,7 +12,8 @@ const Message& MessageOf<Zone>() {
           Field<&Zone::name>(1, "name", "The provider's name of the zone.").Required(),
           Field<&Zone::units>(2, "units", "Running now.").Range(0, 1e9),
           Field<&Zone::max_units>(3, "max_units", "Absent: no limit.").Range(0, 1e9),
-          Field<&Zone::weight>(4, "weight", "A zone of weight 2 is to carry twice as much.").Range(1e-3, 1e3),
+          Field<&Zone::weight>(4, "weight", "A zone of weight 2 is to carry twice as much. To a millionth.")
+              .Range(1e-3, 1e3),
           Field<&Zone::available>(5, "available", "false: takes nothing new; may still lose units."),
           Field<&Zone::cooling_until_unix_ms>(6, "cooling_until_unix_ms",
                                               "Takes nothing new before this moment, in ms since 1970 UTC.")
@@ -66,6 +67,9 @@ const Message& MessageOf<BalanceZonesResponse>() {
               Field<&BalanceZonesResponse::spread_units>(4, "spread_units",
                                                          "Greatest less least load (units / weight) over the zones."),
               Field<&BalanceZonesResponse::reasons>(5, "reasons", "Why something could not be done."),
+              Field<&BalanceZonesResponse::call_again_at_unix_ms>(
+                  6, "call_again_at_unix_ms",
+                  "Adding: when a zone stops cooling, in ms since 1970 UTC; absent: never by time alone."),
           })
           .WriteDefaults();
   return kTable;

@@ -42,12 +42,13 @@ const Enum& EnumOf<MixPreset>() {
 
 template <>
 const Enum& EnumOf<MixAllocation>() {
-  static const Enum kTable{"MixAllocation",
-                           "How units of one capacity type are spread over its pools.",
-                           {
-                               {1, "lowest_price", "All to the cheapest pool, then the next when it is full."},
-                               {2, "diversified", "Evenly over the pools, cheaper ones taking the remainder."},
-                           }};
+  static const Enum kTable{
+      "MixAllocation",
+      "How units of one capacity type are spread over its pools.",
+      {
+          {1, "lowest_price", "All to the cheapest pool, then the next when it is full."},
+          {2, "diversified", "Evenly over the pools, what runs there counted; cheaper ones take the remainder."},
+      }};
   return kTable;
 }
 
@@ -84,7 +85,7 @@ template <>
 const Message& MessageOf<PoolUnits>() {
   static const Message kTable = Describe<PoolUnits>("PoolUnits", "Units of one pool.",
                                                     {
-                                                        Field<&PoolUnits::pool>(1, "pool", "Which pool."),
+                                                        Field<&PoolUnits::pool>(1, "pool", "Which pool.").Required(),
                                                         Field<&PoolUnits::units>(2, "units", "How many.").Range(0, 1e9),
                                                     });
   return kTable;
@@ -101,7 +102,8 @@ const Message& MessageOf<DecideMixRequest>() {
               .Range(0, 1e9),
           Field<&DecideMixRequest::policy>(2, "policy", "The shares."),
           Field<&DecideMixRequest::offers>(
-              3, "offers", "Pools to choose from. Prices are per unit. Empty: only the split is decided."),
+              3, "offers",
+              "Pools to choose from. Prices and available_count are per unit. Empty: only the split is decided."),
           Field<&DecideMixRequest::running>(
               4, "running", "What runs already; only capacity_type and units of an entry must be stated."),
           Field<&DecideMixRequest::mend_ratio>(
@@ -143,6 +145,9 @@ const Message& MessageOf<DecideMixResponse>() {
               Field<&DecideMixResponse::launch_cost_usd_per_hour>(
                   7, "launch_cost_usd_per_hour", "Of the units launched, at the offers' prices, USD per hour."),
               Field<&DecideMixResponse::reasons>(8, "reasons", "Why."),
+              Field<&DecideMixResponse::call_again_at_unix_ms>(
+                  9, "call_again_at_unix_ms",
+                  "When a pool that was wanted stops cooling, in ms since 1970 UTC; absent: never by time alone."),
           })
           .WriteDefaults();
   return kTable;

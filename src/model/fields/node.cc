@@ -24,7 +24,7 @@ const Message& MessageOf<RunningPods>() {
                             {
                                 Field<&RunningPods::workload>(1, "workload", "Name of the workload.").Required(),
                                 Field<&RunningPods::namespace_name>(2, "namespace", "Its namespace."),
-                                Field<&RunningPods::replicas>(3, "replicas", "How many.").Range(0, 1e7),
+                                Field<&RunningPods::replicas>(3, "replicas", "How many.").Range(0, 1e6),
                             });
   return kTable;
 }

@@ -43,13 +43,13 @@ const Message& MessageOf<Resources>() {
   static const Message kTable = Describe<Resources>(
       "Resources", "Amounts of each resource.",
       {
-          Field<&Resources::cpu_millicores>(1, "cpu_millicores", "1000 = one vCPU.").Range(0, 1e12),
-          Field<&Resources::memory_bytes>(2, "memory_bytes", "Memory in bytes.").Range(0, 1e18),
+          Field<&Resources::cpu_millicores>(1, "cpu_millicores", "1000 = one vCPU.").Range(0, 1e9),
+          Field<&Resources::memory_bytes>(2, "memory_bytes", "Memory in bytes.").Range(0, 1e15),
           Field<&Resources::pods>(3, "pods", "Pod slots. A replica always takes one, whatever stands here.")
               .Range(0, 1e9),
           Field<&Resources::ephemeral_storage_bytes>(
               4, "ephemeral_storage_bytes", "Local disk in bytes. 0 in a node's allocatable: not stated, no limit.")
-              .Range(0, 1e18),
+              .Range(0, 1e15),
           Field<&Resources::gpus>(5, "gpus", "Whole GPUs.").Range(0, 1e9),
           Field<&Resources::extended>(6, "extended", "Other countable resources by their Kubernetes name.")
               .Range(0, 1e15),

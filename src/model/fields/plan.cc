@@ -24,7 +24,7 @@ const Message& MessageOf<DisruptionBudget>() {
           Field<&DisruptionBudget::workload>(1, "workload", "Name of the workload.").Required(),
           Field<&DisruptionBudget::namespace_name>(2, "namespace", "Its namespace."),
           Field<&DisruptionBudget::disruptions_allowed>(3, "disruptions_allowed", "Replicas that may be down now.")
-              .Range(0, 1e7),
+              .Range(0, 1e6),
       });
   return kTable;
 }
@@ -37,10 +37,13 @@ const Message& MessageOf<DisruptionPolicy>() {
           Field<&DisruptionPolicy::replace_nodes>(1, "replace_nodes",
                                                   "false: only add what is missing; nothing that runs is touched."),
           Field<&DisruptionPolicy::min_savings_share>(
-              2, "min_savings_share", "Replace only when the plan saves at least this share of today's cost.")
+              2, "min_savings_share",
+              "Replace only when that saves at least this share of what keeping every node costs.")
               .Range(0, 1),
+          Field<&DisruptionPolicy::move_system_critical>(3, "move_system_critical",
+                                                         "Whether nodes with system-critical pods may be drained."),
           Field<&DisruptionPolicy::max_draining_share>(
-              3, "max_draining_share", "Nodes drained at once, as a share of all nodes, rounded up; at least 1.")
+              4, "max_draining_share", "Nodes drained at once, as a share of all nodes, rounded up; at least 1.")
               .Range(0, 1),
       });
   return kTable;
@@ -88,8 +91,11 @@ const Message& MessageOf<PlanSummary>() {
           {
               Field<&PlanSummary::cost_now_usd_per_hour>(1, "cost_now_usd_per_hour", "Of today's nodes."),
               Field<&PlanSummary::cost_planned_usd_per_hour>(2, "cost_planned_usd_per_hour", "Of the plan's nodes."),
-              Field<&PlanSummary::cost_all_on_demand_usd_per_hour>(3, "cost_all_on_demand_usd_per_hour",
-                                                                   "The same work packed on on-demand alone."),
+              Field<&PlanSummary::cost_all_on_demand_usd_per_hour>(
+                  3, "cost_all_on_demand_usd_per_hour",
+                  "What the plan would cost without spot: the nodes that must stay are kept, the rest is packed on "
+                  "on-demand alone. 0 "
+                  "when that cannot hold all the work."),
               Field<&PlanSummary::savings_usd_per_hour>(4, "savings_usd_per_hour", "Now less planned."),
               Field<&PlanSummary::savings_share>(5, "savings_share", "Savings / cost now; 0 when nothing is paid now."),
               Field<&PlanSummary::nodes_now>(6, "nodes_now", "Nodes today, the control plane left out."),

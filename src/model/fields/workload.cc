@@ -161,7 +161,7 @@ const Message& MessageOf<Workload>() {
           Field<&Workload::name>(1, "name", "Name, unique within the namespace.").Required(),
           Field<&Workload::namespace_name>(2, "namespace", "Kubernetes namespace."),
           Field<&Workload::kind>(3, "kind", "What owns the pods."),
-          Field<&Workload::replicas>(4, "replicas", "Wanted in all, those already running included.").Range(0, 1e7),
+          Field<&Workload::replicas>(4, "replicas", "Wanted in all, those already running included.").Range(0, 1e6),
           Field<&Workload::requests>(5, "requests", "What one replica asks for."),
           Field<&Workload::labels>(6, "labels", "Labels of the pods."),
           Field<&Workload::node_selector>(7, "node_selector", "Labels the node must have."),
@@ -180,7 +180,7 @@ const Message& MessageOf<Workload>() {
           Field<&Workload::spot_tolerant>(18, "spot_tolerant", "May run on spot."),
           Field<&Workload::min_on_demand_replicas>(
               19, "min_on_demand_replicas", "Of a spot-tolerant workload: this many stay on on-demand all the same.")
-              .Range(0, 1e7),
+              .Range(0, 1e6),
           Field<&Workload::priority>(20, "priority", "Higher goes first when a limit leaves something out.")
               .Range(-2147483648.0, 2147483647.0),
           Field<&Workload::system_critical>(21, "system_critical",
