@@ -1,0 +1,25 @@
+// Answer: a packing as the response that says it.
+#ifndef SPOTWRIGHT_SRC_PACKING_ANSWER_H_
+#define SPOTWRIGHT_SRC_PACKING_ANSWER_H_
+
+#include "spotwright/pack.h"
+#include "src/packing/packer.h"
+#include "src/packing/problem.h"
+
+namespace spotwright::packing {
+
+// Which nodes the answer lists, and with what.
+enum class Listing {
+  kChanges,    // New nodes and existing ones that got something, with what is new on them.
+  kEveryNode,  // All nodes, with all that then runs on them, daemonsets left out.
+};
+
+// Names new nodes, gives every workload its share of the shapes, bounds the cost and explains what was left.
+PackResponse Answer(const Problem& problem, const Packing& packing, Listing listing);
+
+// Pack with the listing to choose; `plan` wants every node.
+Result<PackResponse> PackListing(const PackRequest& request, Listing listing, const Call& call);
+
+}  // namespace spotwright::packing
+
+#endif  // SPOTWRIGHT_SRC_PACKING_ANSWER_H_

@@ -1,0 +1,103 @@
+#include "src/packing/check_request.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "src/base/text.h"
+#include "src/model/offers.h"
+#include "src/model/validate.h"
+
+namespace spotwright::packing {
+namespace {
+
+using base::Cat;
+using model::ElementPath;
+using model::InvalidField;
+
+// Sums of any resource beyond this are a mistake, and would come near the end of 64 bits.
+constexpr double kMostInAll = 1e18;
+
+// Each extended resource is a dimension of the packing.
+constexpr std::size_t kMostExtendedResources = 64;
+
+using Key = std::pair<std::string_view, std::string_view>;
+
+template <typename T>
+std::optional<Error> CheckNames(const std::vector<T>& items, std::string_view field) {
+  std::set<std::string_view> seen;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!seen.insert(items[i].name).second) {
+      return InvalidField(ElementPath(field, i) + ".name",
+                          Cat("is ", base::Quoted(items[i].name), ", which an earlier one has; names are unique"));
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> CheckSums(const PackRequest& request, const std::map<Key, double>& pods) {
+  double cpu = 0;
+  double memory = 0;
+  double rest = 0;
+  std::set<std::string_view> extended;
+  for (std::size_t w = 0; w < request.workloads.size(); ++w) {
+    const Workload& workload = request.workloads[w];
+    const double count = pods.at(Key{workload.namespace_name, workload.name});
+    const Resources& size = workload.requests;
+    cpu += static_cast<double>(size.cpu_millicores) * count;
+    memory += static_cast<double>(size.memory_bytes) * count;
+    rest += (static_cast<double>(size.ephemeral_storage_bytes) + static_cast<double>(size.gpus)) * count;
+    for (const auto& [name, amount] : size.extended) {
+      rest += static_cast<double>(amount) * count;
+      extended.insert(name);
+    }
+    if (cpu > kMostInAll || memory > kMostInAll || rest > kMostInAll) {
+      return InvalidField(ElementPath("workloads", w) + ".requests",
+                          "brings the sum of a resource over all replicas above 1e18; check its unit");
+    }
+    if (extended.size() > kMostExtendedResources) {
+      return InvalidField(ElementPath("workloads", w) + ".requests.extended",
+                          Cat("brings the number of different extended resources above ", kMostExtendedResources));
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Error> CheckRequest(const PackRequest& request) {
+  if (auto error = model::CheckOffers(request.offers, "offers")) return error;
+  if (auto error = model::CheckNow(request.offers, "offers", request.now_unix_ms)) return error;
+  if (auto error = CheckNames(request.nodes, "nodes")) return error;
+  if (auto error = CheckNames(request.groups, "groups")) return error;
+
+  std::map<Key, double> pods;
+  for (std::size_t w = 0; w < request.workloads.size(); ++w) {
+    const Workload& workload = request.workloads[w];
+    const auto [at, added] =
+        pods.try_emplace(Key{workload.namespace_name, workload.name}, static_cast<double>(workload.replicas) + 1);
+    if (!added) {
+      return InvalidField(ElementPath("workloads", w) + ".name",
+                          Cat("is ", base::Quoted(workload.name), ", which an earlier workload of namespace ",
+                              base::Quoted(workload.namespace_name), " has; namespace and name are unique together"));
+    }
+  }
+  for (std::size_t n = 0; n < request.nodes.size(); ++n) {
+    const Node& node = request.nodes[n];
+    for (std::size_t i = 0; i < node.running.size(); ++i) {
+      const RunningPods& running = node.running[i];
+      const auto found = pods.find(Key{running.namespace_name, running.workload});
+      if (found == pods.end()) {
+        return InvalidField(Cat(ElementPath("nodes", n), ".", ElementPath("running", i), ".workload"),
+                            Cat("is ", base::Quoted(running.workload), " of namespace ",
+                                base::Quoted(running.namespace_name), ", which is no workload of the request"));
+      }
+      found->second += static_cast<double>(running.replicas);
+    }
+  }
+  return CheckSums(request, pods);
+}
+
+}  // namespace spotwright::packing

@@ -1,0 +1,60 @@
+#include "src/packing/spot_share.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "src/base/int128.h"
+
+namespace spotwright::packing {
+namespace {
+
+// Shares are taken in exact millionths, so that 0.7 of 10 is 7 on every machine.
+constexpr std::int64_t kWhole = 1'000'000;
+
+std::int64_t Weight(const Workload& workload, ShareUnit unit) {
+  return unit == ShareUnit::kPods ? 1 : workload.requests.cpu_millicores;
+}
+
+}  // namespace
+
+std::int64_t SpotTolerantReplicas(const Workload& workload) {
+  if (!workload.spot_tolerant || workload.system_critical) return 0;
+  return std::max<std::int64_t>(0, workload.replicas - workload.min_on_demand_replicas);
+}
+
+void SetMaxSpot(Problem& problem, ShareUnit unit, double share) {
+  const auto share_millionths = static_cast<std::int64_t>(std::round(share * static_cast<double>(kWhole)));
+  struct Remainder {
+    std::size_t workload;
+    std::int64_t fraction;
+  };
+  std::vector<Remainder> remainders;
+
+  base::Int128 total = 0;
+  base::Int128 used = 0;
+  for (std::size_t w = 0; w < problem.workloads.size(); ++w) {
+    WorkloadState& state = problem.workloads[w];
+    const Workload& workload = *state.workload;
+    const std::int64_t most = SpotTolerantReplicas(workload);
+    if (!workload.spot_tolerant || workload.system_critical) {
+      state.max_spot = 0;
+      continue;
+    }
+    const std::int64_t ideal = workload.replicas * share_millionths;
+    state.max_spot = std::min(most, ideal / kWhole);
+    total += static_cast<base::Int128>(Weight(workload, unit)) * workload.replicas;
+    used += static_cast<base::Int128>(Weight(workload, unit)) * state.max_spot;
+    if (state.max_spot < most && ideal % kWhole > 0) remainders.push_back({w, ideal % kWhole});
+  }
+  std::stable_sort(remainders.begin(), remainders.end(),
+                   [](const Remainder& a, const Remainder& b) { return a.fraction > b.fraction; });
+  for (const Remainder& remainder : remainders) {
+    WorkloadState& state = problem.workloads[remainder.workload];
+    const base::Int128 weight = Weight(*state.workload, unit);
+    if ((used + weight) * kWhole > total * share_millionths) continue;
+    ++state.max_spot;
+    used += weight;
+  }
+}
+
+}  // namespace spotwright::packing
