@@ -1,0 +1,253 @@
+#include "src/plan/report.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "src/base/money.h"
+#include "src/base/text.h"
+#include "src/model/offers.h"
+#include "src/model/reason.h"
+#include "src/packing/compatibility.h"
+#include "src/plan/workload_index.h"
+
+namespace spotwright::plan {
+namespace {
+
+using base::Cat;
+using base::MicroUsd;
+using model::MakeReason;
+
+// The Spot Advisor's last band: interrupted in more than 20 % of months.
+constexpr std::int64_t kHighestBand = 4;
+
+std::string Counted(std::size_t count, std::string_view one, std::string_view many) {
+  return Cat(count, " ", count == 1 ? one : many);
+}
+
+double Share(double part, double whole) { return whole > 0 ? part / whole : 0; }
+
+// Replicas of each workload that run today, by node.
+std::int64_t PodsToMove(const PlanRequest& request, const Future& future) {
+  const WorkloadIndex workloads = IndexOf(request.workloads);
+  std::map<std::string, const PackedNode*> after;
+  for (const PackedNode& node : future.nodes) {
+    if (node.existing) after[node.name] = &node;
+  }
+  std::int64_t moved = 0;
+  for (const Node& node : request.nodes) {
+    if (node.control_plane) continue;
+    const auto stays = after.find(node.name);
+    for (const RunningPods& running : node.running) {
+      if (workloads.at({running.namespace_name, running.workload})->kind == WorkloadKind::kDaemonSet) continue;
+      std::int64_t kept = 0;
+      if (stays != after.end()) {
+        for (const Placement& placement : stays->second->placements) {
+          if (placement.workload == running.workload && placement.namespace_name == running.namespace_name) {
+            kept = std::min(placement.replicas, running.replicas);
+          }
+        }
+      }
+      moved += running.replicas - kept;
+    }
+  }
+  return moved;
+}
+
+std::map<Pool, const Offer*> OffersByPool(const PlanRequest& request) {
+  std::map<Pool, const Offer*> offers;
+  for (const Offer& offer : request.offers) offers[model::PoolOf(offer)] = &offer;
+  return offers;
+}
+
+std::int64_t Vcpus(const Offer& offer) {
+  return offer.vcpus > 0 ? offer.vcpus : (offer.allocatable.cpu_millicores + 999) / 1000;
+}
+
+// The architectures that some workload may run on.
+std::set<Architecture> UsableArchitectures(const PlanRequest& request) {
+  std::set<Architecture> usable(request.policy.pack.default_architectures.begin(),
+                                request.policy.pack.default_architectures.end());
+  if (usable.empty()) {
+    for (const Node& node : request.nodes) {
+      if (!node.control_plane) usable.insert(node.architecture);
+    }
+  }
+  if (usable.empty()) usable.insert(Architecture::kAmd64);
+  for (const Workload& workload : request.workloads) {
+    if (workload.architecture) {
+      usable.insert(*workload.architecture);
+    } else if (packing::StatesArchitecture(workload)) {
+      return {Architecture::kAmd64, Architecture::kArm64};
+    }
+  }
+  return usable;
+}
+
+Reason WhyNotChosen(const PlanRequest& request, const Offer& offer, const std::set<Architecture>& architectures) {
+  const std::string name = model::PoolName(model::PoolOf(offer));
+  if (!offer.available) return MakeReason("offer_unavailable", "It is out of stock.", {}, {name});
+  if (model::IsCooling(offer.cooling_until_unix_ms, request.now_unix_ms)) {
+    return MakeReason("offer_cooling", "It is cooling after a failure.",
+                      {{"cooling_until_unix_ms", static_cast<double>(*offer.cooling_until_unix_ms)}}, {name});
+  }
+  if (offer.burstable && !request.policy.pack.allow_burstable) {
+    return MakeReason("burstable_not_allowed", "It is burstable, which the policy does not allow.", {}, {name});
+  }
+  if (offer.bare_metal && !request.policy.pack.allow_bare_metal) {
+    return MakeReason("bare_metal_not_allowed", "It is bare metal, which the policy does not allow.", {}, {name});
+  }
+  if (architectures.count(offer.architecture) == 0) {
+    return MakeReason("architecture_mismatch", "No workload says that it runs on this architecture.", {}, {name});
+  }
+  const double per_vcpu = offer.price_usd_per_hour / static_cast<double>(std::max<std::int64_t>(1, Vcpus(offer)));
+  return MakeReason(
+      "not_needed",
+      Cat("What is chosen holds the pods for less; this one costs ", base::FormatUsd(per_vcpu), " per vCPU-hour."),
+      {{"price_usd_per_vcpu_hour", per_vcpu}}, {name});
+}
+
+}  // namespace
+
+PlanSummary SummaryOf(const PlanRequest& request, const Future& future, std::optional<std::int64_t> on_demand_micro) {
+  PlanSummary summary;
+  std::int64_t now = 0;
+  for (const Node& node : request.nodes) {
+    if (node.control_plane) continue;
+    ++summary.nodes_now;
+    now += PriceMicro(request, node).value_or(0);
+  }
+  std::int64_t spot = 0;
+  for (const PackedNode& node : future.nodes) {
+    if (node.pool.capacity_type == CapacityType::kSpot) spot += MicroUsd(node.price_usd_per_hour);
+    for (const Placement& placement : node.placements) summary.pods += placement.replicas;
+  }
+  const std::int64_t bound = std::min(future.lower_bound_micro, future.cost_micro);
+  summary.cost_now_usd_per_hour = base::Usd(now);
+  summary.cost_planned_usd_per_hour = base::Usd(future.cost_micro);
+  summary.cost_all_on_demand_usd_per_hour = base::Usd(on_demand_micro.value_or(0));
+  summary.savings_usd_per_hour = base::Usd(now - future.cost_micro);
+  summary.savings_share = Share(static_cast<double>(now - future.cost_micro), static_cast<double>(now));
+  summary.nodes_planned = static_cast<std::int64_t>(future.nodes.size());
+  summary.spot_cpu_share = future.spot_cpu_share;
+  summary.spot_cost_share = Share(static_cast<double>(spot), static_cast<double>(future.cost_micro));
+  summary.lower_bound_usd_per_hour = base::Usd(bound);
+  summary.gap = bound > 0 ? static_cast<double>(future.cost_micro) / static_cast<double>(bound) - 1 : 0;
+  summary.pods_to_move = PodsToMove(request, future);
+  return summary;
+}
+
+std::vector<PlannedLaunch> LaunchesOf(const PlanRequest& request, const Future& future) {
+  const std::map<Pool, const Offer*> offers = OffersByPool(request);
+  struct Sums {
+    PlannedLaunch launch;
+    double cpu = 0;
+    double cpu_room = 0;
+    double memory = 0;
+    double memory_room = 0;
+  };
+  std::map<std::pair<Pool, std::string>, Sums> by_pool;
+  for (const PackedNode& node : future.nodes) {
+    if (node.existing) continue;
+    Sums& sums = by_pool[{node.pool, node.group}];
+    const Offer& offer = *offers.at(node.pool);
+    sums.launch.pool = node.pool;
+    sums.launch.group = node.group;
+    ++sums.launch.count;
+    sums.launch.price_usd_per_hour = node.price_usd_per_hour;
+    sums.launch.interruption_band = offer.interruption_band;
+    sums.launch.vcpus = Vcpus(offer);
+    sums.launch.memory_bytes = offer.allocatable.memory_bytes;
+    sums.cpu += static_cast<double>(node.used.cpu_millicores);
+    sums.cpu_room += static_cast<double>(node.allocatable.cpu_millicores);
+    sums.memory += static_cast<double>(node.used.memory_bytes);
+    sums.memory_room += static_cast<double>(node.allocatable.memory_bytes);
+  }
+  std::vector<PlannedLaunch> launches;
+  for (auto& [key, sums] : by_pool) {
+    sums.launch.cpu_fill_share = Share(sums.cpu, sums.cpu_room);
+    sums.launch.memory_fill_share = Share(sums.memory, sums.memory_room);
+    launches.push_back(std::move(sums.launch));
+  }
+  return launches;
+}
+
+std::vector<PlannedZone> ZonesOf(const PlanRequest& request, const Future& future) {
+  std::map<std::string, PlannedZone> zones;
+  for (const Node& node : request.nodes) {
+    if (!node.control_plane) ++zones[node.zone].nodes_now;
+  }
+  for (const PackedNode& node : future.nodes) {
+    PlannedZone& zone = zones[node.pool.zone];
+    ++zone.nodes_planned;
+    zone.cpu_millicores_planned += node.allocatable.cpu_millicores;
+  }
+  std::vector<PlannedZone> list;
+  for (auto& [name, zone] : zones) {
+    zone.zone = name;
+    list.push_back(std::move(zone));
+  }
+  return list;
+}
+
+std::vector<ConsideredPool> PoolsOf(const PlanRequest& request, const Future& future, const Refusals& refusals) {
+  std::map<Pool, std::int64_t> chosen;
+  for (const PackedNode& node : future.nodes) ++chosen[node.pool];
+  const std::set<Architecture> architectures = UsableArchitectures(request);
+  std::vector<ConsideredPool> pools;
+  for (std::size_t i = 0; i < request.offers.size(); ++i) {
+    const Offer& offer = request.offers[i];
+    ConsideredPool pool;
+    pool.pool = model::PoolOf(offer);
+    pool.price_usd_per_hour = offer.price_usd_per_hour;
+    if (const auto found = chosen.find(pool.pool); found != chosen.end()) pool.chosen_count = found->second;
+    const auto refused = refusals.find(i);
+    if (refused != refusals.end()) {
+      pool.reasons = refused->second;
+    } else if (pool.chosen_count == 0) {
+      pool.reasons.push_back(WhyNotChosen(request, offer, architectures));
+    }
+    pools.push_back(std::move(pool));
+  }
+  std::sort(pools.begin(), pools.end(),
+            [](const ConsideredPool& a, const ConsideredPool& b) { return a.pool < b.pool; });
+  return pools;
+}
+
+std::vector<Reason> WarningsOf(const PlanRequest& request, const Ground& ground, const Future& future) {
+  std::vector<Reason> warnings;
+  const auto warn = [&](Reason reason) { warnings.push_back(std::move(reason)); };
+  std::vector<std::string> unpriced;
+  for (const Node& node : request.nodes) {
+    if (!node.control_plane && !PriceMicro(request, node)) unpriced.push_back(node.name);
+  }
+  if (!unpriced.empty()) {
+    warn(MakeReason("node_price_unknown",
+                    Cat(Counted(unpriced.size(), "of today's nodes has", "of today's nodes have"),
+                        " no known price, and counts as free."),
+                    {{"nodes", static_cast<double>(unpriced.size())}}, unpriced));
+  }
+  std::map<std::string, std::vector<std::string>> kept;
+  for (const auto& [name, why] : ground.immovable) kept[why].push_back(name);
+  for (const auto& [why, names] : kept) {
+    warn(MakeReason("node_must_stay", Cat(Counted(names.size(), "node stays", "nodes stay"), ": ", why, "."),
+                    {{"nodes", static_cast<double>(names.size())}}, names));
+  }
+  const std::map<Pool, const Offer*> offers = OffersByPool(request);
+  std::set<std::string> risky;
+  for (const PackedNode& node : future.nodes) {
+    const auto offer = offers.find(node.pool);
+    if (node.existing || offer == offers.end() || node.pool.capacity_type != CapacityType::kSpot) continue;
+    if (offer->second->interruption_band.value_or(0) >= kHighestBand) risky.insert(model::PoolName(node.pool));
+  }
+  if (!risky.empty()) {
+    warn(MakeReason("high_interruption_band",
+                    Cat(Counted(risky.size(), "chosen pool is", "chosen pools are"),
+                        " in the Spot Advisor's highest band: more than 20 % interrupted in a month."),
+                    {{"pools", static_cast<double>(risky.size())}}, {risky.begin(), risky.end()}));
+  }
+  return warnings;
+}
+
+}  // namespace spotwright::plan

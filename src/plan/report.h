@@ -1,0 +1,27 @@
+// Report: a chosen future in the terms of the response.
+#ifndef SPOTWRIGHT_SRC_PLAN_REPORT_H_
+#define SPOTWRIGHT_SRC_PLAN_REPORT_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "spotwright/plan.h"
+#include "src/plan/futures.h"
+
+namespace spotwright::plan {
+
+// What kept an offer out before packing, by the offer's index in the request.
+using Refusals = std::map<std::size_t, std::vector<Reason>>;
+
+PlanSummary SummaryOf(const PlanRequest& request, const Future& future, std::optional<std::int64_t> on_demand_micro);
+std::vector<PlannedLaunch> LaunchesOf(const PlanRequest& request, const Future& future);
+std::vector<PlannedZone> ZonesOf(const PlanRequest& request, const Future& future);
+std::vector<ConsideredPool> PoolsOf(const PlanRequest& request, const Future& future, const Refusals& refusals);
+std::vector<Reason> WarningsOf(const PlanRequest& request, const Ground& ground, const Future& future);
+
+}  // namespace spotwright::plan
+
+#endif  // SPOTWRIGHT_SRC_PLAN_REPORT_H_

@@ -1,0 +1,133 @@
+#include "src/plan/steps.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "src/base/text.h"
+#include "src/model/offers.h"
+#include "src/plan/workload_index.h"
+
+namespace spotwright::plan {
+namespace {
+
+using base::Cat;
+using Key = std::pair<std::string, std::string>;
+using Pods = std::map<Key, std::int64_t>;
+
+std::string Nodes(std::size_t count) { return Cat(count, count == 1 ? " node" : " nodes"); }
+
+void AddLaunches(const Future& future, std::vector<PlanStep>& steps) {
+  std::map<std::pair<Pool, std::string>, PlanStep> launches;
+  for (const PackedNode& node : future.nodes) {
+    if (node.existing) continue;
+    PlanStep& step = launches[{node.pool, node.group}];
+    step.pool = node.pool;
+    step.group = node.group;
+    step.nodes.push_back(node.name);
+  }
+  if (launches.empty()) return;
+  for (auto& [key, step] : launches) {
+    step.action = PlanAction::kLaunch;
+    step.sentence = Cat("Launch ", step.nodes.size(), " x ", model::PoolName(key.first),
+                        step.group.empty() ? std::string(".") : Cat(" in group ", step.group, "."));
+    steps.push_back(std::move(step));
+  }
+  PlanStep wait;
+  wait.action = PlanAction::kWaitUntilReady;
+  for (const PackedNode& node : future.nodes) {
+    if (!node.existing) wait.nodes.push_back(node.name);
+  }
+  wait.sentence = Cat("Wait until ", Nodes(wait.nodes.size()), " are ready.");
+  if (wait.nodes.size() == 1) wait.sentence = "Wait until the node is ready.";
+  steps.push_back(std::move(wait));
+}
+
+// Pods that a drain moves: those of daemonsets end with their node.
+Pods PodsToMove(const Node& node, const WorkloadIndex& workloads) {
+  Pods pods;
+  for (const RunningPods& running : node.running) {
+    const Key key{running.namespace_name, running.workload};
+    if (workloads.at(key)->kind != WorkloadKind::kDaemonSet && running.replicas > 0) pods[key] += running.replicas;
+  }
+  return pods;
+}
+
+std::int64_t Total(const Pods& pods) {
+  std::int64_t total = 0;
+  for (const auto& [key, count] : pods) total += count;
+  return total;
+}
+
+struct Leaving {
+  const Node* node;
+  Pods pods;
+  std::int64_t total;
+};
+
+// Would the batch with this node ask more of a budget than it allows?
+bool Overdraws(const std::map<Key, std::int64_t>& budgets, const Pods& batch, const Leaving& leaving) {
+  return std::any_of(leaving.pods.begin(), leaving.pods.end(), [&](const auto& entry) {
+    const auto budget = budgets.find(entry.first);
+    if (budget == budgets.end()) return false;
+    const auto there = batch.find(entry.first);
+    return entry.second + (there == batch.end() ? 0 : there->second) > budget->second;
+  });
+}
+
+void AddDrains(const PlanRequest& request, const Future& future, std::vector<PlanStep>& steps) {
+  const WorkloadIndex workloads = IndexOf(request.workloads);
+  std::map<Key, std::int64_t> budgets;
+  for (const DisruptionBudget& budget : request.budgets) {
+    budgets[{budget.namespace_name, budget.workload}] = budget.disruptions_allowed;
+  }
+  std::vector<Leaving> waiting;
+  std::int64_t all = 0;
+  for (const Node& node : request.nodes) {
+    if (node.control_plane) continue;
+    ++all;
+    if (!std::binary_search(future.drains.begin(), future.drains.end(), node.name)) continue;
+    Pods pods = PodsToMove(node, workloads);
+    const std::int64_t total = Total(pods);
+    waiting.push_back({&node, std::move(pods), total});
+  }
+  std::sort(waiting.begin(), waiting.end(), [](const Leaving& a, const Leaving& b) {
+    return std::tie(a.total, a.node->name) < std::tie(b.total, b.node->name);
+  });
+  const double share = request.policy.disruption.max_draining_share * static_cast<double>(all);
+  const auto at_once = std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(share - 1e-9)));
+
+  while (!waiting.empty()) {
+    PlanStep step;
+    step.action = PlanAction::kDrain;
+    Pods batch;
+    std::vector<Leaving> later;
+    for (Leaving& leaving : waiting) {
+      const bool full = step.nodes.size() >= at_once;
+      if (full || (!step.nodes.empty() && Overdraws(budgets, batch, leaving))) {
+        later.push_back(std::move(leaving));
+        continue;
+      }
+      for (const auto& [key, count] : leaving.pods) batch[key] += count;
+      step.nodes.push_back(leaving.node->name);
+      step.pods_moved += leaving.total;
+    }
+    step.sentence = Cat("Drain ", Nodes(step.nodes.size()), ": ", step.pods_moved,
+                        step.pods_moved == 1 ? " pod moves." : " pods move.");
+    steps.push_back(std::move(step));
+    waiting = std::move(later);
+  }
+}
+
+}  // namespace
+
+std::vector<PlanStep> StepsTo(const PlanRequest& request, const Future& future) {
+  std::vector<PlanStep> steps;
+  AddLaunches(future, steps);
+  AddDrains(request, future, steps);
+  return steps;
+}
+
+}  // namespace spotwright::plan
