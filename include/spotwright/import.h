@@ -81,7 +81,7 @@ struct ImportResponse {
 //   - pods per node: interfaces x (addresses - 1) + 2, at most 110, above 30 vCPUs at most 250 (EKS);
 //   - spot tolerance: tolerates the spot taint, is no StatefulSet, is not system-critical and has at least
 //     min_spot_replicas replicas.
-// O(bytes log rows).
+// O(bytes log rows), and disruption budgets x workloads within a namespace.
 Result<ImportResponse> Import(const ImportRequest& request, const Call& call = {});
 
 }  // namespace spotwright

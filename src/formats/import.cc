@@ -1,0 +1,110 @@
+#include "spotwright/import.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "src/base/text.h"
+#include "src/formats/aws_instance_types.h"
+#include "src/formats/aws_spot_prices.h"
+#include "src/formats/json_view.h"
+#include "src/formats/kube_list.h"
+#include "src/formats/kube_workloads.h"
+#include "src/formats/offers.h"
+#include "src/formats/prices_csv.h"
+#include "src/formats/spot_advisor.h"
+#include "src/model/begin.h"
+#include "src/model/reason.h"
+#include "src/model/validate.h"
+
+namespace spotwright {
+namespace {
+
+using base::Cat;
+
+// All documents, read but not yet joined.
+struct Documents {
+  formats::KubeObjects objects;
+  formats::Market market;
+  formats::KubeSeen seen_objects;
+  std::set<std::string> seen_types;
+  std::vector<formats::Tally> tallies;
+  std::vector<Reason> warnings;
+};
+
+std::optional<Error> ReadJson(const ImportRequest& request, std::size_t index, Documents& documents) {
+  const ImportSource& source = request.sources[index];
+  formats::JsonTree tree(source.content);
+  if (tree.error()) return formats::SourceError(request, index, *tree.error());
+  formats::Tally& tally = documents.tallies[index];
+  bool goes_on = false;
+  switch (source.format) {
+    case SourceFormat::kKubectl:
+      goes_on = ReadKubeList(tree.Root(), index, documents.seen_objects, documents.objects, tally);
+      break;
+    case SourceFormat::kAwsInstanceTypes:
+      goes_on = ReadInstanceTypes(tree.Root(), index, documents.seen_types, documents.market, tally);
+      break;
+    case SourceFormat::kAwsSpotPriceHistory:
+      goes_on = ReadSpotPrices(tree.Root(), index, documents.market, tally);
+      break;
+    case SourceFormat::kSpotAdvisor:
+      ReadSpotAdvisor(tree.Root(), index, documents.market, tally);
+      break;
+    case SourceFormat::kOnDemandPricesCsv:
+      break;  // No JSON.
+  }
+  if (tree.error()) return formats::SourceError(request, index, *tree.error());
+  if (goes_on) {
+    documents.warnings.push_back(model::MakeReason("document_is_one_page",
+                                                   Cat(source.name, " is one page of several: the others are missing."),
+                                                   {}, {Cat("sources[", index, "]")}));
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> ReadSource(const ImportRequest& request, std::size_t index, Documents& documents) {
+  const ImportSource& source = request.sources[index];
+  if (source.format != SourceFormat::kOnDemandPricesCsv) return ReadJson(request, index, documents);
+  const auto problem = formats::ReadPricesCsv(source.content, index, documents.market);
+  if (problem) return formats::SourceError(request, index, *problem);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<ImportResponse> Import(const ImportRequest& request, const Call& call) {
+  if (auto error = model::Begin(request, call)) return *error;
+  Documents documents;
+  documents.tallies.resize(request.sources.size());
+  for (std::size_t i = 0; i < request.sources.size(); ++i) {
+    if (model::IsCancelled(call)) return model::Cancelled();
+    if (auto error = ReadSource(request, i, documents)) return *error;
+    if (call.progress) call.progress(static_cast<double>(i + 1) / static_cast<double>(request.sources.size() + 1));
+  }
+  ImportResponse response;
+  response.request.now_unix_ms = request.now_unix_ms;
+  response.warnings = std::move(documents.warnings);
+  formats::BuildCluster(documents.objects, request, response.request, documents.tallies, response.warnings);
+  if (auto error =
+          formats::BuildOffers(documents.market, request, response.request, documents.tallies, response.warnings)) {
+    return *error;
+  }
+  std::sort(response.warnings.begin(), response.warnings.end(), [](const Reason& a, const Reason& b) {
+    return std::tie(a.code, a.paths, a.sentence) < std::tie(b.code, b.paths, b.sentence);
+  });
+  for (std::size_t i = 0; i < request.sources.size(); ++i) {
+    response.sources.push_back(documents.tallies[i].Report(request.sources[i]));
+  }
+  // The readers check all that a field table promises; this makes sure that what is handed out can be handed in.
+  if (auto error = model::Validate(response.request)) {
+    return Error{error->code, Cat("what the documents say is no plan request: ", error->field, " ", error->message),
+                 "sources"};
+  }
+  if (call.progress) call.progress(1);
+  return response;
+}
+
+}  // namespace spotwright

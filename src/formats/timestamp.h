@@ -1,0 +1,18 @@
+// Moments in RFC 3339 form, as kubectl and the AWS CLI print them.
+#ifndef SPOTWRIGHT_SRC_FORMATS_TIMESTAMP_H_
+#define SPOTWRIGHT_SRC_FORMATS_TIMESTAMP_H_
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace spotwright::formats {
+
+// Milliseconds since 1970-01-01 UTC of `2006-01-02T15:04:05.000Z`, with any number of fraction digits (cut to
+// milliseconds) or none, and `Z` or an offset such as `+00:00`. Nothing when the text is no such moment or no real
+// date. A leap second counts as the second after it. O(1).
+std::optional<std::int64_t> ReadTimestamp(std::string_view text);
+
+}  // namespace spotwright::formats
+
+#endif  // SPOTWRIGHT_SRC_FORMATS_TIMESTAMP_H_
