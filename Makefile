@@ -1,0 +1,66 @@
+# Thin: every target is a command one could type. `make demo` and `make test` set up all they need.
+.PHONY: demo test build bench lint format generate install sanitize fuzz abi clean
+
+PRESET ?= release
+BUILD := build/$(PRESET)
+JOBS ?= $(shell nproc)
+SHOP := examples/shop
+PREFIX ?= /usr/local
+
+# The project's main job on real input: what kubectl, the AWS CLI and a price list say, turned into a plan.
+demo:
+	@tools/setup build
+	@mkdir -p build
+	@cmake --preset release -DSPOTWRIGHT_DEV=OFF >build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
+	@cmake --build --preset release --target spotwright_cli -j $(JOBS) >>build/demo.log 2>&1 || { cat build/demo.log; exit 1; }
+	@build/release/bindings/cli/spotwright plan --pods $(SHOP)/pods.json --nodes $(SHOP)/nodes.json \
+	  --workloads $(SHOP)/workloads.json --types $(SHOP)/types.json --spot-prices $(SHOP)/spot_prices.json \
+	  --on-demand-prices $(SHOP)/on_demand_prices.csv --spot-advisor $(SHOP)/spot_advisor.json \
+	  --policy $(SHOP)/policy.json
+
+build:
+	cmake --preset $(PRESET) -DSPOTWRIGHT_DEV=ON
+	cmake --build --preset $(PRESET) -j $(JOBS)
+
+# All tests: ctest (C++, C, installation, ABI), then pytest (Python package, CLI, interoperation).
+test:
+	tools/setup test
+	$(MAKE) build PRESET=release
+	ctest --test-dir build/release --output-on-failure -j $(JOBS)
+	build/venv/bin/pip install --quiet --disable-pip-version-check .
+	build/venv/bin/python -m pytest -q tests/python
+
+# make bench BENCH=codec [DATA=folder] [PEERS=1] [OUT=file]
+bench:
+	tools/setup test
+	cmake --preset release -DSPOTWRIGHT_DEV=ON
+	cmake --build --preset release --target bench_$(BENCH) -j $(JOBS)
+	build/release/benchmarks/bench_$(BENCH) $(if $(DATA),--data $(DATA)) $(if $(OUT),--out $(OUT)) $(if $(PEERS),--peers)
+
+lint:
+	tools/setup lint
+	tools/lint
+
+format:
+	git ls-files '*.cc' '*.h' '*.c' | xargs clang-format -i
+
+# Writes everything that comes from the field tables and the table of decisions; a test compares.
+generate:
+	cmake --preset release -DSPOTWRIGHT_DEV=ON
+	cmake --build --preset release --target generate_files -j $(JOBS)
+	build/release/src/generate/generate .
+
+install:
+	tools/setup build
+	cmake --preset release -DSPOTWRIGHT_DEV=OFF
+	cmake --build --preset release -j $(JOBS)
+	cmake --install build/release --prefix $(PREFIX)
+
+# Unit tests under AddressSanitizer and UndefinedBehaviorSanitizer.
+sanitize:
+	cmake --preset sanitize
+	cmake --build --preset sanitize -j $(JOBS)
+	ctest --test-dir build/sanitize --output-on-failure -j $(JOBS) -L unit
+
+clean:
+	rm -rf build
