@@ -1,0 +1,285 @@
+"""One function for each decision.
+
+Generated from the field tables: run `make generate`, do not edit.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from spotwright import _core
+from spotwright._types import (
+    AssessPricesRequest,
+    AssessPricesResponse,
+    BalanceZonesRequest,
+    BalanceZonesResponse,
+    DecideMixRequest,
+    DecideMixResponse,
+    ImportRequest,
+    ImportResponse,
+    PackRequest,
+    PackResponse,
+    PlanRequest,
+    PlanResponse,
+    RenderRequest,
+    RenderResponse,
+)
+
+__all__ = [
+    "assess_prices",
+    "balance_zones",
+    "decide_mix",
+    "import_",
+    "pack",
+    "plan",
+    "render",
+]
+
+Progress = Callable[[float], object]
+Cancelled = Callable[[], object]
+
+
+def assess_prices(
+    request: AssessPricesRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> AssessPricesResponse:
+    """Judges which offers may be used at today's prices.
+
+    Parameters
+    ----------
+    request : AssessPricesRequest or mapping
+        Which offers may be used at today's prices.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    AssessPricesResponse
+        What may be used, and why not.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: AssessPricesResponse = _core.call("assess_prices", request, progress, cancelled)
+    return response
+
+
+def decide_mix(
+    request: DecideMixRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> DecideMixResponse:
+    """Splits capacity into spot and on-demand, and both over pools.
+
+    Parameters
+    ----------
+    request : DecideMixRequest or mapping
+        How much spot, how much on-demand, and from which pools, by fixed shares.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    DecideMixResponse
+        The split and the steps to it.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: DecideMixResponse = _core.call("decide_mix", request, progress, cancelled)
+    return response
+
+
+def balance_zones(
+    request: BalanceZonesRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> BalanceZonesResponse:
+    """Says in which zones to add units and from which to remove them.
+
+    Parameters
+    ----------
+    request : BalanceZonesRequest or mapping
+        In which zones to add units, and from which to remove them.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    BalanceZonesResponse
+        The changes by zone.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: BalanceZonesResponse = _core.call("balance_zones", request, progress, cancelled)
+    return response
+
+
+def pack(
+    request: PackRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> PackResponse:
+    """Places pods onto existing and new nodes at the least cost.
+
+    Parameters
+    ----------
+    request : PackRequest or mapping
+        Which pod goes where, and which nodes to launch for it, at the least cost.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    PackResponse
+        Nodes, placements and what they cost.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: PackResponse = _core.call("pack", request, progress, cancelled)
+    return response
+
+
+def plan(
+    request: PlanRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> PlanResponse:
+    """Plans one cluster's whole next step: launches, drains, what it costs and saves.
+
+    Parameters
+    ----------
+    request : PlanRequest or mapping
+        One cluster's whole next step.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    PlanResponse
+        The plan.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: PlanResponse = _core.call("plan", request, progress, cancelled)
+    return response
+
+
+def import_(
+    request: ImportRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> ImportResponse:
+    """Turns what other tools print into a plan request.
+
+    The verb is `import`, a word that Python keeps for itself: hence the underscore.
+
+    Parameters
+    ----------
+    request : ImportRequest or mapping
+        What other tools print, to be turned into a plan request.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    ImportResponse
+        A plan request, and how it came about.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: ImportResponse = _core.call("import", request, progress, cancelled)
+    return response
+
+
+def render(
+    request: RenderRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> RenderResponse:
+    """Writes a response as text for people.
+
+    Parameters
+    ----------
+    request : RenderRequest or mapping
+        A response, to be written as text.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    RenderResponse
+        The text.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: RenderResponse = _core.call("render", request, progress, cancelled)
+    return response

@@ -1,0 +1,244 @@
+"""The enums. A member is a string: its name in JSON.
+
+Generated from the field tables: run `make generate`, do not edit.
+"""
+
+from enum import StrEnum
+
+__all__ = [
+    "Architecture",
+    "CapacityType",
+    "MixAction",
+    "MixAllocation",
+    "MixPreset",
+    "MixRounding",
+    "NodeState",
+    "PlanAction",
+    "RenderOutput",
+    "RequirementOperator",
+    "ShareOf",
+    "ShareUnit",
+    "SourceFormat",
+    "TaintEffect",
+    "TolerationOperator",
+    "WhenUnsatisfiable",
+    "WorkloadKind",
+]
+
+
+class CapacityType(StrEnum):
+    """How capacity is bought."""
+
+    SPOT = "spot"
+    """Cheaper, and taken back at short notice."""
+
+    ON_DEMAND = "on_demand"
+    """At list price, kept until given back."""
+
+
+class Architecture(StrEnum):
+    """Instruction set of a machine."""
+
+    AMD64 = "amd64"
+    """64-bit x86."""
+
+    ARM64 = "arm64"
+    """64-bit Arm."""
+
+
+class TaintEffect(StrEnum):
+    """What a taint does to a pod that does not tolerate it."""
+
+    NO_SCHEDULE = "no_schedule"
+    """Nothing new comes."""
+
+    PREFER_NO_SCHEDULE = "prefer_no_schedule"
+    """A wish: it never keeps a pod off a node."""
+
+    NO_EXECUTE = "no_execute"
+    """Nothing new comes, and what runs is evicted."""
+
+
+class MixPreset(StrEnum):
+    """A ready-made setting."""
+
+    CUSTOM = "custom"
+    """The fields as they stand."""
+
+    SMART_SCALE = "smart_scale"
+    """The first 2 units on-demand; of the rest 70 % spot, to the nearest."""
+
+
+class ShareOf(StrEnum):
+    """Of what the on-demand percentage is taken."""
+
+    ABOVE_BASE = "above_base"
+    """Of the units above the base, as EC2 Auto Scaling and Azure's priority mix do."""
+
+    WHOLE = "whole"
+    """Of all units; the base is then a floor."""
+
+
+class MixRounding(StrEnum):
+    """How a share that is not whole becomes units."""
+
+    ON_DEMAND_UP = "on_demand_up"
+    """EC2 Auto Scaling: the on-demand part is rounded up."""
+
+    ON_DEMAND_DOWN = "on_demand_down"
+    """Azure's priority mix: the regular part is rounded down."""
+
+    NEAREST = "nearest"
+    """A half goes to on-demand."""
+
+
+class MixAllocation(StrEnum):
+    """How units of one capacity type are spread over its pools."""
+
+    LOWEST_PRICE = "lowest_price"
+    """All to the cheapest pool, then the next when it is full."""
+
+    DIVERSIFIED = "diversified"
+    """Evenly over the pools, what runs there counted; cheaper ones take the remainder."""
+
+
+class MixAction(StrEnum):
+    """What a step does."""
+
+    LAUNCH = "launch"
+    """Start units."""
+
+    END = "end"
+    """Give units back."""
+
+
+class WorkloadKind(StrEnum):
+    """What owns the pods."""
+
+    DEPLOYMENT = "deployment"
+    """Interchangeable replicas."""
+
+    STATEFUL_SET = "stateful_set"
+    """Replicas with an identity and often a disk."""
+
+    DAEMON_SET = "daemon_set"
+    """One pod on every node it may run on; `replicas` is ignored."""
+
+    JOB = "job"
+    """Runs to an end."""
+
+    POD = "pod"
+    """A bare pod, owned by nothing."""
+
+
+class RequirementOperator(StrEnum):
+    """How a label is held against values."""
+
+    IN = "in"
+    """The label has one of the values."""
+
+    NOT_IN = "not_in"
+    """The label has none of the values, or is absent."""
+
+    EXISTS = "exists"
+    """The label is there; no values."""
+
+    DOES_NOT_EXIST = "does_not_exist"
+    """The label is absent; no values."""
+
+    GREATER_THAN = "greater_than"
+    """The label is an integer above the one value."""
+
+    LESS_THAN = "less_than"
+    """The label is an integer below the one value."""
+
+
+class TolerationOperator(StrEnum):
+    """How a toleration matches a taint."""
+
+    EQUAL = "equal"
+    """Key and value are equal."""
+
+    EXISTS = "exists"
+    """The key is equal, or the toleration's is empty."""
+
+
+class WhenUnsatisfiable(StrEnum):
+    """What to do when a spread cannot be kept."""
+
+    DO_NOT_SCHEDULE = "do_not_schedule"
+    """Leave the pod out."""
+
+    SCHEDULE_ANYWAY = "schedule_anyway"
+    """Place it all the same."""
+
+
+class NodeState(StrEnum):
+    """Where a node is in its life."""
+
+    LAUNCHING = "launching"
+    """Asked for and paid, not ready yet; counts as capacity."""
+
+    READY = "ready"
+    """Runs and takes pods."""
+
+    UNSCHEDULABLE = "unschedulable"
+    """Cordoned or not ready: keeps what runs, takes nothing new."""
+
+    DRAINING = "draining"
+    """Leaving; what runs there must be placed elsewhere."""
+
+
+class ShareUnit(StrEnum):
+    """What a spot share counts."""
+
+    CPU = "cpu"
+    """vCPUs that spot-tolerant workloads request."""
+
+    PODS = "pods"
+    """Replicas of spot-tolerant workloads."""
+
+    NODES = "nodes"
+    """New nodes."""
+
+
+class PlanAction(StrEnum):
+    """What a step of a plan does."""
+
+    LAUNCH = "launch"
+    """Start nodes."""
+
+    WAIT_UNTIL_READY = "wait_until_ready"
+    """Wait for every node launched so far."""
+
+    DRAIN = "drain"
+    """Cordon, move the pods away, then end the node."""
+
+
+class SourceFormat(StrEnum):
+    """What a document is."""
+
+    KUBECTL = "kubectl"
+    """`kubectl get ... -o json`: a List of any kinds, or one object."""
+
+    AWS_INSTANCE_TYPES = "aws_instance_types"
+    """`aws ec2 describe-instance-types`."""
+
+    AWS_SPOT_PRICE_HISTORY = "aws_spot_price_history"
+    """`aws ec2 describe-spot-price-history`."""
+
+    ON_DEMAND_PRICES_CSV = "on_demand_prices_csv"
+    """Header: instance_type, price_usd_per_hour and, if there are several, region."""
+
+    SPOT_ADVISOR = "spot_advisor"
+    """The Spot Advisor's JSON."""
+
+
+class RenderOutput(StrEnum):
+    """The kind of text."""
+
+    TABLE = "table"
+    """For a terminal."""
+
+    MARKDOWN = "markdown"
+    """For a pull request or a wiki."""

@@ -1,0 +1,1580 @@
+"""The structs that decisions take and give.
+
+Generated from the field tables: run `make generate`, do not edit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spotwright._base import Message
+from spotwright._enums import (
+    Architecture,
+    CapacityType,
+    MixAction,
+    MixAllocation,
+    MixPreset,
+    MixRounding,
+    NodeState,
+    PlanAction,
+    RenderOutput,
+    RequirementOperator,
+    ShareOf,
+    ShareUnit,
+    SourceFormat,
+    TaintEffect,
+    TolerationOperator,
+    WhenUnsatisfiable,
+    WorkloadKind,
+)
+
+__all__ = [
+    "AssessPricesRequest",
+    "AssessPricesResponse",
+    "BalanceZonesRequest",
+    "BalanceZonesResponse",
+    "ConsideredPool",
+    "DecideMixRequest",
+    "DecideMixResponse",
+    "DisruptionBudget",
+    "DisruptionPolicy",
+    "HostPort",
+    "ImportRequest",
+    "ImportResponse",
+    "ImportSource",
+    "ImportedSource",
+    "LabelSelector",
+    "MixPolicy",
+    "MixStep",
+    "Node",
+    "NodeGroup",
+    "Offer",
+    "PackLimits",
+    "PackPolicy",
+    "PackRequest",
+    "PackResponse",
+    "PackedNode",
+    "Placement",
+    "PlanRequest",
+    "PlanResponse",
+    "PlanStep",
+    "PlanSummary",
+    "PlannedLaunch",
+    "PlannedZone",
+    "PodAffinityTerm",
+    "Policy",
+    "Pool",
+    "PoolUnits",
+    "PreferredTerm",
+    "PricePolicy",
+    "PriceVerdict",
+    "Reason",
+    "RenderRequest",
+    "RenderResponse",
+    "Requirement",
+    "RequirementTerm",
+    "Resources",
+    "RunningPods",
+    "SkippedRows",
+    "SpotShare",
+    "Taint",
+    "Toleration",
+    "TopologySpread",
+    "Unplaced",
+    "Workload",
+    "Zone",
+    "ZoneChange",
+]
+
+
+@dataclass(slots=True, kw_only=True)
+class PricePolicy(Message):
+    """Caps on spot prices. An offer must pass every rule that is set; none applies to on-demand.
+
+    Attributes
+    ----------
+    max_spot_price_usd_per_hour : float | None
+        Cap for any type, USD per hour. (0 to 1000000)
+    max_spot_price_usd_per_hour_by_type : dict[str, float]
+        Cap by instance type, USD per hour. (0 to 1000000)
+    max_share_of_on_demand_price : float | None
+        0.6: at most 60 % of the on-demand price. (0 to 10)
+    min_savings_share : float | None
+        0.4: at least 40 % below the on-demand price. (0 to 1)
+    """
+
+    max_spot_price_usd_per_hour: float | None = None
+    max_spot_price_usd_per_hour_by_type: dict[str, float] = field(default_factory=dict)
+    max_share_of_on_demand_price: float | None = None
+    min_savings_share: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class AssessPricesRequest(Message):
+    """Which offers may be used at today's prices.
+
+    Attributes
+    ----------
+    offers : list[Offer]
+        What to judge; at most one offer of each pool.
+    policy : PricePolicy
+        The rules.
+    """
+
+    offers: list[Offer] = field(default_factory=list)
+    policy: PricePolicy = field(default_factory=PricePolicy)
+
+
+@dataclass(slots=True, kw_only=True)
+class Resources(Message):
+    """Amounts of each resource.
+
+    Attributes
+    ----------
+    cpu_millicores : int
+        1000 = one vCPU. (0 to 1000000000)
+    memory_bytes : int
+        Memory in bytes. (0 to 1000000000000000)
+    pods : int
+        Pod slots. A replica always takes one, whatever stands here. (0 to 1000000000)
+    ephemeral_storage_bytes : int
+        Local disk in bytes. 0 in a node's allocatable: not stated, no limit. (0 to 1000000000000000)
+    gpus : int
+        Whole GPUs. (0 to 1000000000)
+    extended : dict[str, int]
+        Other countable resources by their Kubernetes name. (0 to 1000000000000000)
+    """
+
+    cpu_millicores: int = 0
+    memory_bytes: int = 0
+    pods: int = 0
+    ephemeral_storage_bytes: int = 0
+    gpus: int = 0
+    extended: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Offer(Message):
+    """A pool with its price and what a node from it brings. A request holds at most one offer of each pool.
+
+    Attributes
+    ----------
+    instance_type : str
+        The provider's name of the type, such as `m6i.large`.
+    region : str
+        The provider's name of the region.
+    zone : str
+        The provider's name of the zone.
+    capacity_type : CapacityType
+        Spot or on-demand.
+    price_usd_per_hour : float
+        Price of one node, USD per hour. (0 to 1000000)
+    on_demand_price_usd_per_hour : float | None
+        Reference price of a spot offer, USD per hour. When absent: that of the cheapest on-demand offer of the type
+        in the region. (0 to 1000000)
+    architecture : Architecture
+        Instruction set.
+    vcpus : int
+        vCPUs as sold. 0: taken from allocatable, rounded up. (0 to 1000000)
+    allocatable : Resources
+        What pods may use: capacity less what the kubelet and the system reserve.
+    labels : dict[str, str]
+        Labels of a node from this offer, beside the well-known ones.
+    taints : list[Taint]
+        Taints of a node from this offer.
+    burstable : bool
+        CPU credits (AWS t, Azure B): used only when allowed.
+    bare_metal : bool
+        A whole machine: used only when allowed.
+    interruptions_per_instance_hour : float | None
+        Hazard: expected interruptions of one node in an hour. (0 to 10000)
+    interruption_band : int | None
+        Spot Advisor's monthly band: 0 below 5 %, 1 5-10 %, 2 10-15 %, 3 15-20 %, 4 above 20 %. (0 to 4)
+    available : bool
+        false: known to be out of stock.
+    cooling_until_unix_ms : int | None
+        After a failed launch or a loss: not before this moment, in ms since 1970 UTC. (0 to 1000000000000000)
+    available_count : int | None
+        How many more nodes can be had; absent: no known limit. (0 to 1000000000)
+    """
+
+    instance_type: str
+    region: str = ""
+    zone: str
+    capacity_type: CapacityType
+    price_usd_per_hour: float
+    on_demand_price_usd_per_hour: float | None = None
+    architecture: Architecture = Architecture.AMD64
+    vcpus: int = 0
+    allocatable: Resources = field(default_factory=Resources)
+    labels: dict[str, str] = field(default_factory=dict)
+    taints: list[Taint] = field(default_factory=list)
+    burstable: bool = False
+    bare_metal: bool = False
+    interruptions_per_instance_hour: float | None = None
+    interruption_band: int | None = None
+    available: bool = True
+    cooling_until_unix_ms: int | None = None
+    available_count: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Taint(Message):
+    """Keeps pods off a node unless they tolerate it.
+
+    Attributes
+    ----------
+    key : str
+        Name of the taint.
+    value : str
+        Value; may be empty.
+    effect : TaintEffect
+        What it does to a pod that does not tolerate it.
+    """
+
+    key: str
+    value: str = ""
+    effect: TaintEffect = TaintEffect.NO_SCHEDULE
+
+
+@dataclass(slots=True, kw_only=True)
+class AssessPricesResponse(Message):
+    """What may be used, and why not.
+
+    Attributes
+    ----------
+    feasible : bool
+        false: not one offer is allowed.
+    allowed_count : int
+        Offers that may be used.
+    refused_count : int
+        Offers that may not.
+    verdicts : list[PriceVerdict]
+        One for each offer, in the order of the request.
+    reasons : list[Reason]
+        What is to be said of the whole.
+    """
+
+    feasible: bool = True
+    allowed_count: int = 0
+    refused_count: int = 0
+    verdicts: list[PriceVerdict] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Pool(Message):
+    """Names a pool: what stands and falls together.
+
+    Attributes
+    ----------
+    instance_type : str
+        The provider's name of the type, such as `m6i.large`.
+    region : str
+        The provider's name of the region.
+    zone : str
+        The provider's name of the zone.
+    capacity_type : CapacityType
+        Spot or on-demand.
+    """
+
+    instance_type: str = ""
+    region: str = ""
+    zone: str = ""
+    capacity_type: CapacityType
+
+
+@dataclass(slots=True, kw_only=True)
+class PriceVerdict(Message):
+    """The judgement on one offer.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which offer.
+    allowed : bool
+        Whether it may be used.
+    price_usd_per_hour : float
+        Its price, USD per hour.
+    on_demand_price_usd_per_hour : float | None
+        The reference of a spot offer; absent where none is known.
+    savings_share : float | None
+        1 - price / on-demand price, where that is known and above 0.
+    reasons : list[Reason]
+        One for each rule broken; empty when allowed.
+    """
+
+    pool: Pool
+    allowed: bool = True
+    price_usd_per_hour: float = 0.0
+    on_demand_price_usd_per_hour: float | None = None
+    savings_share: float | None = None
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Reason(Message):
+    """Why a decision is what it is.
+
+    Attributes
+    ----------
+    code : str
+        snake_case and stable, such as `price_above_cap`.
+    sentence : str
+        The same in English.
+    numbers : dict[str, float]
+        The numbers behind it, with units in their names.
+    paths : list[str]
+        What it speaks of: request paths, or names.
+    """
+
+    code: str
+    sentence: str = ""
+    numbers: dict[str, float] = field(default_factory=dict)
+    paths: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class MixPolicy(Message):
+    """How much on-demand, how much spot.
+
+    Attributes
+    ----------
+    preset : MixPreset
+        Replaces base, percentage, share_of and rounding unless `custom`.
+    on_demand_base_units : int
+        The first units, always on-demand. (0 to 1000000000)
+    on_demand_percentage : float
+        0 to 100, to a millionth of a percent. (0 to 100)
+    share_of : ShareOf
+        Of what the percentage is taken.
+    rounding : MixRounding
+        How a share becomes units.
+    spot_enabled : bool
+        false: spot goes to zero, replaced by on-demand first.
+    allocation : MixAllocation
+        How units are spread over pools.
+    """
+
+    preset: MixPreset = MixPreset.CUSTOM
+    on_demand_base_units: int = 0
+    on_demand_percentage: float = 0.0
+    share_of: ShareOf = ShareOf.ABOVE_BASE
+    rounding: MixRounding = MixRounding.ON_DEMAND_UP
+    spot_enabled: bool = True
+    allocation: MixAllocation = MixAllocation.LOWEST_PRICE
+
+
+@dataclass(slots=True, kw_only=True)
+class DecideMixRequest(Message):
+    """How much spot, how much on-demand, and from which pools, by fixed shares.
+
+    Attributes
+    ----------
+    total_units : int
+        Nodes, vCPUs, weighted capacity: whatever the caller counts in. (0 to 1000000000)
+    policy : MixPolicy
+        The shares.
+    offers : list[Offer]
+        Pools to choose from. Prices and available_count are per unit. Empty: only the split is decided.
+    running : list[PoolUnits]
+        What runs already; only capacity_type and units of an entry must be stated.
+    mend_ratio : bool
+        true: also end and launch units merely to bring the running ratio to the target.
+    now_unix_ms : int | None
+        Needed only where an offer is cooling; ms since 1970 UTC. (0 to 1000000000000000)
+    """
+
+    total_units: int
+    policy: MixPolicy = field(default_factory=MixPolicy)
+    offers: list[Offer] = field(default_factory=list)
+    running: list[PoolUnits] = field(default_factory=list)
+    mend_ratio: bool = False
+    now_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolUnits(Message):
+    """Units of one pool.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool.
+    units : int
+        How many. (0 to 1000000000)
+    """
+
+    pool: Pool
+    units: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class DecideMixResponse(Message):
+    """The split and the steps to it.
+
+    Attributes
+    ----------
+    feasible : bool
+        false: the pools cannot hold what the policy asks.
+    target_on_demand_units : int
+        What the policy asks of total_units.
+    target_spot_units : int
+        The rest of total_units.
+    on_demand_units : int
+        After the steps.
+    spot_units : int
+        After the steps.
+    steps : list[MixStep]
+        In order.
+    launch_cost_usd_per_hour : float
+        Of the units launched, at the offers' prices, USD per hour.
+    reasons : list[Reason]
+        Why.
+    call_again_at_unix_ms : int | None
+        When a pool that was wanted stops cooling, in ms since 1970 UTC; absent: never by time alone.
+    """
+
+    feasible: bool = True
+    target_on_demand_units: int = 0
+    target_spot_units: int = 0
+    on_demand_units: int = 0
+    spot_units: int = 0
+    steps: list[MixStep] = field(default_factory=list)
+    launch_cost_usd_per_hour: float = 0.0
+    reasons: list[Reason] = field(default_factory=list)
+    call_again_at_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class MixStep(Message):
+    """One step; steps are carried out in order, and a launch is ready before the next end begins.
+
+    Attributes
+    ----------
+    action : MixAction
+        Launch or end.
+    pool : Pool
+        Where. Without offers only its capacity type is stated.
+    units : int
+        How many.
+    """
+
+    action: MixAction = MixAction.LAUNCH
+    pool: Pool
+    units: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class BalanceZonesRequest(Message):
+    """In which zones to add units, and from which to remove them.
+
+    Attributes
+    ----------
+    zones : list[Zone]
+        The zones, each once.
+    units_to_add : int
+        Only this or units_to_remove may be above 0. (0 to 1000000)
+    units_to_remove : int
+        Only this or units_to_add may be above 0. (0 to 1000000)
+    one_in_each_zone : bool
+        Adding: empty zones first. Removing: the last unit of a zone stays.
+    now_unix_ms : int | None
+        Needed only where a zone is cooling; ms since 1970 UTC. (0 to 1000000000000000)
+    """
+
+    zones: list[Zone] = field(default_factory=list)
+    units_to_add: int = 0
+    units_to_remove: int = 0
+    one_in_each_zone: bool = False
+    now_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Zone(Message):
+    """A zone and what runs there.
+
+    Attributes
+    ----------
+    name : str
+        The provider's name of the zone.
+    units : int
+        Running now. (0 to 1000000000)
+    max_units : int | None
+        Absent: no limit. (0 to 1000000000)
+    weight : float
+        A zone of weight 2 is to carry twice as much. To a millionth. (0.001 to 1000)
+    available : bool
+        false: takes nothing new; may still lose units.
+    cooling_until_unix_ms : int | None
+        Takes nothing new before this moment, in ms since 1970 UTC. (0 to 1000000000000000)
+    """
+
+    name: str
+    units: int = 0
+    max_units: int | None = None
+    weight: float = 1.0
+    available: bool = True
+    cooling_until_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class BalanceZonesResponse(Message):
+    """The changes by zone.
+
+    Attributes
+    ----------
+    feasible : bool
+        false: not everything could be added or removed.
+    zones : list[ZoneChange]
+        Every zone of the request, in its order.
+    changed_units : int
+        Added or removed in all.
+    spread_units : float
+        Greatest less least load (units / weight) over the zones.
+    reasons : list[Reason]
+        Why something could not be done.
+    call_again_at_unix_ms : int | None
+        Adding: when a zone stops cooling, in ms since 1970 UTC; absent: never by time alone.
+    """
+
+    feasible: bool = True
+    zones: list[ZoneChange] = field(default_factory=list)
+    changed_units: int = 0
+    spread_units: float = 0.0
+    reasons: list[Reason] = field(default_factory=list)
+    call_again_at_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ZoneChange(Message):
+    """What happens in one zone.
+
+    Attributes
+    ----------
+    zone : str
+        Name of the zone.
+    change : int
+        Above 0: to add; below 0: to remove.
+    units : int
+        After the change.
+    """
+
+    zone: str = ""
+    change: int = 0
+    units: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class PackLimits(Message):
+    """What the new nodes may come to in all. Absent: no limit.
+
+    Attributes
+    ----------
+    max_new_nodes : int | None
+        Number of new nodes. (0 to 1000000000)
+    max_cpu_millicores : int | None
+        Allocatable CPU of the new nodes. (0 to 1000000000000000)
+    max_memory_bytes : int | None
+        Allocatable memory of the new nodes. (0 to 1e+18)
+    max_cost_usd_per_hour : float | None
+        Price of the new nodes. (0 to 1000000000)
+    """
+
+    max_new_nodes: int | None = None
+    max_cpu_millicores: int | None = None
+    max_memory_bytes: int | None = None
+    max_cost_usd_per_hour: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class SpotShare(Message):
+    """Of the spot-tolerant workloads at most this share runs on spot.
+
+    Attributes
+    ----------
+    unit : ShareUnit
+        What is counted.
+    max_share : float
+        0: none on spot; 1: all may. (0 to 1)
+    """
+
+    unit: ShareUnit = ShareUnit.CPU
+    max_share: float = 1.0
+
+
+@dataclass(slots=True, kw_only=True)
+class PackPolicy(Message):
+    """What packing may do.
+
+    Attributes
+    ----------
+    limits : PackLimits
+        What the new nodes may come to in all.
+    spot_share : SpotShare
+        How much of the spot-tolerant work may be on spot.
+    allow_burstable : bool
+        Use types with CPU credits.
+    allow_bare_metal : bool
+        Use whole machines.
+    default_architectures : list[Architecture]
+        Of workloads that state none. Empty: those of the nodes in the request; without nodes, amd64.
+    honour_preferences : bool
+        Preferred node affinity and schedule_anyway spread are kept while that leaves no pod out.
+    max_iterations : int
+        Work limit of the improvement phase; 0: construction alone. (0 to 1000000)
+    """
+
+    limits: PackLimits = field(default_factory=PackLimits)
+    spot_share: SpotShare = field(default_factory=SpotShare)
+    allow_burstable: bool = False
+    allow_bare_metal: bool = False
+    default_architectures: list[Architecture] = field(default_factory=list)
+    honour_preferences: bool = True
+    max_iterations: int = 2000
+
+
+@dataclass(slots=True, kw_only=True)
+class PackRequest(Message):
+    """Which pod goes where, and which nodes to launch for it, at the least cost.
+
+    Attributes
+    ----------
+    workloads : list[Workload]
+        What is to run.
+    offers : list[Offer]
+        What can be launched; at most one offer of each pool.
+    nodes : list[Node]
+        What runs. Pods there stay (except on draining nodes); free room is filled first.
+    groups : list[NodeGroup]
+        If any: launches happen only through them. Otherwise freely.
+    policy : PackPolicy
+        What packing may do.
+    now_unix_ms : int | None
+        Needed only where an offer is cooling; ms since 1970 UTC. (0 to 1000000000000000)
+    """
+
+    workloads: list[Workload] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    groups: list[NodeGroup] = field(default_factory=list)
+    policy: PackPolicy = field(default_factory=PackPolicy)
+    now_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Workload(Message):
+    """Replicas of one pod shape. Namespace and name together are unique in a request.
+
+    Attributes
+    ----------
+    name : str
+        Name, unique within the namespace.
+    namespace : str
+        Kubernetes namespace.
+    kind : WorkloadKind
+        What owns the pods.
+    replicas : int
+        Wanted in all, those already running included. (0 to 1000000)
+    requests : Resources
+        What one replica asks for.
+    labels : dict[str, str]
+        Labels of the pods.
+    node_selector : dict[str, str]
+        Labels the node must have.
+    required_node_affinity : list[RequirementTerm]
+        Any one term suffices; empty: no condition.
+    preferred_node_affinity : list[PreferredTerm]
+        Wishes about the node.
+    zones : list[str]
+        Zones its volumes or its owner allow; empty: all.
+    tolerations : list[Toleration]
+        Taints it bears.
+    architecture : Architecture | None
+        What its images run on, when known.
+    topology_spread : list[TopologySpread]
+        Spread over the domains of labels.
+    pod_affinity : list[PodAffinityTerm]
+        Pods it wants near.
+    pod_anti_affinity : list[PodAffinityTerm]
+        Pods it wants apart.
+    host_ports : list[HostPort]
+        Ports of the node it takes.
+    unknown_constraints : list[str]
+        Constraints this vocabulary cannot say. Such a workload is never placed.
+    spot_tolerant : bool
+        May run on spot.
+    min_on_demand_replicas : int
+        Of a spot-tolerant workload: this many stay on on-demand all the same. (0 to 1000000)
+    priority : int
+        Higher goes first when a limit leaves something out. (-2147483648 to 2147483647)
+    system_critical : bool
+        Keeps its node from being drained and itself from spot.
+    """
+
+    name: str
+    namespace: str = "default"
+    kind: WorkloadKind = WorkloadKind.DEPLOYMENT
+    replicas: int = 1
+    requests: Resources = field(default_factory=Resources)
+    labels: dict[str, str] = field(default_factory=dict)
+    node_selector: dict[str, str] = field(default_factory=dict)
+    required_node_affinity: list[RequirementTerm] = field(default_factory=list)
+    preferred_node_affinity: list[PreferredTerm] = field(default_factory=list)
+    zones: list[str] = field(default_factory=list)
+    tolerations: list[Toleration] = field(default_factory=list)
+    architecture: Architecture | None = None
+    topology_spread: list[TopologySpread] = field(default_factory=list)
+    pod_affinity: list[PodAffinityTerm] = field(default_factory=list)
+    pod_anti_affinity: list[PodAffinityTerm] = field(default_factory=list)
+    host_ports: list[HostPort] = field(default_factory=list)
+    unknown_constraints: list[str] = field(default_factory=list)
+    spot_tolerant: bool = False
+    min_on_demand_replicas: int = 0
+    priority: int = 0
+    system_critical: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class RequirementTerm(Message):
+    """All requirements must hold. Without requirements it matches nothing.
+
+    Attributes
+    ----------
+    requirements : list[Requirement]
+        Conditions, all of which must hold.
+    """
+
+    requirements: list[Requirement] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Requirement(Message):
+    """A condition on one label.
+
+    Attributes
+    ----------
+    key : str
+        Name of the label.
+    operator : RequirementOperator
+        How the label is held against the values.
+    values : list[str]
+        None, one or several, as the operator asks.
+    """
+
+    key: str
+    operator: RequirementOperator = RequirementOperator.IN
+    values: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class PreferredTerm(Message):
+    """A wish with a weight.
+
+    Attributes
+    ----------
+    weight : int
+        1 to 100; the heavier wish is kept first. (1 to 100)
+    term : RequirementTerm
+        What is wished.
+    """
+
+    weight: int = 1
+    term: RequirementTerm = field(default_factory=RequirementTerm)
+
+
+@dataclass(slots=True, kw_only=True)
+class Toleration(Message):
+    """Lets a pod onto tainted nodes.
+
+    Attributes
+    ----------
+    key : str
+        Name of the taint; empty with `exists`: every taint.
+    operator : TolerationOperator
+        How it matches.
+    value : str
+        Value of the taint, for `equal`.
+    effect : TaintEffect | None
+        Effect of the taint; absent: every effect.
+    """
+
+    key: str = ""
+    operator: TolerationOperator = TolerationOperator.EQUAL
+    value: str = ""
+    effect: TaintEffect | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class LabelSelector(Message):
+    """Selects pods by their labels; all conditions must hold. Empty selects every pod.
+
+    Attributes
+    ----------
+    match_labels : dict[str, str]
+        Labels the pod must have.
+    match_expressions : list[Requirement]
+        Further conditions.
+    """
+
+    match_labels: dict[str, str] = field(default_factory=dict)
+    match_expressions: list[Requirement] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class TopologySpread(Message):
+    """Keeps the counts of the selected pods in any two domains of a label within max_skew.
+
+    Attributes
+    ----------
+    topology_key : str
+        Label whose values are the domains.
+    max_skew : int
+        Greatest difference between two domains. (1 to 1000000)
+    when_unsatisfiable : WhenUnsatisfiable
+        What to do when it cannot be kept.
+    selector : LabelSelector
+        Which pods are counted.
+    min_domains : int
+        With fewer domains the least count is taken as 0. (1 to 1000000)
+    """
+
+    topology_key: str
+    max_skew: int = 1
+    when_unsatisfiable: WhenUnsatisfiable = WhenUnsatisfiable.DO_NOT_SCHEDULE
+    selector: LabelSelector = field(default_factory=LabelSelector)
+    min_domains: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class PodAffinityTerm(Message):
+    """Near (affinity) or apart from (anti-affinity) the selected pods, over the domains of a label.
+
+    Attributes
+    ----------
+    topology_key : str
+        Label whose values are the domains.
+    selector : LabelSelector
+        Which pods are meant.
+    namespaces : list[str]
+        Where they are; empty: the workload's own namespace.
+    weight : int
+        0: required; 1 to 100: preferred. (0 to 100)
+    """
+
+    topology_key: str
+    selector: LabelSelector = field(default_factory=LabelSelector)
+    namespaces: list[str] = field(default_factory=list)
+    weight: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class HostPort(Message):
+    """A port of the node that the pod takes for itself.
+
+    Attributes
+    ----------
+    port : int
+        Port number. (1 to 65535)
+    protocol : str
+        TCP, UDP or SCTP.
+    host_ip : str
+        Address; empty: all.
+    """
+
+    port: int
+    protocol: str = "TCP"
+    host_ip: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Node(Message):
+    """A machine that runs, or is on its way.
+
+    Attributes
+    ----------
+    name : str
+        Unique name.
+    instance_type : str
+        The provider's name of the type.
+    region : str
+        The provider's name of the region.
+    zone : str
+        The provider's name of the zone.
+    capacity_type : CapacityType
+        Spot or on-demand.
+    price_usd_per_hour : float | None
+        USD per hour. Absent: the offer's of the same pool; unknown there: counted as 0. (0 to 1000000)
+    group : str
+        Name of its node group; empty: none.
+    state : NodeState
+        Where it is in its life.
+    architecture : Architecture
+        Instruction set.
+    allocatable : Resources
+        What pods may use.
+    labels : dict[str, str]
+        Its labels, beside the well-known ones.
+    taints : list[Taint]
+        Its taints.
+    created_unix_ms : int | None
+        When it was launched, in ms since 1970 UTC. (0 to 1000000000000000)
+    control_plane : bool
+        Never counted, drained, replaced or filled.
+    do_not_disrupt : bool
+        Stays, whatever it costs.
+    running : list[RunningPods]
+        What runs on it.
+    """
+
+    name: str
+    instance_type: str = ""
+    region: str = ""
+    zone: str
+    capacity_type: CapacityType
+    price_usd_per_hour: float | None = None
+    group: str = ""
+    state: NodeState = NodeState.READY
+    architecture: Architecture = Architecture.AMD64
+    allocatable: Resources = field(default_factory=Resources)
+    labels: dict[str, str] = field(default_factory=dict)
+    taints: list[Taint] = field(default_factory=list)
+    created_unix_ms: int | None = None
+    control_plane: bool = False
+    do_not_disrupt: bool = False
+    running: list[RunningPods] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class RunningPods(Message):
+    """Pods of one workload that run on a node.
+
+    Attributes
+    ----------
+    workload : str
+        Name of the workload.
+    namespace : str
+        Its namespace.
+    replicas : int
+        How many. (0 to 1000000)
+    """
+
+    workload: str
+    namespace: str = "default"
+    replicas: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class NodeGroup(Message):
+    """A set of like machines that is scaled as one: an ASG, a scale set, a node pool.
+
+    Attributes
+    ----------
+    name : str
+        Unique name.
+    instance_types : list[str]
+        Types it may launch; empty: any.
+    zones : list[str]
+        Zones it may launch in; empty: any.
+    capacity_type : CapacityType
+        Spot or on-demand.
+    min_nodes : int
+        Least number of nodes. (0 to 1000000)
+    max_nodes : int
+        Greatest number of nodes, those running included. (0 to 1000000)
+    labels : dict[str, str]
+        Added to those of the offer.
+    taints : list[Taint]
+        Added to those of the offer.
+    """
+
+    name: str
+    instance_types: list[str] = field(default_factory=list)
+    zones: list[str] = field(default_factory=list)
+    capacity_type: CapacityType
+    min_nodes: int = 0
+    max_nodes: int = 1000
+    labels: dict[str, str] = field(default_factory=dict)
+    taints: list[Taint] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class PackResponse(Message):
+    """Nodes, placements and what they cost.
+
+    Attributes
+    ----------
+    feasible : bool
+        Every replica has a place.
+    cost_usd_per_hour : float
+        Of the new nodes.
+    lower_bound_usd_per_hour : float
+        No packing of what was placed on new nodes costs less.
+    gap : float
+        cost / lower bound - 1; 0 when nothing is launched.
+    new_nodes : int
+        Number of new nodes.
+    placed_replicas : int
+        Placed by this packing.
+    unplaced_replicas : int
+        Without a place.
+    spot_cpu_share : float
+        Of the CPU that spot-tolerant workloads request: the part placed on spot, what ran already included.
+    nodes : list[PackedNode]
+        New nodes, and existing ones that got something.
+    unplaced : list[Unplaced]
+        What found no place.
+    reasons : list[Reason]
+        What is to be said of the whole.
+    """
+
+    feasible: bool = True
+    cost_usd_per_hour: float = 0.0
+    lower_bound_usd_per_hour: float = 0.0
+    gap: float = 0.0
+    new_nodes: int = 0
+    placed_replicas: int = 0
+    unplaced_replicas: int = 0
+    spot_cpu_share: float = 0.0
+    nodes: list[PackedNode] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class PackedNode(Message):
+    """A node and what is placed on it.
+
+    Attributes
+    ----------
+    name : str
+        Of the existing node; of a new one `new-1`, `new-2`...
+    existing : bool
+        Whether it runs already.
+    pool : Pool
+        Its pool.
+    group : str
+        Its node group; empty: none.
+    price_usd_per_hour : float
+        USD per hour.
+    architecture : Architecture
+        Instruction set.
+    allocatable : Resources
+        What pods may use.
+    used : Resources
+        By all that is then on it, daemonsets included.
+    placements : list[Placement]
+        By namespace and name.
+    """
+
+    name: str = ""
+    existing: bool = False
+    pool: Pool
+    group: str = ""
+    price_usd_per_hour: float = 0.0
+    architecture: Architecture = Architecture.AMD64
+    allocatable: Resources = field(default_factory=Resources)
+    used: Resources = field(default_factory=Resources)
+    placements: list[Placement] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Placement(Message):
+    """Replicas of one workload on one node.
+
+    Attributes
+    ----------
+    workload : str
+        Name of the workload.
+    namespace : str
+        Its namespace.
+    replicas : int
+        How many.
+    """
+
+    workload: str = ""
+    namespace: str = "default"
+    replicas: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Unplaced(Message):
+    """Replicas that found no place, and why.
+
+    Attributes
+    ----------
+    workload : str
+        Name of the workload.
+    namespace : str
+        Its namespace.
+    replicas : int
+        How many.
+    reasons : list[Reason]
+        What stopped them, nearest miss first.
+    """
+
+    workload: str = ""
+    namespace: str = "default"
+    replicas: int = 0
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class DisruptionPolicy(Message):
+    """How much may be touched.
+
+    Attributes
+    ----------
+    replace_nodes : bool
+        false: only add what is missing; nothing that runs is touched.
+    min_savings_share : float
+        Replace only when that saves at least this share of what keeping every node costs. (0 to 1)
+    move_system_critical : bool
+        Whether nodes with system-critical pods may be drained.
+    max_draining_share : float
+        Nodes drained at once, as a share of all nodes, rounded up; at least 1. (0 to 1)
+    """
+
+    replace_nodes: bool = True
+    min_savings_share: float = 0.05
+    move_system_critical: bool = False
+    max_draining_share: float = 0.1
+
+
+@dataclass(slots=True, kw_only=True)
+class Policy(Message):
+    """The rules of one cluster.
+
+    Attributes
+    ----------
+    policy_version : str
+        Echoed in the response.
+    prices : PricePolicy
+        Caps on spot prices.
+    mix : MixPolicy
+        How much of the spot-tolerant work may be on spot.
+    mix_unit : ShareUnit
+        What the mix counts.
+    zones : list[str]
+        Zones that may be used; empty: all.
+    pack : PackPolicy
+        What packing may do. Its spot_share is computed from `mix`.
+    disruption : DisruptionPolicy
+        How much may be touched.
+    """
+
+    policy_version: str = ""
+    prices: PricePolicy = field(default_factory=PricePolicy)
+    mix: MixPolicy = field(default_factory=MixPolicy)
+    mix_unit: ShareUnit = ShareUnit.CPU
+    zones: list[str] = field(default_factory=list)
+    pack: PackPolicy = field(default_factory=PackPolicy)
+    disruption: DisruptionPolicy = field(default_factory=DisruptionPolicy)
+
+
+@dataclass(slots=True, kw_only=True)
+class PlanRequest(Message):
+    """One cluster's whole next step.
+
+    Attributes
+    ----------
+    now_unix_ms : int | None
+        Needed only where an offer is cooling; ms since 1970 UTC. (0 to 1000000000000000)
+    workloads : list[Workload]
+        What is to run.
+    nodes : list[Node]
+        What runs.
+    offers : list[Offer]
+        What can be launched; at most one offer of each pool.
+    groups : list[NodeGroup]
+        If any: launches happen only through them. Otherwise freely.
+    budgets : list[DisruptionBudget]
+        Disruption budgets of workloads.
+    policy : Policy
+        The rules.
+    """
+
+    now_unix_ms: int | None = None
+    workloads: list[Workload] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    groups: list[NodeGroup] = field(default_factory=list)
+    budgets: list[DisruptionBudget] = field(default_factory=list)
+    policy: Policy = field(default_factory=Policy)
+
+
+@dataclass(slots=True, kw_only=True)
+class DisruptionBudget(Message):
+    """At most how much of a workload may be down at once, as a PodDisruptionBudget says it.
+
+    Attributes
+    ----------
+    workload : str
+        Name of the workload.
+    namespace : str
+        Its namespace.
+    disruptions_allowed : int
+        Replicas that may be down now. (0 to 1000000)
+    """
+
+    workload: str
+    namespace: str = "default"
+    disruptions_allowed: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class PlanSummary(Message):
+    """A plan in numbers.
+
+    Attributes
+    ----------
+    cost_now_usd_per_hour : float
+        Of today's nodes.
+    cost_planned_usd_per_hour : float
+        Of the plan's nodes.
+    cost_all_on_demand_usd_per_hour : float
+        What the plan would cost without spot: the nodes that must stay are kept, the rest is packed on on-demand
+        alone. 0 when that cannot hold all the work.
+    savings_usd_per_hour : float
+        Now less planned.
+    savings_share : float
+        Savings / cost now; 0 when nothing is paid now.
+    nodes_now : int
+        Nodes today, the control plane left out.
+    nodes_planned : int
+        Nodes in the plan.
+    spot_cpu_share : float
+        Of the CPU that spot-tolerant workloads request: the part on spot.
+    spot_cost_share : float
+        Of the planned cost.
+    lower_bound_usd_per_hour : float
+        No packing of the placed work under the same rules costs less.
+    gap : float
+        Planned cost / lower bound - 1.
+    pods : int
+        Replicas placed, daemonsets left out.
+    pods_to_move : int
+        Of the running ones, those that change their node.
+    """
+
+    cost_now_usd_per_hour: float = 0.0
+    cost_planned_usd_per_hour: float = 0.0
+    cost_all_on_demand_usd_per_hour: float = 0.0
+    savings_usd_per_hour: float = 0.0
+    savings_share: float = 0.0
+    nodes_now: int = 0
+    nodes_planned: int = 0
+    spot_cpu_share: float = 0.0
+    spot_cost_share: float = 0.0
+    lower_bound_usd_per_hour: float = 0.0
+    gap: float = 0.0
+    pods: int = 0
+    pods_to_move: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class PlanResponse(Message):
+    """The plan.
+
+    Attributes
+    ----------
+    feasible : bool
+        Every replica has a place.
+    policy_version : str
+        The policy's.
+    summary : PlanSummary
+        The plan in numbers.
+    launches : list[PlannedLaunch]
+        New nodes by pool.
+    nodes : list[PackedNode]
+        All nodes of the plan, each with all that runs on it.
+    drains : list[str]
+        Names of the nodes that go.
+    zones : list[PlannedZone]
+        By zone, in byte order.
+    pools : list[ConsideredPool]
+        Every pool considered: chosen, or why not.
+    steps : list[PlanStep]
+        In order.
+    unplaced : list[Unplaced]
+        What found no place.
+    warnings : list[Reason]
+        What the reader should know.
+    reasons : list[Reason]
+        Why the plan is what it is.
+    call_again_at_unix_ms : int | None
+        When an offer stops cooling; absent: the answer never changes by time alone.
+    """
+
+    feasible: bool = True
+    policy_version: str = ""
+    summary: PlanSummary = field(default_factory=PlanSummary)
+    launches: list[PlannedLaunch] = field(default_factory=list)
+    nodes: list[PackedNode] = field(default_factory=list)
+    drains: list[str] = field(default_factory=list)
+    zones: list[PlannedZone] = field(default_factory=list)
+    pools: list[ConsideredPool] = field(default_factory=list)
+    steps: list[PlanStep] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    warnings: list[Reason] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    call_again_at_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class PlannedLaunch(Message):
+    """New nodes of one pool and group.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool.
+    group : str
+        Which node group; empty: none.
+    count : int
+        How many nodes.
+    price_usd_per_hour : float
+        Of one, USD per hour.
+    interruption_band : int | None
+        The offer's, when known.
+    vcpus : int
+        Of one.
+    memory_bytes : int
+        Allocatable of one.
+    cpu_fill_share : float
+        Requested / allocatable over these nodes.
+    memory_fill_share : float
+        Requested / allocatable over these nodes.
+    """
+
+    pool: Pool
+    group: str = ""
+    count: int = 0
+    price_usd_per_hour: float = 0.0
+    interruption_band: int | None = None
+    vcpus: int = 0
+    memory_bytes: int = 0
+    cpu_fill_share: float = 0.0
+    memory_fill_share: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class PlannedZone(Message):
+    """One zone, now and then.
+
+    Attributes
+    ----------
+    zone : str
+        Name of the zone.
+    nodes_now : int
+        Nodes today.
+    nodes_planned : int
+        Nodes in the plan.
+    cpu_millicores_planned : int
+        Allocatable in the plan.
+    """
+
+    zone: str = ""
+    nodes_now: int = 0
+    nodes_planned: int = 0
+    cpu_millicores_planned: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class ConsideredPool(Message):
+    """A pool that was looked at.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool.
+    price_usd_per_hour : float
+        USD per hour.
+    chosen_count : int
+        Nodes of it in the plan, kept and new.
+    reasons : list[Reason]
+        Why it was not chosen.
+    """
+
+    pool: Pool
+    price_usd_per_hour: float = 0.0
+    chosen_count: int = 0
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class PlanStep(Message):
+    """Steps are carried out in order; the nodes of one step together.
+
+    Attributes
+    ----------
+    action : PlanAction
+        What to do.
+    nodes : list[str]
+        To which nodes; new ones by their names in `nodes`.
+    pool : Pool | None
+        Of a launch.
+    group : str
+        Of a launch.
+    pods_moved : int
+        Of a drain.
+    sentence : str
+        The same in English.
+    """
+
+    action: PlanAction = PlanAction.LAUNCH
+    nodes: list[str] = field(default_factory=list)
+    pool: Pool | None = None
+    group: str = ""
+    pods_moved: int = 0
+    sentence: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class ImportRequest(Message):
+    """What other tools print, to be turned into a plan request.
+
+    Attributes
+    ----------
+    sources : list[ImportSource]
+        The documents.
+    now_unix_ms : int | None
+        Price rows after this moment are skipped; absent: the newest row counts. ms since 1970 UTC. (0 to
+        1000000000000000)
+    region : str
+        Of the offers. Empty: the nodes', else the prices', when there is one.
+    min_spot_replicas : int
+        Workloads with fewer replicas do not run on spot. (0 to 1000000)
+    spot_taint_key : str
+        The taint that spot nodes carry: offers get it, and only workloads that tolerate it may run on spot. Empty:
+        none.
+    spot_taint_value : str
+        Value of that taint.
+    """
+
+    sources: list[ImportSource] = field(default_factory=list)
+    now_unix_ms: int | None = None
+    region: str = ""
+    min_spot_replicas: int = 3
+    spot_taint_key: str = "spot"
+    spot_taint_value: str = "true"
+
+
+@dataclass(slots=True, kw_only=True)
+class ImportSource(Message):
+    """One document.
+
+    Attributes
+    ----------
+    format : SourceFormat
+        What it is.
+    name : str
+        For messages; usually the file's name.
+    content : str
+        Its bytes, UTF-8.
+    """
+
+    format: SourceFormat
+    name: str = ""
+    content: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class ImportResponse(Message):
+    """A plan request, and how it came about.
+
+    Attributes
+    ----------
+    request : PlanRequest
+        Workloads, nodes, offers, budgets; its policy is the default.
+    sources : list[ImportedSource]
+        One for each document, in the order of the request.
+    warnings : list[Reason]
+        What the reader should know.
+    """
+
+    request: PlanRequest = field(default_factory=PlanRequest)
+    sources: list[ImportedSource] = field(default_factory=list)
+    warnings: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ImportedSource(Message):
+    """What was taken from one document.
+
+    Attributes
+    ----------
+    name : str
+        As in the request.
+    format : SourceFormat
+        As in the request.
+    rows_read : int
+        Items, prices, types.
+    rows_used : int
+        Of these, those that concern the plan.
+    skipped : list[SkippedRows]
+        The others, by cause.
+    """
+
+    name: str = ""
+    format: SourceFormat
+    rows_read: int = 0
+    rows_used: int = 0
+    skipped: list[SkippedRows] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class SkippedRows(Message):
+    """Rows left out for one cause.
+
+    Attributes
+    ----------
+    cause : str
+        Such as `pod has ended`.
+    count : int
+        How many.
+    example : str
+        The first of them.
+    """
+
+    cause: str = ""
+    count: int = 0
+    example: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class RenderRequest(Message):
+    """A response, to be written as text.
+
+    Attributes
+    ----------
+    verb : str
+        Whose response it is, such as `plan`.
+    response_json : str
+        The response, as the decision wrote it.
+    output : RenderOutput
+        The kind of text.
+    width_columns : int
+        Of the terminal; tables are fitted into it. (40 to 400)
+    color : bool
+        ANSI colour; the text reads the same without. Tables only.
+    """
+
+    verb: str
+    response_json: str
+    output: RenderOutput = RenderOutput.TABLE
+    width_columns: int = 100
+    color: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class RenderResponse(Message):
+    """The text.
+
+    Attributes
+    ----------
+    text : str
+        Ends with a newline.
+    """
+
+    text: str = ""
