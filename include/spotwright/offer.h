@@ -45,7 +45,7 @@ struct Pool {
   std::string zone;
   CapacityType capacity_type = {};
 
-  friend auto operator<=>(const Pool&, const Pool&) = default;
+  friend auto operator<=>(const Pool&, const Pool&) = default;  // NOLINT(modernize-use-nullptr): a false alarm.
 };
 
 // A pool with its price and what a node from it brings. A request holds at most one offer of each pool.

@@ -45,8 +45,8 @@ struct PackPolicy {
   SpotShare spot_share;
   bool allow_burstable = false;
   bool allow_bare_metal = false;
-  std::vector<Architecture> default_architectures;  // Of workloads that state none. Empty: those of the nodes in the
-                                                    // request; without nodes, amd64.
+  std::vector<Architecture> default_architectures;  // Of workloads that state none. Empty: those of the worker nodes in
+                                                    // the request; without nodes, amd64.
   bool honour_preferences = true;  // Preferred node affinity and ScheduleAnyway spread are kept while that leaves no
                                    // pod out.
   std::int64_t max_iterations = 2000;  // Work limit of the improvement phase; 0: construction alone.
@@ -119,8 +119,10 @@ struct PackResponse {
 //
 // Kept: resources, node selectors and required node affinity, zones, taints, architecture (stated, else the default:
 // a cheap arm64 never wins silently), spread over zones and over hosts, anti-affinity of a workload to itself over
-// hosts, daemonsets, limits, group bounds, spot tolerance and share. Any other constraint leaves its workload out
-// with `constraint_not_supported`: none is ignored. Burstable and bare-metal types are used only when allowed.
+// hosts, the required anti-affinity of running pods, host ports (addresses are not told apart), daemonsets, limits,
+// group bounds, spot tolerance and share. Any other constraint leaves its workload out with
+// `constraint_not_supported`: none is ignored. Burstable and bare-metal types are used only when allowed. Draining
+// nodes no longer count against their group's max_nodes.
 // NodeGroup.min_nodes is a matter of scaling, not of packing.
 //
 // Cost is bounded from below by a linear program over the resources (each node may be filled with fractions of

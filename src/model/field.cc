@@ -26,13 +26,13 @@ FieldInfo&& FieldInfo::Range(double low, double high) && {
   // Beyond 2^63 a double no longer converts; the integer keeps its own limit there.
   if (low > -9.2e18) min_integer = static_cast<std::int64_t>(std::ceil(low));
   if (high < 9.2e18) max_integer = static_cast<std::int64_t>(std::floor(high));
-  return std::move(*this);
+  return static_cast<FieldInfo&&>(*this);
 }
 
 FieldInfo&& FieldInfo::AtLeast(double low) && {
   min = low;
   min_integer = static_cast<std::int64_t>(std::ceil(low));
-  return std::move(*this);
+  return static_cast<FieldInfo&&>(*this);
 }
 
 const FieldInfo* Message::Find(std::string_view field_name) const {

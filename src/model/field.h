@@ -109,7 +109,7 @@ struct FieldInfo {
   }
   FieldInfo&& Required() && {
     required = true;
-    return std::move(*this);
+    return static_cast<FieldInfo&&>(*this);
   }
   FieldInfo&& Range(double low, double high) &&;
   FieldInfo&& AtLeast(double low) &&;

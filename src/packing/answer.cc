@@ -96,10 +96,12 @@ PackedNode Describe(const Problem& problem, const OpenNode& open) {
 }
 
 // Existing nodes keep their order; new ones go by pool and group, the fuller before the emptier.
-std::vector<const OpenNode*> InOrder(const Packing& packing, Listing listing) {
+std::vector<const OpenNode*> InOrder(const Problem& problem, const Packing& packing, Listing listing) {
   std::vector<const OpenNode*> order;
   for (const OpenNode& node : packing.nodes) {
-    if (!node.existing || !node.content.empty() || listing == Listing::kEveryNode) order.push_back(&node);
+    const bool listed =
+        listing == Listing::kEveryNode && node.existing && !problem.nodes[node.index].node->control_plane;
+    if (!node.existing || !node.content.empty() || listed) order.push_back(&node);
   }
   const auto key = [](const OpenNode& node) { return std::tie(node.index, node.free, node.content); };
   std::stable_sort(order.begin(), order.end(), [&](const OpenNode* a, const OpenNode* b) {
@@ -153,7 +155,7 @@ double SpotCpuShare(const Problem& problem, const std::vector<std::int64_t>& pla
     if (!state.workload->spot_tolerant || state.workload->system_critical) continue;
     const auto cpu = static_cast<double>(state.workload->requests.cpu_millicores);
     tolerant += cpu * static_cast<double>(state.workload->replicas);
-    on_spot += cpu * static_cast<double>(state.running_spot + placed_on_spot[w]);
+    on_spot += cpu * static_cast<double>(std::min(state.running_spot + placed_on_spot[w], state.workload->replicas));
   }
   return tolerant == 0 ? 0 : on_spot / tolerant;
 }
@@ -165,7 +167,7 @@ PackResponse Answer(const Problem& problem, const Packing& packing, Listing list
   Owners owners(problem);
   std::vector<std::int64_t> on_new_nodes(problem.shapes.size(), 0);
   std::vector<std::int64_t> placed_on_spot(problem.workloads.size(), 0);
-  for (const OpenNode* open : InOrder(packing, listing)) {
+  for (const OpenNode* open : InOrder(problem, packing, listing)) {
     PackedNode node = Describe(problem, *open);
     if (!open->existing) node.name = base::Cat("new-", ++response.new_nodes);
     std::map<std::size_t, std::int64_t> placed;

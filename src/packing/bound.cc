@@ -56,6 +56,7 @@ std::vector<Class> Classes(const Problem& problem, const std::vector<std::int64_
     AddToClass(into, problem, j, counts[j]);
   }
   std::vector<Class> classes;
+  classes.reserve(by_open.size());
   for (auto& [open, found] : by_open) classes.push_back(std::move(found));
   return classes;
 }
@@ -234,8 +235,9 @@ Bound ContinuousBound(const Problem& problem, const std::vector<std::int64_t>& c
 
   const Program program(problem, classes);
   const auto [usd, prices] = program.Solve();
-  // Rounded down past the solver's own errors of rounding.
-  bound.cost_micro = std::max(bound.cost_micro, static_cast<std::int64_t>(std::floor(usd * 1e6 * (1 - 1e-9))));
+  // Prices are whole micro-USD, so a cost at or above the bound is at or above the next whole one, once the solver's
+  // own errors of rounding are allowed for.
+  bound.cost_micro = std::max(bound.cost_micro, static_cast<std::int64_t>(std::ceil(usd * 1e6 * (1 - 1e-9))));
   for (std::size_t s = 0; s < classes.size(); ++s) {
     for (const std::size_t j : classes[s].shapes) {
       for (std::size_t r = 0; r < problem.resources.size(); ++r) {

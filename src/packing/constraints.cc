@@ -18,14 +18,15 @@ struct Selected {
 Selected Select(const Problem& problem, const Workload& workload, const LabelSelector& selector,
                 const std::vector<std::string>& namespaces) {
   Selected selected;
-  for (const WorkloadState& state : problem.workloads) {
-    const Workload& other = *state.workload;
+  const auto consider = [&](const Workload& other) {
     const bool covered =
         namespaces.empty() ? other.namespace_name == workload.namespace_name
                            : std::find(namespaces.begin(), namespaces.end(), other.namespace_name) != namespaces.end();
-    if (!covered || !Matches(selector, other.labels)) continue;
+    if (!covered || !Matches(selector, other.labels)) return;
     (&other == &workload ? selected.self : selected.others) = true;
-  }
+  };
+  for (const WorkloadState& state : problem.workloads) consider(*state.workload);
+  for (const Workload* daemon : problem.daemons) consider(*daemon);
   return selected;
 }
 
@@ -81,7 +82,11 @@ Neighbourhood NeighbourhoodOf(const Problem& problem, const Workload& workload) 
 std::vector<std::size_t> NotUnderstood(const PackRequest& request) {
   Problem problem;  // Its workloads are all that neighbourhoods look at.
   for (const Workload& workload : request.workloads) {
-    if (workload.kind != WorkloadKind::kDaemonSet) problem.workloads.emplace_back().workload = &workload;
+    if (workload.kind == WorkloadKind::kDaemonSet) {
+      problem.daemons.push_back(&workload);
+    } else {
+      problem.workloads.emplace_back().workload = &workload;
+    }
   }
   std::vector<std::size_t> found;
   for (std::size_t w = 0; w < request.workloads.size(); ++w) {

@@ -24,7 +24,7 @@ struct Tally {
   std::string example;
 };
 
-Reason ReasonFor(Misfit misfit, std::string sentence, std::map<std::string, double> numbers,
+Reason ReasonFor(Misfit misfit, const std::string& sentence, std::map<std::string, double> numbers,
                  std::vector<std::string> paths) {
   switch (misfit) {
     case kMisfitUnavailable:
@@ -70,8 +70,8 @@ Reason ReasonFor(Misfit misfit, std::string sentence, std::map<std::string, doub
 }
 
 std::string Counted(std::int64_t offers, std::int64_t nodes) {
-  const std::string of_offers = Cat(offers, offers == 1 ? " offer" : " offers");
-  const std::string of_nodes = Cat(nodes, nodes == 1 ? " node" : " nodes");
+  std::string of_offers = Cat(offers, offers == 1 ? " offer" : " offers");
+  std::string of_nodes = Cat(nodes, nodes == 1 ? " node" : " nodes");
   if (nodes == 0) return of_offers;
   return offers == 0 ? of_nodes : Cat(of_offers, " and ", of_nodes);
 }
@@ -137,6 +137,7 @@ std::vector<Reason> WhyLeft(const Problem& problem, const Shape& shape) {
     if (misfits == kNoMisfit && open++ == 0) example = offer;
   }
   for (const ExistingNode& node : problem.nodes) {
+    if (node.node->control_plane) continue;
     const std::uint32_t misfits = NodeMisfits(problem, workload, shape.spot, node);
     if (misfits != kNoMisfit) tallies.Add(misfits, true, Cat("node ", node.node->name));
   }

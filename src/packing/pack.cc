@@ -14,6 +14,7 @@
 #include "src/packing/check_request.h"
 #include "src/packing/packer.h"
 #include "src/packing/problem.h"
+#include "src/packing/zone_spread.h"
 
 namespace spotwright {
 namespace {
@@ -24,11 +25,14 @@ using packing::Problem;
 // Steps of the search for the share of CPU that gives the asked share of nodes.
 constexpr int kNodeShareSteps = 8;
 
+// How often zones that proved full are narrowed before what is uneven is simply taken off.
+constexpr int kSpreadRounds = 4;
+
 std::int64_t Left(const Packing& packing) {
   return std::accumulate(packing.left.begin(), packing.left.end(), std::int64_t{0});
 }
 
-std::optional<Packing> Solve(Problem& problem, ShareUnit unit, double share, bool relaxed, const Call& call) {
+std::optional<Packing> SolveOnce(Problem& problem, ShareUnit unit, double share, bool relaxed, const Call& call) {
   packing::BuildShapes(problem, unit, share, relaxed);
   std::vector<std::int64_t> counts;
   std::set<std::int64_t> priorities;
@@ -41,6 +45,18 @@ std::optional<Packing> Solve(Problem& problem, ShareUnit unit, double share, boo
   // Priorities matter only where something is left out; without them the packing is cheaper.
   if (Left(constructed) > 0 && priorities.size() > 1) constructed = packer.Construct(true);
   return packer.Improve(std::move(constructed), problem.request->policy.max_iterations, call);
+}
+
+// Whether a zone can take its part of a hard spread shows only after packing; where it cannot, the others get less.
+std::optional<Packing> Solve(Problem& problem, ShareUnit unit, double share, bool relaxed, const Call& call) {
+  for (packing::WorkloadState& state : problem.workloads) state.zone_most.clear();
+  for (int round = 0; round < kSpreadRounds; ++round) {
+    std::optional<Packing> solved = SolveOnce(problem, unit, share, relaxed, call);
+    if (!solved || !packing::NarrowZones(problem, *solved)) return solved;
+  }
+  std::optional<Packing> solved = SolveOnce(problem, unit, share, relaxed, call);
+  if (solved) packing::TrimSpreads(problem, *solved);
+  return solved;
 }
 
 // With wishes first; without them if pods were left out on their account.
@@ -83,11 +99,20 @@ std::optional<Packing> SolveForNodeShare(Problem& problem, double max_share, con
 Result<PackResponse> packing::PackListing(const PackRequest& request, Listing listing, const Call& call) {
   if (auto error = model::Begin(request, call)) return *error;
   if (auto error = packing::CheckRequest(request)) return *error;
+  // The work is done in several goes, each of which counts from 0.
+  double told = 0;
+  Call rising = call;
+  if (call.progress) {
+    rising.progress = [&](double done) {
+      told = std::max(told, done);
+      call.progress(told);
+    };
+  }
   Problem problem = packing::BuildProblem(request);
   const SpotShare& share = request.policy.spot_share;
   const std::optional<Packing> solved = share.unit == ShareUnit::kNodes
-                                            ? SolveForNodeShare(problem, share.max_share, call)
-                                            : SolveWithWishes(problem, share.unit, share.max_share, call);
+                                            ? SolveForNodeShare(problem, share.max_share, rising)
+                                            : SolveWithWishes(problem, share.unit, share.max_share, rising);
   if (!solved) return model::Cancelled();
   return packing::Answer(problem, *solved, listing);
 }

@@ -100,10 +100,12 @@ void AddWorkloads(Problem& problem) {
 void AddNodes(Problem& problem) {
   std::map<Key, std::size_t> index;
   for (std::size_t w = 0; w < problem.workloads.size(); ++w) index[KeyOf(*problem.workloads[w].workload)] = w;
+  std::map<Key, const Workload*> daemons;
+  for (const Workload* daemon : problem.daemons) daemons[KeyOf(*daemon)] = daemon;
 
   std::vector<const Node*> sorted;
   for (const Node& node : problem.request->nodes) {
-    if (!node.control_plane && node.state != NodeState::kDraining) sorted.push_back(&node);
+    if (node.state != NodeState::kDraining) sorted.push_back(&node);
   }
   std::sort(sorted.begin(), sorted.end(), [](const Node* a, const Node* b) { return a->name < b->name; });
 
@@ -117,12 +119,20 @@ void AddNodes(Problem& problem) {
     existing.price_micro =
         base::MicroUsd(node->price_usd_per_hour.value_or(offered == prices.end() ? 0 : offered->second));
     existing.traits = TraitsOf(*node);
-    existing.accepts = node->state != NodeState::kUnschedulable;
-    existing.used = SizeOfDaemons(problem, existing.traits);
+    existing.accepts = node->state != NodeState::kUnschedulable && !node->control_plane;
+    existing.used.assign(problem.resources.size(), 0);
+    // A daemonset's pod may outlive the labels that brought it there, and one that is due may not run yet.
+    std::map<Key, std::int64_t> daemon_pods;
+    for (const Workload* daemon : DaemonsOn(problem, existing.traits)) daemon_pods[KeyOf(*daemon)] = 1;
     std::map<std::size_t, std::int64_t> running;
     for (const RunningPods& pods : node->running) {
-      const auto found = index.find(Key{pods.namespace_name, pods.workload});
-      if (found != index.end()) running[found->second] += pods.replicas;  // Else a daemonset: counted above.
+      const Key key{pods.namespace_name, pods.workload};
+      if (const auto found = index.find(key); found != index.end()) running[found->second] += pods.replicas;
+      if (daemons.count(key) > 0) daemon_pods[key] = std::max(daemon_pods[key], pods.replicas);
+    }
+    for (const auto& [key, count] : daemon_pods) {
+      existing.daemons.emplace_back(daemons[key], count);
+      Add(existing.used, SizeOf(problem, *daemons[key]), count);
     }
     for (const auto& [w, replicas] : running) {
       WorkloadState& state = problem.workloads[w];
@@ -197,6 +207,10 @@ void NumberZones(Problem& problem) {
     const auto at = std::lower_bound(problem.zones.begin(), problem.zones.end(), candidate.traits.zone);
     candidate.zone_index = static_cast<std::size_t>(at - problem.zones.begin());
   }
+  for (ExistingNode& node : problem.nodes) {
+    const auto at = std::lower_bound(problem.zones.begin(), problem.zones.end(), node.traits.zone);
+    node.zone_index = static_cast<std::size_t>(at - problem.zones.begin());
+  }
 }
 
 void AddRepellers(Problem& problem) {
@@ -229,6 +243,11 @@ bool IsRepelled(const Problem& problem, const Workload& workload, const NodeTrai
 }
 
 }  // namespace
+
+bool CanBeHad(const Problem& problem, const Candidate& candidate) {
+  return problem.offer_counts[candidate.offer_index] > 0 &&
+         (candidate.group == nullptr || problem.group_counts[candidate.group_index] > 0);
+}
 
 std::vector<const Workload*> DaemonsOn(const Problem& problem, const NodeTraits& traits) {
   // A daemonset runs wherever its own constraints let it: no default architecture narrows it.

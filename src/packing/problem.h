@@ -44,9 +44,11 @@ struct ExistingNode {
   Amounts free;  // After daemonsets and what stays.
   Amounts used;  // Daemonsets and what stays.
   std::int64_t price_micro = 0;
-  bool accepts = false;                                       // Takes new pods at all.
-  SlotUse slots_used;                                         // By daemonsets and what stays.
-  std::vector<std::pair<std::size_t, std::int64_t>> running;  // Workload index, replicas that stay.
+  std::size_t zone_index = 0;
+  bool accepts = false;                                           // Takes new pods at all.
+  SlotUse slots_used;                                             // By daemonsets and what stays.
+  std::vector<std::pair<std::size_t, std::int64_t>> running;      // Workload index, replicas that stay.
+  std::vector<std::pair<const Workload*, std::int64_t>> daemons;  // Pods of daemonsets, those yet to come included.
 };
 
 // At most `limit` pods that hold slot `id` on one node: spread over hosts, host ports.
@@ -61,6 +63,7 @@ struct Shape {
   std::int64_t count = 0;
   std::size_t mask = 0;           // Which candidates and nodes it may use: Problem::masks.
   std::size_t any_zone_mask = 0;  // The same before a spread over zones chose one: what a bound must allow for.
+  int hard_zone = -1;             // The zone that a hard spread chose; below zero: none.
   std::vector<Slot> slots;
   std::int64_t priority = 0;
   bool spot = false;                                         // May be on spot.
@@ -76,11 +79,12 @@ struct Mask {
 // A workload of the request with what packing makes of it.
 struct WorkloadState {
   const Workload* workload = nullptr;
-  std::int64_t running = 0;       // Replicas that stay where they are.
-  std::int64_t running_spot = 0;  // Of these, on spot.
-  std::int64_t pending = 0;       // Replicas to place.
-  std::int64_t max_spot = 0;      // Replicas that may be on spot in all.
-  std::vector<Reason> left_out;   // Why nothing of it is placed at all; empty: it is.
+  std::int64_t running = 0;             // Replicas that stay where they are.
+  std::int64_t running_spot = 0;        // Of these, on spot.
+  std::int64_t pending = 0;             // Replicas to place.
+  std::int64_t max_spot = 0;            // Replicas that may be on spot in all.
+  std::vector<std::int64_t> zone_most;  // By zone: new pods that find room there; empty: not known to be few.
+  std::vector<Reason> left_out;         // Why nothing of it is placed at all; empty: it is.
 };
 
 // A pod that runs and, by its required anti-affinity, keeps others away.
@@ -95,7 +99,7 @@ struct Problem {
   std::vector<WorkloadState> workloads;  // By namespace and name; daemonsets left out.
   std::vector<const Workload*> daemons;
   std::vector<Candidate> candidates;  // By pool and group.
-  std::vector<ExistingNode> nodes;    // By name; the control plane left out.
+  std::vector<ExistingNode> nodes;    // By name. The control plane takes nothing, but what runs there runs.
   std::vector<Repeller> repellers;
   std::vector<Mask> masks;
   std::vector<Shape> shapes;
@@ -120,6 +124,9 @@ void BuildShapes(Problem& problem, ShareUnit unit, double share, bool relaxed);
 // `spot` false.
 std::uint32_t CandidateMisfits(const Problem& problem, const Workload& workload, bool spot, const Candidate& candidate);
 std::uint32_t NodeMisfits(const Problem& problem, const Workload& workload, bool spot, const ExistingNode& node);
+
+// Whether stock and group still let such a node be launched.
+bool CanBeHad(const Problem& problem, const Candidate& candidate);
 
 // The daemonsets that run on such a node.
 std::vector<const Workload*> DaemonsOn(const Problem& problem, const NodeTraits& traits);

@@ -10,6 +10,7 @@
 #include "src/packing/constraints.h"
 #include "src/packing/problem.h"
 #include "src/packing/spot_share.h"
+#include "src/packing/zone_spread.h"
 #include "src/zones/water_fill.h"
 
 namespace spotwright::packing {
@@ -97,6 +98,14 @@ class Masks {
     return found->second;
   }
 
+  const Mask& OfSpread(const Workload& workload) {
+    std::string key = ConstraintKey(problem_, workload, false).Take();
+    key += workload.spot_tolerant && !workload.system_critical ? 'S' : 'D';
+    const auto [found, added] = spreads_.try_emplace(std::move(key));
+    if (added) found->second = SpreadMask(problem_, workload);
+    return found->second;
+  }
+
   std::size_t Nowhere() {
     const auto [found, added] = index_.try_emplace("nowhere", problem_.masks.size());
     if (added) {
@@ -147,6 +156,7 @@ class Masks {
   Problem& problem_;
   const bool wishes_;
   std::map<std::string, std::size_t> index_;
+  std::map<std::string, Mask> spreads_;
 };
 
 // Replicas of a workload that go the same way: `zone` below zero is any.
@@ -156,74 +166,109 @@ struct Part {
   std::int64_t count;
 };
 
-// Zones that a mask leaves open to a pod of this size.
-std::vector<bool> OpenZones(const Problem& problem, const Mask& mask, const Amounts& size) {
-  std::vector<bool> open(problem.zones.size(), false);
+// By zone: what `count` pods of this size would cost there at the least, each node full of them; 0 with room on a node
+// that runs, kUnlimited where the mask leaves nothing open.
+std::vector<std::int64_t> ZonePrices(const Problem& problem, const Mask& mask, const Amounts& size,
+                                     std::int64_t most_per_node, std::int64_t count) {
+  std::vector<std::int64_t> prices(problem.zones.size(), kUnlimited);
   for (std::size_t c = 0; c < mask.candidates.size(); ++c) {
     const Candidate& candidate = problem.candidates[c];
-    if (mask.candidates[c] != 0 && Fits(size, candidate.free)) open[candidate.zone_index] = true;
+    if (mask.candidates[c] == 0 || !CanBeHad(problem, candidate) || !Fits(size, candidate.free)) continue;
+    std::int64_t fit = most_per_node;
+    for (std::size_t r = 0; r < size.size(); ++r) {
+      if (size[r] > 0) fit = std::min(fit, candidate.free[r] / size[r]);
+    }
+    std::int64_t& price = prices[candidate.zone_index];
+    price = std::min(price, candidate.price_micro * ((count + fit - 1) / fit));
   }
   for (std::size_t n = 0; n < mask.nodes.size(); ++n) {
-    if (mask.nodes[n] == 0 || !Fits(size, problem.nodes[n].free)) continue;
-    const auto at = std::lower_bound(problem.zones.begin(), problem.zones.end(), problem.nodes[n].traits.zone);
-    open[static_cast<std::size_t>(at - problem.zones.begin())] = true;
+    if (mask.nodes[n] != 0 && Fits(size, problem.nodes[n].free)) prices[problem.nodes[n].zone_index] = 0;
   }
-  return open;
+  return prices;
+}
+
+// The open zones as basins to pour into. Where the counts are equal, the cheaper zone comes first, then the name.
+struct Pools {
+  std::vector<std::size_t> zones;  // By basin.
+  std::vector<std::string> ranks;  // Names that sort as the zones should.
+  std::vector<zones::Basin> basins;
+};
+
+Pools MakePools(const std::vector<std::int64_t>& prices) {
+  Pools pools;
+  for (std::size_t z = 0; z < prices.size(); ++z) {
+    if (prices[z] < kUnlimited) pools.zones.push_back(z);
+  }
+  std::stable_sort(pools.zones.begin(), pools.zones.end(),
+                   [&](std::size_t a, std::size_t b) { return prices[a] < prices[b]; });
+  constexpr std::size_t kSameWidth = 1'000'000'000;
+  for (std::size_t i = 0; i < pools.zones.size(); ++i) pools.ranks.push_back(base::Cat(kSameWidth + i));
+  for (const std::string& rank : pools.ranks) pools.basins.emplace_back().name = rank;
+  return pools;
 }
 
 // Divides parts over zones so that the counts, running pods included, are as even as they can be: each pod goes to
-// the zone that then has the fewest, which keeps any max_skew. The part with fewer open zones goes first. With fewer
-// open zones than min_domains, no zone gets more than max_skew; what is over that has no zone.
+// the zone that then has the fewest. The part with fewer open zones goes first. What a hard spread does not allow
+// even so, because a zone that counts is not open to it, has no zone.
 std::vector<Part> DivideOverZones(const Problem& problem, const WorkloadState& state, std::size_t workload,
-                                  const TopologySpread& spread, std::vector<Part> parts, Masks& masks) {
-  std::vector<std::int64_t> counts(problem.zones.size(), 0);
-  for (const ExistingNode& node : problem.nodes) {
-    const auto at = std::lower_bound(problem.zones.begin(), problem.zones.end(), node.traits.zone);
-    for (const auto& [w, replicas] : node.running) {
-      if (w == workload) counts[static_cast<std::size_t>(at - problem.zones.begin())] += replicas;
-    }
-  }
+                                  const Neighbourhood& neighbourhood, std::vector<Part> parts, Masks& masks) {
+  const TopologySpread& spread = *neighbourhood.zone_spread;
+  const std::int64_t most_per_node = neighbourhood.max_per_node.value_or(kMostPerZone);
+  const std::vector<std::int64_t> running = RunningByZone(problem, workload);
+  std::vector<std::int64_t> counts = running;
   const Amounts size = SizeOf(problem, *state.workload);
   struct Way {
     Part part;
-    std::vector<bool> open;
-    std::int64_t domains;
+    Pools pools;
   };
   std::vector<Way> ways;
+  const auto zone_count = static_cast<std::int64_t>(std::max<std::size_t>(1, problem.zones.size()));
   for (const Part& part : parts) {
     const std::size_t mask = masks.Of(*state.workload, part.spot, -1);
-    std::vector<bool> open = OpenZones(problem, problem.masks[mask], size);
-    const std::int64_t domains = std::count(open.begin(), open.end(), true);
-    ways.push_back({part, std::move(open), domains});
+    const std::int64_t in_each = (part.count + zone_count - 1) / zone_count;
+    ways.push_back({part, MakePools(ZonePrices(problem, problem.masks[mask], size, most_per_node, in_each))});
   }
-  std::stable_sort(ways.begin(), ways.end(), [](const Way& a, const Way& b) { return a.domains < b.domains; });
+  std::stable_sort(ways.begin(), ways.end(),
+                   [](const Way& a, const Way& b) { return a.pools.zones.size() < b.pools.zones.size(); });
 
   const bool hard = spread.when_unsatisfiable == WhenUnsatisfiable::kDoNotSchedule;
   std::vector<Part> divided;
-  for (const Way& way : ways) {
-    if (way.domains == 0) {
+  for (Way& way : ways) {
+    if (way.pools.zones.empty()) {
       divided.push_back(way.part);  // Nothing is open: it will be explained as it is.
       continue;
     }
-    std::vector<zones::Basin> basins;
-    for (std::size_t z = 0; z < counts.size(); ++z) {
-      if (!way.open[z]) continue;
-      zones::Basin basin;
-      basin.name = problem.zones[z];
+    std::vector<zones::Basin>& basins = way.pools.basins;
+    for (std::size_t i = 0; i < basins.size(); ++i) {
+      const std::size_t z = way.pools.zones[i];
+      zones::Basin& basin = basins[i];
       basin.units = counts[z];
-      basin.most_units = hard && way.domains < spread.min_domains ? spread.max_skew : kMostPerZone;
-      basins.push_back(basin);
+      basin.most_units =
+          state.zone_most.empty() ? kMostPerZone : std::min(kMostPerZone, running[z] + state.zone_most[z]);
     }
     const std::int64_t left = way.part.count - zones::AddUnits(basins, way.part.count, false);
-    for (const zones::Basin& basin : basins) {
-      const auto at = std::lower_bound(problem.zones.begin(), problem.zones.end(), basin.name);
-      const auto z = static_cast<std::size_t>(at - problem.zones.begin());
-      const std::int64_t added = basin.units - counts[z];
+    for (std::size_t i = 0; i < basins.size(); ++i) {
+      const std::size_t z = way.pools.zones[i];
+      const std::int64_t added = basins[i].units - counts[z];
       if (added > 0) divided.push_back({way.part.spot, static_cast<int>(z), added});
-      counts[z] = basin.units;
+      counts[z] = basins[i].units;
     }
     if (left > 0) divided.push_back({way.part.spot, kNoZone, left});
   }
+  if (!hard) return divided;
+
+  // Taking from a zone above the least does not lower the least: one pass is enough.
+  const std::int64_t most = MostInZone(spread, SpreadDomains(problem, masks.OfSpread(*state.workload), size), counts);
+  for (std::size_t i = divided.size(); i-- > 0;) {
+    if (divided[i].zone < 0) continue;
+    std::int64_t& count = counts[static_cast<std::size_t>(divided[i].zone)];
+    const std::int64_t excess = std::min(count - most, divided[i].count);
+    if (excess <= 0) continue;
+    count -= excess;
+    divided[i].count -= excess;
+    divided.push_back({divided[i].spot, kNoZone, excess});
+  }
+  std::erase_if(divided, [](const Part& part) { return part.count == 0; });
   return divided;
 }
 
@@ -247,7 +292,7 @@ void FillSlots(Problem& problem, const PortSlots& ports, const std::map<std::siz
   }
   for (ExistingNode& node : problem.nodes) {
     node.slots_used.clear();
-    for (const Workload* daemon : DaemonsOn(problem, node.traits)) HoldPorts(ports, *daemon, 1, node.slots_used);
+    for (const auto& [daemon, pods] : node.daemons) HoldPorts(ports, *daemon, pods, node.slots_used);
     for (const auto& [w, replicas] : node.running) {
       HoldPorts(ports, *problem.workloads[w].workload, replicas, node.slots_used);
       if (const auto found = own.find(w); found != own.end()) node.slots_used.emplace_back(found->second, replicas);
@@ -265,7 +310,7 @@ void BuildShapes(Problem& problem, ShareUnit unit, double share, bool relaxed) {
   Masks masks(problem, relaxed);
   PortSlots ports;
   std::map<std::size_t, std::size_t> own_slots;
-  std::map<std::tuple<Amounts, std::size_t, std::int64_t>, std::size_t> alike;
+  std::map<std::tuple<Amounts, std::size_t, std::int64_t, int>, std::size_t> alike;
 
   for (std::size_t w = 0; w < problem.workloads.size(); ++w) {
     WorkloadState& state = problem.workloads[w];
@@ -295,18 +340,21 @@ void BuildShapes(Problem& problem, ShareUnit unit, double share, bool relaxed) {
     std::vector<Part> parts;
     if (spot > 0) parts.push_back({true, -1, spot});
     if (state.pending > spot) parts.push_back({false, -1, state.pending - spot});
+    bool hard = false;
     if (const TopologySpread* spread = neighbourhood.zone_spread) {
-      const bool hard = spread->when_unsatisfiable == WhenUnsatisfiable::kDoNotSchedule;
+      hard = spread->when_unsatisfiable == WhenUnsatisfiable::kDoNotSchedule;
       if (hard || (!relaxed && problem.request->policy.honour_preferences)) {
-        parts = DivideOverZones(problem, state, w, *spread, std::move(parts), masks);
+        parts = DivideOverZones(problem, state, w, neighbourhood, std::move(parts), masks);
       }
     }
     const Amounts size = SizeOf(problem, workload);
     for (const Part& part : parts) {
       const std::size_t mask = part.zone == kNoZone ? masks.Nowhere() : masks.Of(workload, part.spot, part.zone);
+      const int hard_zone = hard ? part.zone : -1;
       const std::size_t any_zone = part.zone == kNoZone ? mask : masks.Of(workload, part.spot, -1);
-      if (slots.empty()) {
-        const auto [found, added] = alike.try_emplace({size, mask, workload.priority}, problem.shapes.size());
+      if (slots.empty() && state.zone_most.empty()) {
+        const auto [found, added] =
+            alike.try_emplace({size, mask, workload.priority, hard_zone}, problem.shapes.size());
         if (!added) {
           Shape& shape = problem.shapes[found->second];
           shape.count += part.count;
@@ -315,7 +363,7 @@ void BuildShapes(Problem& problem, ShareUnit unit, double share, bool relaxed) {
         }
       }
       problem.shapes.push_back(
-          Shape{size, part.count, mask, any_zone, slots, workload.priority, part.spot, {{w, part.count}}});
+          Shape{size, part.count, mask, any_zone, hard_zone, slots, workload.priority, part.spot, {{w, part.count}}});
     }
   }
   FillSlots(problem, ports, own_slots);

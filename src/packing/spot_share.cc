@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "src/base/int128.h"
 
@@ -15,10 +17,41 @@ std::int64_t Weight(const Workload& workload, ShareUnit unit) {
   return unit == ShareUnit::kPods ? 1 : workload.requests.cpu_millicores;
 }
 
+bool MayUseSpot(const Workload& workload) { return workload.spot_tolerant && !workload.system_critical; }
+
+// What runs on spot beyond its part stays there; what is new of the others gives way, in proportion.
+void MakeRoomForRunning(Problem& problem, ShareUnit unit, base::Int128 most_millionths) {
+  base::Int128 running = 0;
+  base::Int128 wanted = 0;
+  for (const WorkloadState& state : problem.workloads) {
+    const base::Int128 weight = Weight(*state.workload, unit);
+    if (MayUseSpot(*state.workload)) running += weight * std::min(state.running_spot, state.workload->replicas);
+    wanted += weight * std::max<std::int64_t>(0, state.max_spot - state.running_spot);
+  }
+  const base::Int128 room = std::max<base::Int128>(0, most_millionths / kWhole - running);
+  if (wanted <= room) return;
+  base::Int128 left = room;
+  std::vector<std::pair<WorkloadState*, std::int64_t>> cut;  // With what it would have had.
+  for (WorkloadState& state : problem.workloads) {
+    const std::int64_t fresh = state.max_spot - state.running_spot;
+    if (fresh <= 0) continue;
+    cut.emplace_back(&state, state.max_spot);
+    const auto part = static_cast<std::int64_t>(fresh * room / wanted);
+    state.max_spot = state.running_spot + part;
+    left -= static_cast<base::Int128>(Weight(*state.workload, unit)) * part;
+  }
+  for (const auto& [state, most] : cut) {
+    const base::Int128 weight = Weight(*state->workload, unit);
+    if (state->max_spot == most || weight > left) continue;
+    ++state->max_spot;
+    left -= weight;
+  }
+}
+
 }  // namespace
 
 std::int64_t SpotTolerantReplicas(const Workload& workload) {
-  if (!workload.spot_tolerant || workload.system_critical) return 0;
+  if (!MayUseSpot(workload)) return 0;
   return std::max<std::int64_t>(0, workload.replicas - workload.min_on_demand_replicas);
 }
 
@@ -36,7 +69,7 @@ void SetMaxSpot(Problem& problem, ShareUnit unit, double share) {
     WorkloadState& state = problem.workloads[w];
     const Workload& workload = *state.workload;
     const std::int64_t most = SpotTolerantReplicas(workload);
-    if (!workload.spot_tolerant || workload.system_critical) {
+    if (!MayUseSpot(workload)) {
       state.max_spot = 0;
       continue;
     }
@@ -55,6 +88,7 @@ void SetMaxSpot(Problem& problem, ShareUnit unit, double share) {
     ++state.max_spot;
     used += weight;
   }
+  MakeRoomForRunning(problem, unit, total * share_millionths);
 }
 
 }  // namespace spotwright::packing

@@ -1,0 +1,43 @@
+// The rules of Kubernetes about labels and taints, written a second time and as plainly as can be, so that a test that
+// leans on them does not repeat a slip of the library.
+#ifndef SPOTWRIGHT_TESTS_SUPPORT_KUBE_RULES_H_
+#define SPOTWRIGHT_TESTS_SUPPORT_KUBE_RULES_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "spotwright/node.h"
+#include "spotwright/offer.h"
+#include "spotwright/workload.h"
+
+namespace spotwright::test {
+
+using Labels = std::map<std::string, std::string>;
+
+inline constexpr char kZoneKey[] = "topology.kubernetes.io/zone";
+inline constexpr char kHostnameKey[] = "kubernetes.io/hostname";
+inline constexpr char kArchitectureKey[] = "kubernetes.io/arch";
+
+// With the well-known labels.
+Labels LabelsOf(const Node& node);
+Labels LabelsOf(const Offer& offer, const NodeGroup* group);
+
+bool Holds(const Requirement& requirement, const Labels& labels);
+bool Selects(const LabelSelector& selector, const Labels& labels);
+
+// Whether the node selector and the required node affinity accept a node with these labels.
+bool WantsNode(const Workload& workload, const Labels& labels);
+
+bool Tolerates(const Workload& workload, const Taint& taint);
+bool ToleratesAll(const Workload& workload, const std::vector<Taint>& taints);
+
+// Whether the term, held by a pod of `owner`, speaks of the pods of `other`.
+bool Speaks(const PodAffinityTerm& term, const Workload& owner, const Workload& other);
+
+// Whether both ports cannot be had on one node.
+bool Clash(const HostPort& left, const HostPort& right);
+
+}  // namespace spotwright::test
+
+#endif  // SPOTWRIGHT_TESTS_SUPPORT_KUBE_RULES_H_
