@@ -2,11 +2,18 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "benchmarks/report.h"
 #include "capi/spotwright.h"
+#include "spotwright/import.h"
+#include "spotwright/plan.h"
+#include "src/codec/json.h"
 
 namespace spotwright::bench {
 namespace {
@@ -14,14 +21,23 @@ namespace {
 using Entry = std::int32_t (*)(std::int32_t, const void*, std::size_t, const spotwright_call*, spotwright_buffer*,
                                spotwright_error**);
 
-// One call with everything that a caller must do: decide, and free the response.
-void Decide(Entry entry, const std::string& request) {
+[[noreturn]] void Fail(const std::string& field, const std::string& message) {
+  std::fprintf(stderr, "%s: %s\n", field.c_str(), message.c_str());
+  std::exit(1);
+}
+
+spotwright_buffer Respond(Entry entry, const std::string& request) {
   spotwright_buffer response;
   spotwright_error* error = nullptr;
   if (entry(SPOTWRIGHT_FORMAT_JSON, request.data(), request.size(), nullptr, &response, &error) != SPOTWRIGHT_OK) {
-    std::fprintf(stderr, "%s: %s\n", spotwright_error_field(error), spotwright_error_message(error));
-    std::exit(1);
+    Fail(spotwright_error_field(error), spotwright_error_message(error));
   }
+  return response;
+}
+
+// One call with everything that a caller must do: decide, and free the response.
+void Decide(Entry entry, const std::string& request) {
+  spotwright_buffer response = Respond(entry, request);
   spotwright_buffer_free(&response);
 }
 
@@ -61,11 +77,65 @@ void AddDecideMix(Report& report) {
   AddLatency(report, "decide_mix_20_pools", spotwright_decide_mix, request, 5000);
 }
 
+std::string ReadFile(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) Fail(path.string(), "cannot be read");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// The files of a cluster, named as in examples/shop, as a plan request in JSON.
+std::string PlanRequestOf(const std::filesystem::path& folder) {
+  ImportRequest import;
+  for (const auto& [name, format] : {std::pair("pods.json", SourceFormat::kKubectl),
+                                     {"nodes.json", SourceFormat::kKubectl},
+                                     {"workloads.json", SourceFormat::kKubectl},
+                                     {"types.json", SourceFormat::kAwsInstanceTypes},
+                                     {"spot_prices.json", SourceFormat::kAwsSpotPriceHistory},
+                                     {"on_demand_prices.csv", SourceFormat::kOnDemandPricesCsv},
+                                     {"spot_advisor.json", SourceFormat::kSpotAdvisor}}) {
+    import.sources.push_back({format, name, ReadFile(folder / name)});
+  }
+  Result<ImportResponse> imported = Import(import);
+  if (!imported.ok()) Fail(imported.error().field, imported.error().message);
+  PlanRequest& request = imported->request;
+  request.policy = {};
+  if (const auto error = codec::DecodeJson(model::MessageOf<Policy>(), ReadFile(folder / "policy.json"),
+                                           codec::Unknown::kRefuse, &request.policy)) {
+    Fail(error->field, error->message);
+  }
+  return codec::EncodeJson(model::MessageOf<PlanRequest>(), &request);
+}
+
+// What `make demo` does once the files are imported.
+void AddPlanShop(Report& report, const std::filesystem::path& folder) {
+  constexpr int kCalls = 30;
+  const std::string request = PlanRequestOf(folder);
+  spotwright_buffer response = Respond(spotwright_plan, request);
+  PlanResponse plan;
+  if (const auto error =
+          codec::DecodeJson(model::MessageOf<PlanResponse>(), {static_cast<const char*>(response.data), response.size},
+                            codec::Unknown::kSkip, &plan)) {
+    Fail(error->field, error->message);
+  }
+  spotwright_buffer_free(&response);
+  AddLatency(report, "plan_shop", spotwright_plan, request, kCalls);
+  const PlanSummary& summary = plan.summary;
+  report.Add("plan_shop", "gap", summary.gap, "share");
+  report.Add("plan_shop", "savings_share", summary.savings_share, "share");
+  if (summary.cost_all_on_demand_usd_per_hour > 0) {
+    report.Add("plan_shop", "cost_ratio", summary.cost_planned_usd_per_hour / summary.cost_all_on_demand_usd_per_hour,
+               "planned/all-on-demand");
+  }
+}
+
 }  // namespace
 }  // namespace spotwright::bench
 
 int main(int argc, char** argv) {
-  spotwright::bench::Report report("plan", spotwright::bench::ParseOptions(argc, argv));
+  const spotwright::bench::Options options = spotwright::bench::ParseOptions(argc, argv);
+  spotwright::bench::Report report("plan", options);
   spotwright::bench::AddDecideMix(report);
+  spotwright::bench::AddPlanShop(
+      report, options.data_folder.empty() ? SPOTWRIGHT_SOURCE_DIR "/examples/shop" : options.data_folder);
   return 0;
 }

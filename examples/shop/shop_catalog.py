@@ -214,9 +214,7 @@ def describe_spot_price_history() -> Doc:
         price = t.price * (1 - savings / 100) + t.vcpus * _WINDOWS_SURCHARGE
         when = NOW - timedelta(hours=hours, minutes=7, seconds=hours)
         rows.append(_price_row(when, name, "us-east-1a", price, "Windows"))
-    rows.sort(
-        key=lambda r: (r["Timestamp"], r["InstanceType"], r["AvailabilityZone"]), reverse=True
-    )
+    rows.sort(key=lambda r: (r["Timestamp"], r["InstanceType"], r["AvailabilityZone"]), reverse=True)
     return {"SpotPriceHistory": rows}
 
 
@@ -242,8 +240,7 @@ def spot_advisor() -> Doc:
             for t in TYPES.values()
         },
         "ranges": [
-            {"index": index, "label": label, "dots": index, "max": top}
-            for index, (label, top) in enumerate(labels)
+            {"index": index, "label": label, "dots": index, "max": top} for index, (label, top) in enumerate(labels)
         ],
         "spot_advisor": {REGION: {"Linux": linux, "Windows": windows}},
     }

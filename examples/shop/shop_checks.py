@@ -119,9 +119,7 @@ class Checker:
         meta, spec = pod["metadata"], pod["spec"]
         group = self.groups.get((meta["namespace"], meta["labels"].get("app", "")), [])
         for spread in spec.get("topologySpreadConstraints", []):
-            require(
-                spread["labelSelector"]["matchLabels"]["app"] == meta["labels"]["app"], "spread"
-            )
+            require(spread["labelSelector"]["matchLabels"]["app"] == meta["labels"]["app"], "spread")
             count = Counter(dict.fromkeys(ZONES, 0))
             count.update(self._label(other, ZONE_KEY) for other in group)
             skew = max(count.values()) - min(count.values())
@@ -143,8 +141,7 @@ class Checker:
             (claim,) = (
                 doc
                 for doc in self.by_kind["PersistentVolumeClaim"]
-                if doc["metadata"]["name"] == name
-                and doc["metadata"]["namespace"] == pod["metadata"]["namespace"]
+                if doc["metadata"]["name"] == name and doc["metadata"]["namespace"] == pod["metadata"]["namespace"]
             )
             (disk,) = (
                 doc
@@ -197,10 +194,7 @@ class Checker:
         replicas = [
             doc["spec"]["replicas"]
             for doc in self.by_kind["Deployment"]
-            if any(
-                toleration["key"] == "spot"
-                for toleration in doc["spec"]["template"]["spec"].get("tolerations", [])
-            )
+            if any(toleration["key"] == "spot" for toleration in doc["spec"]["template"]["spec"].get("tolerations", []))
         ]
         return sum(n >= 3 for n in replicas), replicas.count(2)
 

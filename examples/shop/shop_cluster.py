@@ -210,8 +210,7 @@ class Cluster:
             spec["hostNetwork"] = True
             added.append("network-unavailable")
         spec["tolerations"] = [{"operator": "Exists"}, *eviction_tolerations(None)] + [
-            {"key": f"node.kubernetes.io/{k}", "operator": "Exists", "effect": "NoSchedule"}
-            for k in added
+            {"key": f"node.kubernetes.io/{k}", "operator": "Exists", "effect": "NoSchedule"} for k in added
         ]
         labels = {"app": daemon.name}
         owner = self._add(

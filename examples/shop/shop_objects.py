@@ -43,11 +43,7 @@ def ago(low_hours: float, high_hours: float, *key: object) -> datetime:
 def metadata(kind: str, name: str, namespace: str, created: datetime, **more: object) -> Doc:
     """Build the metadata of an object; no namespace for one of the cluster."""
     scope = {"namespace": namespace} if namespace else {}
-    return (
-        {"name": name, "creationTimestamp": stamp(created), "uid": uid(kind, namespace, name)}
-        | scope
-        | more
-    )
+    return {"name": name, "creationTimestamp": stamp(created), "uid": uid(kind, namespace, name)} | scope | more
 
 
 def owned_by(owner: Doc) -> list[Doc]:
@@ -90,9 +86,7 @@ def make_node(group: str, type_name: str, capacity_type: str, zone: str, index: 
     created = ago(24 * 40, 24 * 90, name)
     healthy = [("MemoryPressure", "False"), ("DiskPressure", "False"), ("Ready", "True")]
     since = stamp(created + timedelta(seconds=20))
-    conditions = [
-        {"type": kind, "status": status, "lastTransitionTime": since} for kind, status in healthy
-    ]
+    conditions = [{"type": kind, "status": status, "lastTransitionTime": since} for kind, status in healthy]
     labels = {
         "eks.amazonaws.com/capacityType": capacity_type,
         "eks.amazonaws.com/nodegroup": group,

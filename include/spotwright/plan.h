@@ -64,7 +64,8 @@ struct PlanRequest {
 struct PlanSummary {
   double cost_now_usd_per_hour = 0;
   double cost_planned_usd_per_hour = 0;
-  double cost_all_on_demand_usd_per_hour = 0;  // With the same nodes kept, the rest on on-demand alone.
+  double cost_all_on_demand_usd_per_hour = 0;  // What must stay is kept, as are the other on-demand nodes if the plan
+                                               // replaces none; the rest is packed on on-demand alone. 0: no room.
   double savings_usd_per_hour = 0;             // Now less planned.
   double savings_share = 0;
   std::int64_t nodes_now = 0;
@@ -151,13 +152,15 @@ struct PlanResponse {
 
 // Assesses prices, splits spot from on-demand, packs, and orders the steps from today's nodes to the plan's.
 //
-// Two futures are compared: keep every node and add what is missing; or pack everything anew, keeping the nodes that
-// the new packing would launch anyway. The second is taken when it saves at least min_savings_share. Never drained:
-// control-plane nodes; nodes marked do_not_disrupt or still launching; nodes with a pod whose budget allows no
-// disruption, or whose constraints packing does not know; and, unless the policy says otherwise, nodes with a
-// system-critical pod. Launches come first, then a wait, then drains in batches.
+// Futures are compared: keep every node and add what is missing; or pack everything anew, either on new nodes alone or
+// around nodes that the new packing would launch anyway. The second is taken when it saves at least min_savings_share,
+// or places more pods. Kept nodes keep their pods: only a drain moves one. Never drained: control-plane nodes; nodes
+// marked do_not_disrupt or still launching; nodes with a pod whose budget allows no disruption, or whose constraints
+// packing does not know; and, unless the policy says otherwise, nodes with a system-critical pod. With spot not
+// enabled, spot nodes go even if that costs more. Launches come first, then a wait, then drains in batches; so no
+// group has more than max_nodes at any time, nodes that are draining already left out.
 //
-// The cost is that of two to about twenty packings (see Pack).
+// The cost is that of three to about twenty packings (see Pack).
 Result<PlanResponse> Plan(const PlanRequest& request, const Call& call = {});
 
 }  // namespace spotwright

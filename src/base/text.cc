@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <numeric>
 
 namespace spotwright::base {
@@ -101,10 +102,22 @@ std::string_view Nearest(std::string_view word, const std::vector<std::string_vi
   return best;
 }
 
+namespace {
+bool AreEightAscii(const unsigned char* text) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text, sizeof bytes);
+  return (bytes & 0x8080808080808080u) == 0;
+}
+}  // namespace
+
 bool IsValidUtf8(std::string_view text) {
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   const unsigned char* const end = p + text.size();
   while (p < end) {
+    if (end - p >= 8 && AreEightAscii(p)) {  // Most text is.
+      p += 8;
+      continue;
+    }
     if (*p < 0x80) {
       ++p;
       continue;

@@ -10,8 +10,6 @@
 #include "src/base/text.h"
 #include "src/model/offers.h"
 #include "src/packing/answer.h"
-#include "src/packing/compatibility.h"
-#include "src/packing/constraints.h"
 #include "src/plan/workload_index.h"
 #include "src/plan/zone_balance.h"
 
@@ -22,55 +20,64 @@ using base::MicroUsd;
 
 Pool PoolOf(const Node& node) { return {node.instance_type, node.region, node.zone, node.capacity_type}; }
 
-PackRequest PackRequestOf(const Ground& ground, std::vector<Node> nodes) {
-  const PlanRequest& request = *ground.request;
-  PackRequest pack;
-  pack.workloads = request.workloads;
-  pack.offers = ground.offers;
-  pack.nodes = std::move(nodes);
-  pack.groups = request.groups;
-  pack.policy = request.policy.pack;
-  pack.policy.spot_share = ground.spot_share;
-  pack.now_unix_ms = request.now_unix_ms;
-  // Offers may be few once prices are judged; the architectures are still those of the whole cluster.
-  if (pack.policy.default_architectures.empty()) {
-    std::set<Architecture> found;
-    for (const Node& node : request.nodes) {
-      if (!node.control_plane) found.insert(node.architecture);
-    }
-    pack.policy.default_architectures.assign(found.begin(), found.end());
-  }
-  return pack;
-}
-
 bool IsMovable(const Ground& ground, const Node& node) {
   return !node.control_plane && node.state != NodeState::kDraining && ground.immovable.count(node.name) == 0;
 }
 
-// Prices of the request's nodes, also where the offer of their pool is not allowed for new ones.
-std::vector<Node> Priced(const Ground& ground, bool with_movable) {
+// Packs with the nodes that cannot move and, of the others, those that `keeps` tells.
+template <typename Keeps>
+PackRequest PackRequestOf(const Ground& ground, const Keeps& keeps) {
   const PlanRequest& request = *ground.request;
-  std::vector<Node> nodes;
+  PackRequest pack;
+  pack.workloads = request.workloads;
+  pack.offers = ground.offers;
+  pack.groups = request.groups;
+  pack.policy = request.policy.pack;
+  pack.policy.spot_share = ground.spot_share;
+  pack.now_unix_ms = request.now_unix_ms;
+  std::set<Architecture> architectures;
   for (const Node& node : request.nodes) {
-    if (!with_movable && IsMovable(ground, node)) continue;
-    nodes.push_back(node);
-    if (const auto price = PriceMicro(request, node)) nodes.back().price_usd_per_hour = base::Usd(*price);
+    if (!node.control_plane) architectures.insert(node.architecture);
+    if (IsMovable(ground, node) && !keeps(node)) continue;
+    pack.nodes.push_back(node);
+    // Known also where the offer of the pool is not allowed for new nodes.
+    if (const auto price = ground.prices_micro.find(node.name); price != ground.prices_micro.end()) {
+      pack.nodes.back().price_usd_per_hour = base::Usd(price->second);
+    }
   }
-  return nodes;
+  // Nodes may be few once some are forgotten; the architectures are still those of the whole cluster.
+  if (pack.policy.default_architectures.empty()) {
+    pack.policy.default_architectures.assign(architectures.begin(), architectures.end());
+  }
+  return pack;
 }
 
-Future FutureOf(PackResponse pack) {
+Result<Future> FutureOf(const PackRequest& request, const Call& call) {
+  Result<PackResponse> pack = packing::PackListing(request, packing::Listing::kEveryNode, call);
+  if (!pack.ok()) return pack.error();
   Future future;
-  future.nodes = std::move(pack.nodes);
-  future.unplaced = std::move(pack.unplaced);
-  future.unplaced_replicas = pack.unplaced_replicas;
-  future.spot_cpu_share = pack.spot_cpu_share;
-  future.lower_bound_micro = MicroUsd(pack.lower_bound_usd_per_hour);
+  future.nodes = std::move(pack->nodes);
+  future.unplaced = std::move(pack->unplaced);
+  future.unplaced_replicas = pack->unplaced_replicas;
+  future.spot_cpu_share = pack->spot_cpu_share;
+  future.lower_bound_micro = MicroUsd(pack->lower_bound_usd_per_hour);
   for (const PackedNode& node : future.nodes) {
     future.cost_micro += MicroUsd(node.price_usd_per_hour);
     if (node.existing) future.lower_bound_micro += MicroUsd(node.price_usd_per_hour);
   }
   return future;
+}
+
+// Existing nodes by name, then new ones by pool and group, numbered anew.
+void Renumber(Future& future) {
+  std::stable_sort(future.nodes.begin(), future.nodes.end(), [](const PackedNode& a, const PackedNode& b) {
+    if (a.existing != b.existing) return a.existing;
+    return a.existing ? a.name < b.name : std::tie(a.pool, a.group) < std::tie(b.pool, b.group);
+  });
+  std::int64_t number = 0;
+  for (PackedNode& node : future.nodes) {
+    if (!node.existing) node.name = base::Cat("new-", ++number);
+  }
 }
 
 void ListDrains(const PlanRequest& request, Future& future) {
@@ -84,134 +91,155 @@ void ListDrains(const PlanRequest& request, Future& future) {
   std::sort(future.drains.begin(), future.drains.end());
 }
 
-bool Holds(const Resources& room, const Resources& used) {
-  if (used.cpu_millicores > room.cpu_millicores || used.memory_bytes > room.memory_bytes || used.pods > room.pods ||
-      used.gpus > room.gpus) {
-    return false;
-  }
-  if (room.ephemeral_storage_bytes > 0 && used.ephemeral_storage_bytes > room.ephemeral_storage_bytes) return false;
-  return std::all_of(used.extended.begin(), used.extended.end(), [&](const auto& entry) {
-    const auto found = room.extended.find(entry.first);
-    return entry.second == 0 || (found != room.extended.end() && found->second >= entry.second);
-  });
+std::optional<Error> Settle(const Ground& ground, Future& future, const Call& call) {
+  if (auto error = BalanceNewNodes(*ground.request, ground.offers, future.nodes, call)) return error;
+  Renumber(future);
+  ListDrains(*ground.request, future);
+  return std::nullopt;
 }
 
-// Could `node` stand in for the new node `wanted`?
-bool CanServe(const Node& node, const PackedNode& wanted, const WorkloadIndex& workloads) {
-  if (node.state != NodeState::kReady || PoolOf(node) != wanted.pool || !Holds(node.allocatable, wanted.used)) {
-    return false;
-  }
-  if (!wanted.group.empty() && node.group != wanted.group) return false;
-  const packing::NodeTraits traits = packing::TraitsOf(node);
-  return std::all_of(wanted.placements.begin(), wanted.placements.end(), [&](const Placement& placement) {
-    const Workload& workload = *workloads.at({placement.namespace_name, placement.workload});
-    return packing::Misfits(workload, traits, {node.architecture}) == packing::kNoMisfit;
-  });
-}
-
-std::int64_t PodsThatStay(const Node& node, const PackedNode& wanted) {
-  std::int64_t stay = 0;
-  for (const RunningPods& running : node.running) {
-    for (const Placement& placement : wanted.placements) {
-      if (placement.workload == running.workload && placement.namespace_name == running.namespace_name) {
-        stay += std::min(running.replicas, placement.replicas);
-      }
-    }
-  }
-  return stay;
-}
-
-// Gives new nodes of a future to movable nodes that can serve for them, most shared pods first.
-void Reuse(const Ground& ground, const WorkloadIndex& workloads, Future& future) {
+// Movable nodes that can stand for new ones of a renewal: as many of each pool and group as it launches, those with
+// most pods first. None of them has more of a workload on spot than the renewal itself would put there.
+std::set<std::string> StandIns(const Ground& ground, const Future& renewal) {
   const PlanRequest& request = *ground.request;
-  struct Pair {
-    std::int64_t stay;
-    const Node* node;
-    std::size_t wanted;
-  };
-  std::vector<Pair> pairs;
-  for (const Node& node : request.nodes) {
-    if (!IsMovable(ground, node)) continue;
-    for (std::size_t i = 0; i < future.nodes.size(); ++i) {
-      const PackedNode& wanted = future.nodes[i];
-      if (!wanted.existing && CanServe(node, wanted, workloads))
-        pairs.push_back({PodsThatStay(node, wanted), &node, i});
+  const WorkloadIndex workloads = IndexOf(request.workloads);
+  std::map<std::pair<Pool, std::string>, std::int64_t> wanted;
+  Pods room_on_spot;
+  for (const PackedNode& node : renewal.nodes) {
+    if (node.existing) continue;
+    ++wanted[{node.pool, node.group}];
+    if (node.pool.capacity_type != CapacityType::kSpot) continue;
+    for (const Placement& placed : node.placements) {
+      room_on_spot[{placed.namespace_name, placed.workload}] += placed.replicas;
     }
   }
-  std::sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
-    return std::tie(b.stay, a.node->name, a.wanted) < std::tie(a.stay, b.node->name, b.wanted);
-  });
-  std::set<const Node*> used;
-  for (const Pair& pair : pairs) {
-    PackedNode& wanted = future.nodes[pair.wanted];
-    if (wanted.existing || !used.insert(pair.node).second) continue;
-    const std::int64_t price = PriceMicro(request, *pair.node).value_or(MicroUsd(wanted.price_usd_per_hour));
-    future.cost_micro += price - MicroUsd(wanted.price_usd_per_hour);
-    wanted.existing = true;
-    wanted.name = pair.node->name;
-    wanted.group = pair.node->group;
-    wanted.price_usd_per_hour = base::Usd(price);
-    wanted.allocatable = pair.node->allocatable;
+  struct Candidate {
+    const Node* node;
+    Pods pods;
+    std::int64_t total;
+  };
+  std::vector<Candidate> candidates;
+  for (const Node& node : request.nodes) {
+    if (node.state != NodeState::kReady || !IsMovable(ground, node)) continue;
+    Pods pods = PodsOn(node, workloads);
+    const std::int64_t total = Total(pods);
+    candidates.push_back({&node, std::move(pods), total});
   }
+  std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    return std::tie(b.total, a.node->name) < std::tie(a.total, b.node->name);
+  });
+  std::set<std::string> chosen;
+  for (const Candidate& candidate : candidates) {
+    const Node& node = *candidate.node;
+    const auto place = wanted.find({PoolOf(node), request.groups.empty() ? std::string() : node.group});
+    if (place == wanted.end() || place->second == 0) continue;
+    if (node.capacity_type == CapacityType::kSpot) {
+      const bool fits = std::all_of(candidate.pods.begin(), candidate.pods.end(), [&](const auto& entry) {
+        const auto room = room_on_spot.find(entry.first);
+        return room != room_on_spot.end() && room->second >= entry.second;
+      });
+      if (!fits) continue;
+      for (const auto& [key, count] : candidate.pods) room_on_spot[key] -= count;
+    }
+    --place->second;
+    chosen.insert(node.name);
+  }
+  return chosen;
 }
 
-// Existing nodes by name, then new ones in their order, numbered anew.
-void Renumber(Future& future) {
-  std::stable_sort(future.nodes.begin(), future.nodes.end(), [](const PackedNode& a, const PackedNode& b) {
-    if (a.existing != b.existing) return a.existing;
-    return a.existing ? a.name < b.name : std::tie(a.pool, a.group) < std::tie(b.pool, b.group);
+// Movable nodes that ended up without a pod need not be kept.
+void DropEmpty(const Ground& ground, Future& future) {
+  std::erase_if(future.nodes, [&](const PackedNode& node) {
+    if (!node.existing || !node.placements.empty() || ground.immovable.count(node.name) > 0) return false;
+    future.cost_micro -= MicroUsd(node.price_usd_per_hour);
+    return true;
   });
-  std::int64_t number = 0;
-  for (PackedNode& node : future.nodes) {
-    if (!node.existing) node.name = base::Cat("new-", ++number);
+}
+
+// A share of nodes is kept by packing among the new ones; with stand-ins it must hold for both together.
+bool KeepsNodeShare(const Ground& ground, const Future& future) {
+  if (ground.spot_share.unit != ShareUnit::kNodes) return true;
+  double nodes = 0;
+  double spot = 0;
+  for (const PackedNode& node : future.nodes) {
+    if (node.existing && ground.immovable.count(node.name) > 0) continue;
+    nodes += 1;
+    if (node.pool.capacity_type == CapacityType::kSpot) spot += 1;
   }
+  return spot <= ground.spot_share.max_share * nodes;
+}
+
+// Launches come before drains: for a while a group has the nodes of both.
+bool KeepsGroups(const PlanRequest& request, const Future& future) {
+  std::map<std::string, std::int64_t> launched;
+  std::map<std::string, std::int64_t> members;
+  for (const PackedNode& node : future.nodes) {
+    if (!node.existing) ++launched[node.group];
+  }
+  for (const Node& node : request.nodes) {
+    if (node.state != NodeState::kDraining) ++members[node.group];
+  }
+  return std::all_of(request.groups.begin(), request.groups.end(), [&](const NodeGroup& group) {
+    return launched[group.name] == 0 || launched[group.name] + members[group.name] <= group.max_nodes;
+  });
 }
 
 }  // namespace
 
-std::optional<std::int64_t> PriceMicro(const PlanRequest& request, const Node& node) {
-  if (node.price_usd_per_hour) return MicroUsd(*node.price_usd_per_hour);
-  const Pool pool = PoolOf(node);
-  for (const Offer& offer : request.offers) {
-    if (model::PoolOf(offer) == pool) return MicroUsd(offer.price_usd_per_hour);
+std::map<std::string, std::int64_t> NodePrices(const PlanRequest& request) {
+  std::map<Pool, std::int64_t> offered;
+  for (const Offer& offer : request.offers) offered[model::PoolOf(offer)] = MicroUsd(offer.price_usd_per_hour);
+  std::map<std::string, std::int64_t> prices;
+  for (const Node& node : request.nodes) {
+    if (node.price_usd_per_hour) {
+      prices[node.name] = MicroUsd(*node.price_usd_per_hour);
+    } else if (const auto found = offered.find(PoolOf(node)); found != offered.end()) {
+      prices[node.name] = found->second;
+    }
   }
-  return std::nullopt;
+  return prices;
 }
 
 Result<Future> Keep(const Ground& ground, const Call& call) {
-  Result<PackResponse> pack =
-      packing::PackListing(PackRequestOf(ground, Priced(ground, true)), packing::Listing::kEveryNode, call);
-  if (!pack.ok()) return pack.error();
-  Future future = FutureOf(std::move(*pack));
-  ListDrains(*ground.request, future);
+  const Policy& policy = ground.request->policy;
+  const bool spot_goes = policy.disruption.replace_nodes && !policy.mix.spot_enabled;
+  Result<Future> future = FutureOf(
+      PackRequestOf(ground, [&](const Node& node) { return !spot_goes || node.capacity_type != CapacityType::kSpot; }),
+      call);
+  if (!future.ok()) return future.error();
+  if (auto error = Settle(ground, *future, call)) return *error;
   return future;
 }
 
-Result<Future> Renew(const Ground& ground, const Call& call) {
+Result<std::vector<Future>> Renew(const Ground& ground, const Call& call) {
   const PlanRequest& request = *ground.request;
-  Result<PackResponse> pack =
-      packing::PackListing(PackRequestOf(ground, Priced(ground, false)), packing::Listing::kEveryNode, call);
-  if (!pack.ok()) return pack.error();
-  Future future = FutureOf(std::move(*pack));
-  const WorkloadIndex workloads = IndexOf(request.workloads);
-  Reuse(ground, workloads, future);
-  if (auto error = BalanceNewNodes(ground.offers, request.groups, workloads, future.nodes, call)) return *error;
-  Renumber(future);
-  ListDrains(request, future);
-  return future;
+  Result<Future> renewal = FutureOf(PackRequestOf(ground, [](const Node&) { return false; }), call);
+  if (!renewal.ok()) return renewal.error();
+  const std::set<std::string> stand_ins = StandIns(ground, *renewal);
+  if (auto error = Settle(ground, *renewal, call)) return *error;
+  std::vector<Future> futures;
+  if (!stand_ins.empty()) {
+    Result<Future> around =
+        FutureOf(PackRequestOf(ground, [&](const Node& node) { return stand_ins.count(node.name) > 0; }), call);
+    if (!around.ok()) return around.error();
+    DropEmpty(ground, *around);
+    if (auto error = Settle(ground, *around, call)) return *error;
+    if (KeepsNodeShare(ground, *around)) futures.push_back(std::move(*around));
+  }
+  futures.push_back(std::move(*renewal));
+  std::erase_if(futures, [&](const Future& future) { return !KeepsGroups(request, future); });
+  return futures;
 }
 
-Result<std::optional<std::int64_t>> AllOnDemandMicro(const Ground& ground, const Call& call) {
-  PackRequest request = PackRequestOf(ground, Priced(ground, false));
+Result<std::optional<std::int64_t>> AllOnDemandMicro(const Ground& ground, const Future& chosen, bool renewed,
+                                                     const Call& call) {
+  PackRequest request = PackRequestOf(
+      ground, [&](const Node& node) { return !renewed && node.capacity_type == CapacityType::kOnDemand; });
   std::erase_if(request.offers, [](const Offer& offer) { return offer.capacity_type == CapacityType::kSpot; });
-  Result<PackResponse> pack = packing::PackListing(request, packing::Listing::kEveryNode, call);
-  if (!pack.ok()) return pack.error();
-  const Future future = FutureOf(std::move(*pack));
-  // What packing cannot place under any offers is left out of the plan itself as well.
-  const bool comparable = std::all_of(future.unplaced.begin(), future.unplaced.end(), [](const Unplaced& unplaced) {
-    return unplaced.reasons.front().code == packing::kConstraintNotSupported;
-  });
-  return comparable ? std::optional(future.cost_micro) : std::nullopt;
+  const Result<Future> future = FutureOf(request, call);
+  if (!future.ok()) return future.error();
+  if (future->unplaced_replicas > chosen.unplaced_replicas) return std::optional<std::int64_t>();
+  return std::optional(future->cost_micro);
 }
 
 }  // namespace spotwright::plan

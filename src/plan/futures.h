@@ -1,4 +1,4 @@
-// Futures: the cluster as it would be, either with every node kept or packed anew.
+// Futures: the cluster as it would be, either with its nodes kept or packed anew.
 #ifndef SPOTWRIGHT_SRC_PLAN_FUTURES_H_
 #define SPOTWRIGHT_SRC_PLAN_FUTURES_H_
 
@@ -14,12 +14,13 @@
 
 namespace spotwright::plan {
 
-// What both futures start from.
+// What all futures start from.
 struct Ground {
   const PlanRequest* request = nullptr;
   std::vector<Offer> offers;  // Of the request: those that prices and zones allow.
   SpotShare spot_share;
-  std::map<std::string, std::string> immovable;  // Names of nodes that must stay, and why.
+  std::map<std::string, std::string> immovable;      // Names of nodes that must stay, and why.
+  std::map<std::string, std::int64_t> prices_micro;  // Of the request's nodes, by name; without those not known.
 };
 
 struct Future {
@@ -32,19 +33,24 @@ struct Future {
   double spot_cpu_share = 0;
 };
 
-// Price of a node: its own, else its pool's offer; absent when neither is known.
-std::optional<std::int64_t> PriceMicro(const PlanRequest& request, const Node& node);
+// Prices of nodes by name: their own, else those of their pools' offers; without those that neither tells.
+// O((nodes + offers) log offers).
+std::map<std::string, std::int64_t> NodePrices(const PlanRequest& request);
 
-// Every node stays; what is pending gets room on them or on new nodes.
+// Every node stays; what is pending gets room on them or on new nodes. Where the policy lets nodes be replaced and
+// does not enable spot, spot nodes go all the same.
 Result<Future> Keep(const Ground& ground, const Call& call);
 
-// Nodes that may be drained are forgotten, all their pods packed anew, and those of them kept that the new packing
-// asks for anyway: same pool and group, with room, and open to the pods. Between like nodes the one on which most
-// pods already run is kept.
-Result<Future> Renew(const Ground& ground, const Call& call);
+// Nodes that may be drained are forgotten and all their pods packed anew; that is the last future of the list. New
+// nodes of a pool and group of which nodes run already need not be launched: where there are such, the future before
+// it keeps them, with the pods they have, and packs the rest around them. Pods leave a node only when it is drained.
+// Left out are futures whose launches take a group beyond its maximum while the nodes that go are still there.
+Result<std::vector<Future>> Renew(const Ground& ground, const Call& call);
 
-// As Renew, but with on-demand offers alone; absent when they cannot hold what other offers can.
-Result<std::optional<std::int64_t>> AllOnDemandMicro(const Ground& ground, const Call& call);
+// What `chosen` would cost without spot. The nodes that must stay are kept; if it is no renewal (`renewed`), the other
+// on-demand nodes are as well. Absent when on-demand offers cannot hold as many pods.
+Result<std::optional<std::int64_t>> AllOnDemandMicro(const Ground& ground, const Future& chosen, bool renewed,
+                                                     const Call& call);
 
 }  // namespace spotwright::plan
 

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <tuple>
 #include <utility>
 
 #include "src/base/money.h"
 #include "src/base/text.h"
+#include "src/market/price_rules.h"
+#include "src/market/reference_price.h"
 #include "src/model/begin.h"
 #include "src/model/offers.h"
 #include "src/model/reason.h"
@@ -45,14 +47,13 @@ std::optional<Error> CheckPlan(const PlanRequest& request) {
 }
 
 // Offers that prices and zones leave, and why the others went.
-std::optional<Error> Choose(const PlanRequest& request, const Call& call, plan::Ground& ground,
-                            plan::Refusals& refusals) {
-  const Result<AssessPricesResponse> prices = AssessPrices({request.offers, request.policy.prices}, call);
-  if (!prices.ok()) return prices.error();
+void ChooseOffers(const PlanRequest& request, plan::Ground& ground, plan::Refusals& refusals) {
+  const market::ReferencePrices references(request.offers);
   const std::vector<std::string>& zones = request.policy.zones;
   for (std::size_t i = 0; i < request.offers.size(); ++i) {
     const Offer& offer = request.offers[i];
-    std::vector<Reason> reasons = prices->verdicts[i].reasons;
+    std::vector<Reason> reasons =
+        market::BrokenRules(offer, request.policy.prices, references.MicroUsdOf(offer), "policy.prices");
     if (!zones.empty() && std::find(zones.begin(), zones.end(), offer.zone) == zones.end()) {
       reasons.push_back(MakeReason("zone_excluded", Cat("The policy does not use zone ", offer.zone, "."), {},
                                    {model::PoolName(model::PoolOf(offer))}));
@@ -63,7 +64,6 @@ std::optional<Error> Choose(const PlanRequest& request, const Call& call, plan::
       refusals.emplace(i, std::move(reasons));
     }
   }
-  return std::nullopt;
 }
 
 // Spot-tolerant work of the request in the mix's unit, rounded up; nodes are counted once a packing shows them.
@@ -78,75 +78,142 @@ std::int64_t TolerantUnits(const PlanRequest& request) {
   return request.policy.mix_unit == ShareUnit::kPods ? pods : (millicores + 999) / 1000;
 }
 
-// The mix as an upper limit on the share of spot.
-Result<double> MaxSpotShare(const PlanRequest& request, std::int64_t units, const Call& call) {
-  constexpr std::int64_t kMostUnits = 1'000'000'000;  // What decide_mix takes; beyond it a unit is nothing.
+// Of `open_units`, the share that the mix lets be on spot when `fixed_spot_units` of the others are there already.
+Result<double> MaxSpotShare(const PlanRequest& request, std::int64_t units, std::int64_t open_units,
+                            std::int64_t fixed_spot_units, const Call& call) {
   DecideMixRequest mix;
-  mix.total_units = std::min(units, kMostUnits);
+  mix.total_units = units;
   mix.policy = request.policy.mix;
   const Result<DecideMixResponse> split = DecideMix(mix, call);
   if (!split.ok()) return split.error();
-  if (mix.total_units == 0) return request.policy.mix.spot_enabled ? 1.0 : 0.0;
+  if (open_units == 0) return request.policy.mix.spot_enabled ? 1.0 : 0.0;
   // Shares count to a millionth; rounded down, they never let a unit too many onto spot.
-  const auto spot = static_cast<double>(split->target_spot_units);
-  return std::floor(spot / static_cast<double>(mix.total_units) * 1e6) / 1e6;
+  const auto spot = static_cast<double>(std::max<std::int64_t>(0, split->target_spot_units - fixed_spot_units));
+  return std::floor(std::min(1.0, spot / static_cast<double>(open_units)) * 1e6) / 1e6;
 }
 
-bool Prefers(const PlanRequest& request, const plan::Future& renewed, const plan::Future& kept) {
-  if (!request.policy.disruption.replace_nodes) return false;
-  if (renewed.unplaced_replicas != kept.unplaced_replicas) return renewed.unplaced_replicas < kept.unplaced_replicas;
-  const double worth = request.policy.disruption.min_savings_share * static_cast<double>(kept.cost_micro);
-  const auto saved = static_cast<double>(kept.cost_micro - renewed.cost_micro);
-  return saved > 0 && saved >= worth;
+Result<double> MaxSpotShareOfWork(const PlanRequest& request, const Call& call) {
+  constexpr std::int64_t kMostUnits = 1'000'000'000;  // What decide_mix takes; beyond it a unit is nothing.
+  const std::int64_t units = std::min(TolerantUnits(request), kMostUnits);
+  return MaxSpotShare(request, units, units, 0, call);
 }
 
-std::vector<Reason> ReasonsFor(const PlanRequest& request, const plan::Future& kept, const plan::Future& renewed,
-                               bool renew, double max_spot_share) {
-  std::vector<Reason> reasons;
+// How many nodes there are shows only in a packing: `renewal`, which was made without a mix.
+Result<double> MaxSpotShareOfNodes(const PlanRequest& request, const plan::Future& renewal, const Call& call) {
+  std::int64_t open = 0;
+  std::int64_t fixed_spot = 0;
+  for (const PackedNode& node : renewal.nodes) {
+    if (!node.existing) {
+      ++open;
+    } else if (node.pool.capacity_type == CapacityType::kSpot) {
+      ++fixed_spot;
+    }
+  }
+  return MaxSpotShare(request, static_cast<std::int64_t>(renewal.nodes.size()), open, fixed_spot, call);
+}
+
+// Ways to go on, the one that touches least first: every node kept, the renewals after it.
+Result<std::vector<plan::Future>> FuturesOf(const plan::Ground& ground, const Call& call) {
+  Result<plan::Future> kept = plan::Keep(ground, call);
+  if (!kept.ok()) return kept.error();
+  Result<std::vector<plan::Future>> renewed = plan::Renew(ground, call);
+  if (!renewed.ok()) return renewed.error();
+  renewed->insert(renewed->begin(), std::move(*kept));
+  return renewed;
+}
+
+// Index of the future to take: one that touches more has to place more pods, or save the share that the policy asks.
+std::size_t Choose(const PlanRequest& request, const std::vector<plan::Future>& futures) {
+  const DisruptionPolicy& policy = request.policy.disruption;
+  if (!policy.replace_nodes) return 0;
+  const double worth = policy.min_savings_share * static_cast<double>(futures[0].cost_micro);
+  std::size_t chosen = 0;
+  for (std::size_t i = 1; i < futures.size(); ++i) {
+    const plan::Future& now = futures[chosen];
+    const auto saved = static_cast<double>(now.cost_micro - futures[i].cost_micro);
+    const bool better = futures[i].unplaced_replicas != now.unplaced_replicas
+                            ? futures[i].unplaced_replicas < now.unplaced_replicas
+                            : saved > 0 && saved >= worth;
+    if (better) chosen = i;
+  }
+  return chosen;
+}
+
+// The bound of a future with as many pods left out holds for this one too: it is of the same work, and none of them
+// has nodes that it could not have.
+void LowerBound(std::vector<plan::Future>& futures, plan::Future& chosen) {
+  for (const plan::Future& other : futures) {
+    if (other.unplaced_replicas != chosen.unplaced_replicas) continue;
+    chosen.lower_bound_micro = std::min(chosen.lower_bound_micro, other.lower_bound_micro);
+  }
+}
+
+Reason WhyThisFuture(const PlanRequest& request, const std::vector<plan::Future>& futures, std::size_t chosen) {
+  const DisruptionPolicy& policy = request.policy.disruption;
+  const plan::Future& kept = futures[0];
+  const auto first = futures.begin() + (futures.size() > 1 ? 1 : 0);
+  const plan::Future& cheapest = *std::min_element(first, futures.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.unplaced_replicas, a.cost_micro) < std::tie(b.unplaced_replicas, b.cost_micro);
+  });
+  const plan::Future& renewed = chosen == 0 ? cheapest : futures[chosen];
   const double keep_usd = base::Usd(kept.cost_micro);
   const double renew_usd = base::Usd(renewed.cost_micro);
-  const std::map<std::string, double> numbers = {{"keep_usd_per_hour", keep_usd}, {"renew_usd_per_hour", renew_usd}};
-  if (renew) {
-    reasons.push_back(MakeReason("nodes_replaced",
-                                 Cat("Packed anew the cluster costs ", base::FormatUsd(renew_usd),
-                                     " per hour; with every node kept, ", base::FormatUsd(keep_usd), "."),
-                                 numbers));
-  } else if (!request.policy.disruption.replace_nodes) {
-    reasons.push_back(MakeReason("replacing_not_allowed", "The policy lets no running node be replaced.", numbers));
-  } else {
-    reasons.push_back(
-        MakeReason("replacing_not_worth_it",
-                   Cat("Every node is kept: packed anew the cluster would cost ", base::FormatUsd(renew_usd),
-                       " per hour instead of ", base::FormatUsd(keep_usd), ", or leave pods without a place."),
-                   numbers));
+  std::map<std::string, double> numbers = {{"keep_usd_per_hour", keep_usd}, {"renew_usd_per_hour", renew_usd}};
+  const std::int64_t lost = renewed.unplaced_replicas - kept.unplaced_replicas;  // Below zero: won.
+  const auto pods = [](std::int64_t count) { return Cat(count, count == 1 ? " pod" : " pods"); };
+  if (chosen > 0) {
+    const std::string won = lost < 0 ? Cat(" and ", pods(-lost), " more without a place") : std::string();
+    return MakeReason("nodes_replaced",
+                      Cat("Packed anew the cluster costs ", base::FormatUsd(renew_usd),
+                          " per hour; with its nodes kept, ", base::FormatUsd(keep_usd), won, "."),
+                      std::move(numbers));
   }
-  reasons.push_back(MakeReason(
-      "spot_share_limit",
-      Cat("Of the spot-tolerant work at most ", base::Percent(max_spot_share), " may be on spot, by the mix."),
-      {{"max_spot_share", max_spot_share}}));
-  return reasons;
+  if (!policy.replace_nodes) {
+    return MakeReason("replacing_not_allowed", "The policy lets no running node be replaced.", std::move(numbers));
+  }
+  numbers["min_savings_share"] = policy.min_savings_share;
+  if (futures.size() == 1) {
+    return MakeReason("replacing_not_worth_it",
+                      "The nodes are kept: the groups have no room for new ones while these are there.",
+                      std::move(numbers));
+  }
+  if (lost == 0 && renewed.cost_micro >= kept.cost_micro) {
+    return MakeReason("replacing_not_worth_it", "The nodes are kept: packing the cluster anew saves nothing.",
+                      std::move(numbers));
+  }
+  return MakeReason(
+      "replacing_not_worth_it",
+      lost > 0 ? Cat("The nodes are kept: packed anew the cluster would leave ", pods(lost), " more without a place.")
+               : Cat("The nodes are kept: packed anew the cluster would cost ", base::FormatUsd(renew_usd),
+                     " per hour instead of ", base::FormatUsd(keep_usd), "; replacing is to save at least ",
+                     base::Percent(policy.min_savings_share), "."),
+      std::move(numbers));
 }
 
-std::optional<std::int64_t> NextCooling(const PlanRequest& request) {
+Reason WhyThisMuchSpot(const PlanRequest& request, double max_spot_share) {
+  if (!request.policy.mix.spot_enabled) {
+    return MakeReason(
+        "spot_not_enabled",
+        request.policy.disruption.replace_nodes
+            ? "The policy does not enable spot: spot nodes go, except those that must stay."
+            : "The policy does not enable spot: no more is launched. It lets no running node be replaced.");
+  }
+  const char* const of = request.policy.mix_unit == ShareUnit::kNodes  ? "Of the nodes to choose"
+                         : request.policy.mix_unit == ShareUnit::kPods ? "Of the pods that tolerate spot"
+                                                                       : "Of the CPU of spot-tolerant work";
+  return MakeReason("spot_share_limit",
+                    Cat(of, " at most ", base::Percent(max_spot_share), " may be on spot, by the mix."),
+                    {{"max_spot_share", max_spot_share}});
+}
+
+// Of the offers that would be used otherwise.
+std::optional<std::int64_t> NextCooling(const plan::Ground& ground) {
   std::optional<std::int64_t> next;
-  for (const Offer& offer : request.offers) {
-    if (!model::IsCooling(offer.cooling_until_unix_ms, request.now_unix_ms)) continue;
+  for (const Offer& offer : ground.offers) {
+    if (!model::IsCooling(offer.cooling_until_unix_ms, ground.request->now_unix_ms)) continue;
     next = std::min(next.value_or(*offer.cooling_until_unix_ms), *offer.cooling_until_unix_ms);
   }
   return next;
-}
-
-struct Futures {
-  plan::Future kept;
-  plan::Future renewed;
-};
-
-Result<Futures> Compare(const plan::Ground& ground, const Call& call) {
-  Result<plan::Future> kept = plan::Keep(ground, call);
-  if (!kept.ok()) return kept.error();
-  Result<plan::Future> renewed = plan::Renew(ground, call);
-  if (!renewed.ok()) return renewed.error();
-  return Futures{std::move(*kept), std::move(*renewed)};
 }
 
 }  // namespace
@@ -160,55 +227,51 @@ Result<PlanResponse> Plan(const PlanRequest& request, const Call& call) {
   plan::Ground ground;
   ground.request = &request;
   ground.immovable = plan::ImmovableNodes(request);
+  ground.prices_micro = plan::NodePrices(request);
   plan::Refusals refusals;
-  if (auto error = Choose(request, quiet, ground, refusals)) return *error;
+  ChooseOffers(request, ground, refusals);
 
   const bool by_nodes = request.policy.mix_unit == ShareUnit::kNodes;
-  ground.spot_share = {by_nodes ? ShareUnit::kNodes : request.policy.mix_unit, 1};
+  ground.spot_share = {request.policy.mix_unit, 1};
   if (!by_nodes) {
-    const Result<double> share = MaxSpotShare(request, TolerantUnits(request), quiet);
+    const Result<double> share = MaxSpotShareOfWork(request, quiet);
     if (!share.ok()) return share.error();
     ground.spot_share.max_share = *share;
   }
-  Result<Futures> futures = Compare(ground, quiet);
+  Result<std::vector<plan::Future>> futures = FuturesOf(ground, quiet);
   if (!futures.ok()) return futures.error();
   if (by_nodes) {
-    // How many nodes there are shows only in a packing: the first one is for counting.
-    const auto nodes = static_cast<std::int64_t>(futures->renewed.nodes.size());
-    const Result<double> share = MaxSpotShare(request, nodes, quiet);
+    const Result<double> share = MaxSpotShareOfNodes(request, futures->back(), quiet);
     if (!share.ok()) return share.error();
     ground.spot_share.max_share = *share;
-    futures = Compare(ground, quiet);
+    futures = FuturesOf(ground, quiet);
     if (!futures.ok()) return futures.error();
   }
-  const Result<std::optional<std::int64_t>> on_demand = plan::AllOnDemandMicro(ground, quiet);
+  const std::size_t chosen = Choose(request, *futures);
+  plan::Future& future = (*futures)[chosen];
+  LowerBound(*futures, future);
+  const Result<std::optional<std::int64_t>> on_demand = plan::AllOnDemandMicro(ground, future, chosen > 0, quiet);
   if (!on_demand.ok()) return on_demand.error();
-
-  const bool renew = Prefers(request, futures->renewed, futures->kept);
-  plan::Future& future = renew ? futures->renewed : futures->kept;
-  if (!renew && futures->renewed.unplaced_replicas == future.unplaced_replicas) {
-    // The bound of the other future holds as well: it may do with any nodes but those that must stay.
-    future.lower_bound_micro = std::min(future.lower_bound_micro, futures->renewed.lower_bound_micro);
-  }
 
   PlanResponse response;
   response.feasible = future.unplaced_replicas == 0;
   response.policy_version = request.policy.policy_version;
-  response.summary = plan::SummaryOf(request, future, *on_demand);
+  response.steps = plan::StepsTo(request, future);
+  response.summary = plan::SummaryOf(ground, future, *on_demand, response.steps);
   response.launches = plan::LaunchesOf(request, future);
   response.zones = plan::ZonesOf(request, future);
-  response.pools = plan::PoolsOf(request, future, refusals);
-  response.steps = plan::StepsTo(request, future);
-  response.warnings = plan::WarningsOf(request, ground, future);
+  response.pools = plan::PoolsOf(ground, future, refusals);
+  response.warnings = plan::WarningsOf(ground, future);
   if (!*on_demand) {
     response.warnings.push_back(MakeReason(
         "all_on_demand_unknown", "On-demand offers alone cannot hold all the work, so there is nothing to compare."));
   }
-  response.reasons = ReasonsFor(request, futures->kept, futures->renewed, renew, ground.spot_share.max_share);
+  if (response.summary.nodes_now > 0) response.reasons.push_back(WhyThisFuture(request, *futures, chosen));
+  response.reasons.push_back(WhyThisMuchSpot(request, ground.spot_share.max_share));
   response.nodes = std::move(future.nodes);
   response.drains = std::move(future.drains);
   response.unplaced = std::move(future.unplaced);
-  response.call_again_at_unix_ms = NextCooling(request);
+  response.call_again_at_unix_ms = NextCooling(ground);
   if (call.progress) call.progress(1);
   return response;
 }

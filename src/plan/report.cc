@@ -10,7 +10,6 @@
 #include "src/model/offers.h"
 #include "src/model/reason.h"
 #include "src/packing/compatibility.h"
-#include "src/plan/workload_index.h"
 
 namespace spotwright::plan {
 namespace {
@@ -27,33 +26,6 @@ std::string Counted(std::size_t count, std::string_view one, std::string_view ma
 }
 
 double Share(double part, double whole) { return whole > 0 ? part / whole : 0; }
-
-// Replicas of each workload that run today, by node.
-std::int64_t PodsToMove(const PlanRequest& request, const Future& future) {
-  const WorkloadIndex workloads = IndexOf(request.workloads);
-  std::map<std::string, const PackedNode*> after;
-  for (const PackedNode& node : future.nodes) {
-    if (node.existing) after[node.name] = &node;
-  }
-  std::int64_t moved = 0;
-  for (const Node& node : request.nodes) {
-    if (node.control_plane) continue;
-    const auto stays = after.find(node.name);
-    for (const RunningPods& running : node.running) {
-      if (workloads.at({running.namespace_name, running.workload})->kind == WorkloadKind::kDaemonSet) continue;
-      std::int64_t kept = 0;
-      if (stays != after.end()) {
-        for (const Placement& placement : stays->second->placements) {
-          if (placement.workload == running.workload && placement.namespace_name == running.namespace_name) {
-            kept = std::min(placement.replicas, running.replicas);
-          }
-        }
-      }
-      moved += running.replicas - kept;
-    }
-  }
-  return moved;
-}
 
 std::map<Pool, const Offer*> OffersByPool(const PlanRequest& request) {
   std::map<Pool, const Offer*> offers;
@@ -85,9 +57,22 @@ std::set<Architecture> UsableArchitectures(const PlanRequest& request) {
   return usable;
 }
 
-Reason WhyNotChosen(const PlanRequest& request, const Offer& offer, const std::set<Architecture>& architectures) {
+bool IsInSomeGroup(const PlanRequest& request, const Offer& offer) {
+  const auto lists = [](const std::vector<std::string>& list, const std::string& value) {
+    return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+  };
+  return request.groups.empty() ||
+         std::any_of(request.groups.begin(), request.groups.end(), [&](const NodeGroup& group) {
+           return group.capacity_type == offer.capacity_type && lists(group.instance_types, offer.instance_type) &&
+                  lists(group.zones, offer.zone);
+         });
+}
+
+Reason WhyNotChosen(const Ground& ground, const Offer& offer, const std::set<Architecture>& architectures) {
+  const PlanRequest& request = *ground.request;
   const std::string name = model::PoolName(model::PoolOf(offer));
   if (!offer.available) return MakeReason("offer_unavailable", "It is out of stock.", {}, {name});
+  if (offer.available_count == 0) return MakeReason("offer_used_up", "No more of it can be had.", {}, {name});
   if (model::IsCooling(offer.cooling_until_unix_ms, request.now_unix_ms)) {
     return MakeReason("offer_cooling", "It is cooling after a failure.",
                       {{"cooling_until_unix_ms", static_cast<double>(*offer.cooling_until_unix_ms)}}, {name});
@@ -98,25 +83,32 @@ Reason WhyNotChosen(const PlanRequest& request, const Offer& offer, const std::s
   if (offer.bare_metal && !request.policy.pack.allow_bare_metal) {
     return MakeReason("bare_metal_not_allowed", "It is bare metal, which the policy does not allow.", {}, {name});
   }
+  if (!IsInSomeGroup(request, offer)) {
+    return MakeReason("in_no_group", "No node group can launch it.", {}, {name});
+  }
   if (architectures.count(offer.architecture) == 0) {
     return MakeReason("architecture_mismatch", "No workload says that it runs on this architecture.", {}, {name});
   }
+  if (offer.capacity_type == CapacityType::kSpot && ground.spot_share.max_share == 0) {
+    return MakeReason("spot_share_limit", "The mix lets nothing be on spot.", {{"max_spot_share", 0}}, {name});
+  }
   const double per_vcpu = offer.price_usd_per_hour / static_cast<double>(std::max<std::int64_t>(1, Vcpus(offer)));
-  return MakeReason(
-      "not_needed",
-      Cat("What is chosen holds the pods for less; this one costs ", base::FormatUsd(per_vcpu), " per vCPU-hour."),
-      {{"price_usd_per_vcpu_hour", per_vcpu}}, {name});
+  return MakeReason("not_needed",
+                    Cat("The plan does without it; it costs ", base::FormatUsd(per_vcpu), " per vCPU-hour."),
+                    {{"price_usd_per_vcpu_hour", per_vcpu}}, {name});
 }
 
 }  // namespace
 
-PlanSummary SummaryOf(const PlanRequest& request, const Future& future, std::optional<std::int64_t> on_demand_micro) {
+PlanSummary SummaryOf(const Ground& ground, const Future& future, std::optional<std::int64_t> on_demand_micro,
+                      const std::vector<PlanStep>& steps) {
   PlanSummary summary;
   std::int64_t now = 0;
-  for (const Node& node : request.nodes) {
+  for (const Node& node : ground.request->nodes) {
     if (node.control_plane) continue;
     ++summary.nodes_now;
-    now += PriceMicro(request, node).value_or(0);
+    const auto price = ground.prices_micro.find(node.name);
+    if (price != ground.prices_micro.end()) now += price->second;
   }
   std::int64_t spot = 0;
   for (const PackedNode& node : future.nodes) {
@@ -134,7 +126,7 @@ PlanSummary SummaryOf(const PlanRequest& request, const Future& future, std::opt
   summary.spot_cost_share = Share(static_cast<double>(spot), static_cast<double>(future.cost_micro));
   summary.lower_bound_usd_per_hour = base::Usd(bound);
   summary.gap = bound > 0 ? static_cast<double>(future.cost_micro) / static_cast<double>(bound) - 1 : 0;
-  summary.pods_to_move = PodsToMove(request, future);
+  for (const PlanStep& step : steps) summary.pods_to_move += step.pods_moved;
   return summary;
 }
 
@@ -191,7 +183,8 @@ std::vector<PlannedZone> ZonesOf(const PlanRequest& request, const Future& futur
   return list;
 }
 
-std::vector<ConsideredPool> PoolsOf(const PlanRequest& request, const Future& future, const Refusals& refusals) {
+std::vector<ConsideredPool> PoolsOf(const Ground& ground, const Future& future, const Refusals& refusals) {
+  const PlanRequest& request = *ground.request;
   std::map<Pool, std::int64_t> chosen;
   for (const PackedNode& node : future.nodes) ++chosen[node.pool];
   const std::set<Architecture> architectures = UsableArchitectures(request);
@@ -206,7 +199,7 @@ std::vector<ConsideredPool> PoolsOf(const PlanRequest& request, const Future& fu
     if (refused != refusals.end()) {
       pool.reasons = refused->second;
     } else if (pool.chosen_count == 0) {
-      pool.reasons.push_back(WhyNotChosen(request, offer, architectures));
+      pool.reasons.push_back(WhyNotChosen(ground, offer, architectures));
     }
     pools.push_back(std::move(pool));
   }
@@ -215,12 +208,13 @@ std::vector<ConsideredPool> PoolsOf(const PlanRequest& request, const Future& fu
   return pools;
 }
 
-std::vector<Reason> WarningsOf(const PlanRequest& request, const Ground& ground, const Future& future) {
+std::vector<Reason> WarningsOf(const Ground& ground, const Future& future) {
+  const PlanRequest& request = *ground.request;
   std::vector<Reason> warnings;
   const auto warn = [&](Reason reason) { warnings.push_back(std::move(reason)); };
   std::vector<std::string> unpriced;
   for (const Node& node : request.nodes) {
-    if (!node.control_plane && !PriceMicro(request, node)) unpriced.push_back(node.name);
+    if (!node.control_plane && ground.prices_micro.count(node.name) == 0) unpriced.push_back(node.name);
   }
   if (!unpriced.empty()) {
     warn(MakeReason("node_price_unknown",

@@ -16,11 +16,12 @@ namespace spotwright::plan {
 // What kept an offer out before packing, by the offer's index in the request.
 using Refusals = std::map<std::size_t, std::vector<Reason>>;
 
-PlanSummary SummaryOf(const PlanRequest& request, const Future& future, std::optional<std::int64_t> on_demand_micro);
+PlanSummary SummaryOf(const Ground& ground, const Future& future, std::optional<std::int64_t> on_demand_micro,
+                      const std::vector<PlanStep>& steps);
 std::vector<PlannedLaunch> LaunchesOf(const PlanRequest& request, const Future& future);
 std::vector<PlannedZone> ZonesOf(const PlanRequest& request, const Future& future);
-std::vector<ConsideredPool> PoolsOf(const PlanRequest& request, const Future& future, const Refusals& refusals);
-std::vector<Reason> WarningsOf(const PlanRequest& request, const Ground& ground, const Future& future);
+std::vector<ConsideredPool> PoolsOf(const Ground& ground, const Future& future, const Refusals& refusals);
+std::vector<Reason> WarningsOf(const Ground& ground, const Future& future);
 
 }  // namespace spotwright::plan
 

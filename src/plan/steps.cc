@@ -14,8 +14,6 @@ namespace spotwright::plan {
 namespace {
 
 using base::Cat;
-using Key = std::pair<std::string, std::string>;
-using Pods = std::map<Key, std::int64_t>;
 
 std::string Nodes(std::size_t count) { return Cat(count, count == 1 ? " node" : " nodes"); }
 
@@ -45,22 +43,6 @@ void AddLaunches(const Future& future, std::vector<PlanStep>& steps) {
   steps.push_back(std::move(wait));
 }
 
-// Pods that a drain moves: those of daemonsets end with their node.
-Pods PodsToMove(const Node& node, const WorkloadIndex& workloads) {
-  Pods pods;
-  for (const RunningPods& running : node.running) {
-    const Key key{running.namespace_name, running.workload};
-    if (workloads.at(key)->kind != WorkloadKind::kDaemonSet && running.replicas > 0) pods[key] += running.replicas;
-  }
-  return pods;
-}
-
-std::int64_t Total(const Pods& pods) {
-  std::int64_t total = 0;
-  for (const auto& [key, count] : pods) total += count;
-  return total;
-}
-
 struct Leaving {
   const Node* node;
   Pods pods;
@@ -68,7 +50,7 @@ struct Leaving {
 };
 
 // Would the batch with this node ask more of a budget than it allows?
-bool Overdraws(const std::map<Key, std::int64_t>& budgets, const Pods& batch, const Leaving& leaving) {
+bool Overdraws(const Pods& budgets, const Pods& batch, const Leaving& leaving) {
   return std::any_of(leaving.pods.begin(), leaving.pods.end(), [&](const auto& entry) {
     const auto budget = budgets.find(entry.first);
     if (budget == budgets.end()) return false;
@@ -79,7 +61,7 @@ bool Overdraws(const std::map<Key, std::int64_t>& budgets, const Pods& batch, co
 
 void AddDrains(const PlanRequest& request, const Future& future, std::vector<PlanStep>& steps) {
   const WorkloadIndex workloads = IndexOf(request.workloads);
-  std::map<Key, std::int64_t> budgets;
+  Pods budgets;
   for (const DisruptionBudget& budget : request.budgets) {
     budgets[{budget.namespace_name, budget.workload}] = budget.disruptions_allowed;
   }
@@ -89,7 +71,7 @@ void AddDrains(const PlanRequest& request, const Future& future, std::vector<Pla
     if (node.control_plane) continue;
     ++all;
     if (!std::binary_search(future.drains.begin(), future.drains.end(), node.name)) continue;
-    Pods pods = PodsToMove(node, workloads);
+    Pods pods = PodsOn(node, workloads);
     const std::int64_t total = Total(pods);
     waiting.push_back({&node, std::move(pods), total});
   }

@@ -12,15 +12,16 @@
 #include "src/base/money.h"
 #include "src/model/offers.h"
 #include "src/packing/compatibility.h"
+#include "src/plan/workload_index.h"
 
 namespace spotwright::plan {
 namespace {
 
 using base::MicroUsd;
 
-const NodeGroup* GroupOf(const std::vector<NodeGroup>& groups, const std::string& name) {
-  const auto found = std::find_if(groups.begin(), groups.end(), [&](const NodeGroup& g) { return g.name == name; });
-  return found == groups.end() ? nullptr : &*found;
+template <typename T>
+bool Lists(const std::vector<T>& list, const T& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
 }
 
 bool Sells(const Offer& offer, const PackedNode& node) {
@@ -30,58 +31,120 @@ bool Sells(const Offer& offer, const PackedNode& node) {
          MicroUsd(offer.price_usd_per_hour) == MicroUsd(node.price_usd_per_hour);
 }
 
-bool SpreadsOverZones(const Workload& workload) {
-  return std::any_of(workload.topology_spread.begin(), workload.topology_spread.end(),
-                     [](const TopologySpread& spread) { return spread.topology_key != packing::kHostnameLabel; });
+// Workloads whose pods look at the zones of other pods: they spread over zones, or somebody keeps them at a distance.
+std::set<const Workload*> BoundToZones(const PlanRequest& request) {
+  struct Distance {
+    const Workload* owner;
+    const PodAffinityTerm* term;
+  };
+  std::vector<Distance> distances;
+  for (const Workload& workload : request.workloads) {
+    for (const PodAffinityTerm& term : workload.pod_anti_affinity) {
+      if (term.weight == 0 && term.topology_key != packing::kHostnameLabel) distances.push_back({&workload, &term});
+    }
+  }
+  std::set<const Workload*> bound;
+  for (const Workload& workload : request.workloads) {
+    const bool spreads =
+        std::any_of(workload.topology_spread.begin(), workload.topology_spread.end(),
+                    [](const TopologySpread& spread) { return spread.topology_key != packing::kHostnameLabel; });
+    const bool kept_off = std::any_of(distances.begin(), distances.end(), [&](const Distance& distance) {
+      const std::vector<std::string>& namespaces = distance.term->namespaces;
+      return (namespaces.empty() ? distance.owner->namespace_name == workload.namespace_name
+                                 : Lists(namespaces, workload.namespace_name)) &&
+             packing::Matches(distance.term->selector, workload.labels);
+    });
+    if (spreads || kept_off) bound.insert(&workload);
+  }
+  return bound;
 }
 
-// May the pods of a node be in this offer's zone as well?
-bool CanMove(const PackedNode& node, const Offer& offer, const NodeGroup* group, const WorkloadIndex& workloads) {
-  if (group != nullptr && !group->zones.empty() &&
-      std::find(group->zones.begin(), group->zones.end(), offer.zone) == group->zones.end()) {
-    return false;
+// What decides whether a new node could as well be in another zone.
+class Freedom {
+ public:
+  Freedom(const PlanRequest& request, const std::vector<Offer>& offers)
+      : offers_(offers), workloads_(IndexOf(request.workloads)), bound_(BoundToZones(request)) {
+    for (const NodeGroup& group : request.groups) groups_[group.name] = &group;
+    for (const Workload& workload : request.workloads) {
+      if (workload.kind == WorkloadKind::kDaemonSet) daemons_.push_back(&workload);
+    }
   }
-  const packing::NodeTraits traits = packing::TraitsOf(offer, group);
-  return std::all_of(node.placements.begin(), node.placements.end(), [&](const Placement& placement) {
-    const Workload& workload = *workloads.at({placement.namespace_name, placement.workload});
-    return !SpreadsOverZones(workload) && packing::Misfits(workload, traits, {node.architecture}) == packing::kNoMisfit;
-  });
-}
+
+  // The zones, its own among them; empty when it must stay where it is.
+  std::set<std::string> OpenZones(const PackedNode& node) const {
+    std::set<std::string> open;
+    const auto group = groups_.find(node.group);
+    const NodeGroup* const of_group = group == groups_.end() ? nullptr : group->second;
+    const auto own = std::find_if(offers_.begin(), offers_.end(), [&](const Offer& offer) {
+      return offer.zone == node.pool.zone && Sells(offer, node);
+    });
+    if (own == offers_.end()) return open;
+    const packing::NodeTraits here = packing::TraitsOf(*own, of_group);
+    for (const Offer& offer : offers_) {
+      if (!Sells(offer, node)) continue;
+      if (of_group != nullptr && !of_group->zones.empty() && !Lists(of_group->zones, offer.zone)) continue;
+      if (IsAlike(node, here, packing::TraitsOf(offer, of_group))) open.insert(offer.zone);
+    }
+    return open;
+  }
+
+ private:
+  // Do pods and daemonsets see the same in both?
+  bool IsAlike(const PackedNode& node, const packing::NodeTraits& here, const packing::NodeTraits& there) const {
+    if (here.architecture != there.architecture) return false;
+    const std::vector<Architecture> architectures = {here.architecture};
+    const auto may_run = [&](const Workload& workload, const packing::NodeTraits& traits) {
+      return packing::Misfits(workload, traits, architectures) == packing::kNoMisfit;
+    };
+    return std::all_of(node.placements.begin(), node.placements.end(),
+                       [&](const Placement& placement) {
+                         const Workload& workload = *workloads_.at({placement.namespace_name, placement.workload});
+                         const auto& wishes = workload.preferred_node_affinity;
+                         return bound_.count(&workload) == 0 && may_run(workload, there) &&
+                                std::all_of(wishes.begin(), wishes.end(), [&](const PreferredTerm& wish) {
+                                  return packing::Matches(wish.term, here.labels) ==
+                                         packing::Matches(wish.term, there.labels);
+                                });
+                       }) &&
+           std::all_of(daemons_.begin(), daemons_.end(),
+                       [&](const Workload* daemon) { return may_run(*daemon, here) == may_run(*daemon, there); });
+  }
+
+  const std::vector<Offer>& offers_;
+  const WorkloadIndex workloads_;
+  const std::set<const Workload*> bound_;
+  std::map<std::string, const NodeGroup*> groups_;
+  std::vector<const Workload*> daemons_;
+};
 
 }  // namespace
 
-std::optional<Error> BalanceNewNodes(const std::vector<Offer>& offers, const std::vector<NodeGroup>& groups,
-                                     const WorkloadIndex& workloads, std::vector<PackedNode>& nodes, const Call& call) {
+std::optional<Error> BalanceNewNodes(const PlanRequest& request, const std::vector<Offer>& offers,
+                                     std::vector<PackedNode>& nodes, const Call& call) {
+  const Freedom freedom(request, offers);
   // Nodes that may change places: same type, price, group and open zones.
   std::map<std::tuple<std::string, CapacityType, std::string, std::set<std::string>>, std::vector<std::size_t>> free;
   std::map<std::string, std::int64_t> fixed;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const PackedNode& node = nodes[i];
-    fixed.try_emplace(node.pool.zone, 0);
     std::set<std::string> open;
-    if (!node.existing) {
-      const NodeGroup* group = GroupOf(groups, node.group);
-      for (const Offer& offer : offers) {
-        if (Sells(offer, node) && CanMove(node, offer, group, workloads)) open.insert(offer.zone);
-      }
-    }
-    if (open.size() > 1 && open.count(node.pool.zone) > 0) {
+    if (!node.existing) open = freedom.OpenZones(node);
+    if (open.size() > 1) {
       free[{node.pool.instance_type, node.pool.capacity_type, node.group, std::move(open)}].push_back(i);
     } else {
       ++fixed[node.pool.zone];
     }
   }
   for (const auto& [kind, members] : free) {
-    const std::set<std::string>& open = std::get<3>(kind);
-    BalanceZonesRequest request;
-    request.units_to_add = static_cast<std::int64_t>(members.size());
-    for (const std::string& name : open) {
+    BalanceZonesRequest balance;
+    balance.units_to_add = static_cast<std::int64_t>(members.size());
+    for (const std::string& name : std::get<3>(kind)) {
       Zone zone;
       zone.name = name;
       zone.units = fixed[name];
-      request.zones.push_back(std::move(zone));
+      balance.zones.push_back(std::move(zone));
     }
-    const Result<BalanceZonesResponse> balanced = BalanceZones(request, call);
+    const Result<BalanceZonesResponse> balanced = BalanceZones(balance, call);
     if (!balanced.ok()) return balanced.error();
     std::size_t next = 0;
     for (const ZoneChange& change : balanced->zones) {

@@ -6,16 +6,18 @@
 #include <vector>
 
 #include "spotwright/pack.h"
+#include "spotwright/plan.h"
 #include "spotwright/result.h"
-#include "src/plan/workload_index.h"
 
 namespace spotwright::plan {
 
 // Packing looks at price alone, and on-demand prices are the same in every zone of a region: this settles the tie.
 // Moves new nodes of one type, group and price among the zones that sell it at that price, where none of their pods
-// cares, so that nodes per zone come out as even as balance_zones can make them. Costs do not change.
-std::optional<Error> BalanceNewNodes(const std::vector<Offer>& offers, const std::vector<NodeGroup>& groups,
-                                     const WorkloadIndex& workloads, std::vector<PackedNode>& nodes, const Call& call);
+// cares and the same daemonsets run, so that nodes per zone come out as even as balance_zones can make them. Costs do
+// not change. `offers` are those of the request that may be used.
+// O(nodes x offers), with the rules of pods looked at for offers of the node's own type alone.
+std::optional<Error> BalanceNewNodes(const PlanRequest& request, const std::vector<Offer>& offers,
+                                     std::vector<PackedNode>& nodes, const Call& call);
 
 }  // namespace spotwright::plan
 

@@ -344,8 +344,8 @@ void CheckLaunches(const Case& c, Violations& violations) {
       memory += static_cast<double>(node->used.memory_bytes);
     }
     const Offer& of = *offer->second;
-    const auto room = [&](std::int64_t of_one) {
-      return static_cast<double>(of_one) * static_cast<double>(nodes.size());
+    const auto room = [count = static_cast<double>(nodes.size())](std::int64_t of_one) {
+      return static_cast<double>(of_one) * count;
     };
     const double cpu_room = room(of.allocatable.cpu_millicores);
     const double memory_room = room(of.allocatable.memory_bytes);

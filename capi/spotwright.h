@@ -1,0 +1,338 @@
+/* Spotwright decides what capacity to run: how much spot, in which pools and zones, where each pod goes.
+ *
+ * This is its C interface: bytes in, bytes out. Generated from the table of decisions: run `make generate`, do not
+ * edit. C99 and C++.
+ *
+ * Conventions, which hold for every function:
+ *
+ * 1. One function for each decision, all with one signature. A decision is a pure function: no handle, no state kept
+ *    between calls, no I/O, no clock, no random number of its own. The same request gives the same response, byte for
+ *    byte. What must be remembered from call to call is part of the response and of the next request.
+ *
+ * 2. Requests and responses are JSON or Protobuf wire format, as `format` says; both ways use the same format.
+ *    The messages are described in docs/reference/, by JSON Schemas in docs/schema/, and in spotwright.proto.
+ *    Requests are read strictly: an unknown field is an error, since a newer client must not be misread in silence.
+ *    Read responses leniently: a newer library may add fields.
+ *
+ * 3. Functions return a spotwright_code. Anything but SPOTWRIGHT_OK is a failure: nothing was decided. A request that
+ *    is well formed but cannot be met is no failure: its response says so with `feasible`, and why with `reasons`.
+ *
+ * 4. Inputs are borrowed until the function returns, never changed and never kept. `request` may be NULL when `size`
+ *    is 0; that is an empty message in Protobuf, and no JSON. At most 2147483647 bytes are accepted.
+ *
+ * 5. Outputs are overwritten without being read: free what they held first. On success `response` holds the bytes and
+ *    `*error` is NULL. On failure `response` is {NULL, 0} and `*error` holds the error. `error` may be NULL when only
+ *    the code is wanted; `response` must not be.
+ *
+ * 6. What the library allocated is freed by the library alone: spotwright_buffer_free, spotwright_error_free. They
+ *    accept NULL and what is empty already, and leave NULL and 0 behind, so that freeing twice is harmless.
+ *
+ * 7. Every function may be called from any thread at any time, also many at once. The library starts no thread,
+ *    holds no lock while it decides, and has no thread-local state: there is no "last error".
+ *
+ * 8. No input aborts the process and no C++ exception crosses this interface: a null pointer, an unknown format and
+ *    garbage bytes come back as SPOTWRIGHT_INVALID_ARGUMENT, and want of memory as SPOTWRIGHT_RESOURCE_EXHAUSTED.
+ *
+ * 9. Enums cross as int32_t; strings are UTF-8 and end with a NUL.
+ *
+ * 10. Within one SPOTWRIGHT_ABI_VERSION (the number in libspotwright.so.N) no function is removed and none changes;
+ *    fields and functions are only added, and the numbers of fields and enum values are never used again.
+ *
+ * An example:
+ *
+ *     const char request[] = "{\"total_units\": 10, \"policy\": {\"on_demand_percentage\": 30}}";
+ *     spotwright_buffer response;
+ *     spotwright_error* error;
+ *     if (spotwright_decide_mix(SPOTWRIGHT_FORMAT_JSON, request, sizeof request - 1, NULL, &response, &error) !=
+ *         SPOTWRIGHT_OK) {
+ *       fprintf(stderr, "%s: %s\n", spotwright_error_field(error), spotwright_error_message(error));
+ *       spotwright_error_free(&error);
+ *     } else {
+ *       fwrite(response.data, 1, response.size, stdout);
+ *       spotwright_buffer_free(&response);
+ *     }
+ */
+#ifndef SPOTWRIGHT_H_
+#define SPOTWRIGHT_H_
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Marks what the shared library exports. */
+#ifndef SPOTWRIGHT_API
+#if defined(__GNUC__)
+#define SPOTWRIGHT_API __attribute__((visibility("default")))
+#else
+#define SPOTWRIGHT_API
+#endif
+#endif
+
+/* The version of this interface; see convention 10. Compare with spotwright_abi_version(). */
+#define SPOTWRIGHT_ABI_VERSION 0
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a function returns: the canonical codes of gRPC, with the same numbers. More may come. */
+enum spotwright_code {
+  SPOTWRIGHT_OK = 0,
+  SPOTWRIGHT_CANCELLED = 1,          /* The call's cancel flag was raised. */
+  SPOTWRIGHT_INVALID_ARGUMENT = 3,   /* The request or an argument is malformed; the error's field says where. */
+  SPOTWRIGHT_RESOURCE_EXHAUSTED = 8, /* Memory ran out, or the request or its response is too large. */
+  SPOTWRIGHT_INTERNAL = 13           /* A defect of the library, or an exception from a C++ callback. */
+};
+
+/* How a request is written, and its response. 0 is refused: it is what a forgotten value holds. */
+enum spotwright_format {
+  SPOTWRIGHT_FORMAT_JSON = 1,    /* UTF-8 text; field names as in docs/reference/. */
+  SPOTWRIGHT_FORMAT_PROTOBUF = 2 /* Wire format of the messages of package spotwright.v1. */
+};
+
+/* A response: bytes that the library allocated. A NUL follows the last of them and is not counted in `size`, so that
+ * JSON can be used as a C string.
+ */
+typedef struct spotwright_buffer {
+  void* data;  /* NULL on failure. */
+  size_t size; /* In bytes; may be 0 in Protobuf, of a message without any field set. */
+} spotwright_buffer;
+
+/* What went wrong: a code, a message and a field. */
+typedef struct spotwright_error spotwright_error;
+
+/* Follows and stops long work; NULL, or any member NULL, where that is not wanted. Neither member changes the answer:
+ * a decision completes, or returns SPOTWRIGHT_CANCELLED.
+ *
+ * Begin with zeros and set the size, so that members which a later version adds are off:
+ *
+ *     spotwright_call call = {0};
+ *     call.size = sizeof call;
+ */
+typedef struct spotwright_call {
+  /* sizeof(spotwright_call). Members beyond it are taken as absent; members that this library does not know must be
+   * zero. */
+  size_t size;
+
+  /* Read now and then during the work; not 0 ends it. It may be set from another thread or from a signal handler,
+   * with an atomic store. */
+  const volatile int32_t* cancel;
+
+  /* Told the share of the work that is done, rising within 0 to 1, on the calling thread, with `context` as given
+   * below. It must return: no longjmp. It may raise the cancel flag. */
+  void (*progress)(void* context, double share);
+  void* context;
+} spotwright_call;
+
+/* The version of the library, such as "0.1.0". Static; not to be freed. */
+SPOTWRIGHT_API const char* spotwright_version(void);
+
+/* The SPOTWRIGHT_ABI_VERSION that the library was built with. */
+SPOTWRIGHT_API int32_t spotwright_abi_version(void);
+
+/* Frees a response and leaves {NULL, 0}. Accepts NULL and empty buffers. Response memory comes from malloc of the C
+ * library that this library is linked to: do not free it in any other way.
+ */
+SPOTWRIGHT_API void spotwright_buffer_free(spotwright_buffer* buffer);
+
+/* Frees an error and leaves NULL. Accepts NULL and a pointer to NULL. */
+SPOTWRIGHT_API void spotwright_error_free(spotwright_error** error);
+
+/* The code that the function returned; SPOTWRIGHT_OK for NULL. */
+SPOTWRIGHT_API int32_t spotwright_error_code(const spotwright_error* error);
+
+/* One line: the value that was found, and what is accepted. Lives as long as the error; "" for NULL. */
+SPOTWRIGHT_API const char* spotwright_error_message(const spotwright_error* error);
+
+/* The path of the field at fault, such as `offers[3].price_usd_per_hour`; the name of a parameter of the function,
+ * such as `format`, when that is at fault; "" when no field is. Lives as long as the error; "" for NULL.
+ */
+SPOTWRIGHT_API const char* spotwright_error_field(const spotwright_error* error);
+
+/* ---- The decisions ---- */
+
+/* assess_prices: Judges which offers may be used at today's prices.
+ *
+ * Request: AssessPricesRequest. Which offers may be used at today's prices.
+ *   - offers (list of Offer): What to judge; at most one offer of each pool.
+ *   - policy (PricePolicy): The rules.
+ *
+ * Response: AssessPricesResponse. What may be used, and why not.
+ *   - feasible (boolean): false: not one offer is allowed.
+ *   - allowed_count (integer): Offers that may be used.
+ *   - refused_count (integer): Offers that may not.
+ *   - verdicts (list of PriceVerdict): One for each offer, in the order of the request.
+ *   - reasons (list of Reason): What is to be said of the whole.
+ *
+ * Every field of every message within: docs/reference/assess_prices.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_assess_prices(int32_t format, const void* request, size_t size,
+                                                const spotwright_call* call, spotwright_buffer* response,
+                                                spotwright_error** error);
+
+/* decide_mix: Splits capacity into spot and on-demand, and both over pools.
+ *
+ * Request: DecideMixRequest. How much spot, how much on-demand, and from which pools, by fixed shares.
+ *   - total_units (integer; required; 0 to 1000000000): Nodes, vCPUs, weighted capacity: whatever the caller counts in.
+ *   - policy (MixPolicy): The shares.
+ *   - offers (list of Offer): Pools to choose from. Prices and available_count are per unit. Empty: only the split is
+ *     decided.
+ *   - running (list of PoolUnits): What runs already; only capacity_type and units of an entry must be stated.
+ *   - mend_ratio (boolean; default: false): true: also end and launch units merely to bring the running ratio to the
+ *     target.
+ *   - now_unix_ms (integer; 0 to 1000000000000000): Needed only where an offer is cooling; ms since 1970 UTC.
+ *
+ * Response: DecideMixResponse. The split and the steps to it.
+ *   - feasible (boolean): false: the pools cannot hold what the policy asks.
+ *   - target_on_demand_units (integer): What the policy asks of total_units.
+ *   - target_spot_units (integer): The rest of total_units.
+ *   - on_demand_units (integer): After the steps.
+ *   - spot_units (integer): After the steps.
+ *   - steps (list of MixStep): In order.
+ *   - launch_cost_usd_per_hour (number): Of the units launched, at the offers' prices, USD per hour.
+ *   - reasons (list of Reason): Why.
+ *   - call_again_at_unix_ms (integer): When a pool that was wanted stops cooling, in ms since 1970 UTC; absent: never
+ *     by time alone.
+ *
+ * Every field of every message within: docs/reference/decide_mix.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_decide_mix(int32_t format, const void* request, size_t size,
+                                             const spotwright_call* call, spotwright_buffer* response,
+                                             spotwright_error** error);
+
+/* balance_zones: Says in which zones to add units and from which to remove them.
+ *
+ * Request: BalanceZonesRequest. In which zones to add units, and from which to remove them.
+ *   - zones (list of Zone): The zones, each once.
+ *   - units_to_add (integer; 0 to 1000000; default: 0): Only this or units_to_remove may be above 0.
+ *   - units_to_remove (integer; 0 to 1000000; default: 0): Only this or units_to_add may be above 0.
+ *   - one_in_each_zone (boolean; default: false): Adding: empty zones first. Removing: the last unit of a zone stays.
+ *   - now_unix_ms (integer; 0 to 1000000000000000): Needed only where a zone is cooling; ms since 1970 UTC.
+ *
+ * Response: BalanceZonesResponse. The changes by zone.
+ *   - feasible (boolean): false: not everything could be added or removed.
+ *   - zones (list of ZoneChange): Every zone of the request, in its order.
+ *   - changed_units (integer): Added or removed in all.
+ *   - spread_units (number): Greatest less least load (units / weight) over the zones.
+ *   - reasons (list of Reason): Why something could not be done.
+ *   - call_again_at_unix_ms (integer): Adding: when a zone stops cooling, in ms since 1970 UTC; absent: never by time
+ *     alone.
+ *
+ * Every field of every message within: docs/reference/balance_zones.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_balance_zones(int32_t format, const void* request, size_t size,
+                                                const spotwright_call* call, spotwright_buffer* response,
+                                                spotwright_error** error);
+
+/* pack: Places pods onto existing and new nodes at the least cost.
+ *
+ * Request: PackRequest. Which pod goes where, and which nodes to launch for it, at the least cost.
+ *   - workloads (list of Workload): What is to run.
+ *   - offers (list of Offer): What can be launched; at most one offer of each pool.
+ *   - nodes (list of Node): What runs. Pods there stay (except on draining nodes); free room is filled first.
+ *   - groups (list of NodeGroup): If any: launches happen only through them. Otherwise freely.
+ *   - policy (PackPolicy): What packing may do.
+ *   - now_unix_ms (integer; 0 to 1000000000000000): Needed only where an offer is cooling; ms since 1970 UTC.
+ *
+ * Response: PackResponse. Nodes, placements and what they cost.
+ *   - feasible (boolean): Every replica has a place.
+ *   - cost_usd_per_hour (number): Of the new nodes.
+ *   - lower_bound_usd_per_hour (number): No packing of what was placed on new nodes costs less.
+ *   - gap (number): cost / lower bound - 1; 0 when nothing is launched.
+ *   - new_nodes (integer): Number of new nodes.
+ *   - placed_replicas (integer): Placed by this packing.
+ *   - unplaced_replicas (integer): Without a place.
+ *   - spot_cpu_share (number): Of the CPU that spot-tolerant workloads request: the part placed on spot, what ran
+ *     already included.
+ *   - nodes (list of PackedNode): New nodes, and existing ones that got something.
+ *   - unplaced (list of Unplaced): What found no place.
+ *   - reasons (list of Reason): What is to be said of the whole.
+ *
+ * Every field of every message within: docs/reference/pack.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_pack(int32_t format, const void* request, size_t size, const spotwright_call* call,
+                                       spotwright_buffer* response, spotwright_error** error);
+
+/* plan: Plans one cluster's whole next step: launches, drains, what it costs and saves.
+ *
+ * Request: PlanRequest. One cluster's whole next step.
+ *   - now_unix_ms (integer; 0 to 1000000000000000): Needed only where an offer is cooling; ms since 1970 UTC.
+ *   - workloads (list of Workload): What is to run.
+ *   - nodes (list of Node): What runs.
+ *   - offers (list of Offer): What can be launched; at most one offer of each pool.
+ *   - groups (list of NodeGroup): If any: launches happen only through them. Otherwise freely.
+ *   - budgets (list of DisruptionBudget): Disruption budgets of workloads.
+ *   - policy (Policy): The rules.
+ *
+ * Response: PlanResponse. The plan.
+ *   - feasible (boolean): Every replica has a place.
+ *   - policy_version (string): The policy's.
+ *   - summary (PlanSummary): The plan in numbers.
+ *   - launches (list of PlannedLaunch): New nodes by pool.
+ *   - nodes (list of PackedNode): All nodes of the plan, each with all that runs on it.
+ *   - drains (list of string): Names of the nodes that go.
+ *   - zones (list of PlannedZone): By zone, in byte order.
+ *   - pools (list of ConsideredPool): Every pool considered: chosen, or why not.
+ *   - steps (list of PlanStep): In order.
+ *   - unplaced (list of Unplaced): What found no place.
+ *   - warnings (list of Reason): What the reader should know.
+ *   - reasons (list of Reason): Why the plan is what it is.
+ *   - call_again_at_unix_ms (integer): When an offer stops cooling; absent: the answer never changes by time alone.
+ *
+ * Every field of every message within: docs/reference/plan.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_plan(int32_t format, const void* request, size_t size, const spotwright_call* call,
+                                       spotwright_buffer* response, spotwright_error** error);
+
+/* ---- Beside the decisions: foreign formats in, text for people out ---- */
+
+/* import: Turns what other tools print into a plan request.
+ *
+ * Request: ImportRequest. What other tools print, to be turned into a plan request.
+ *   - sources (list of ImportSource): The documents.
+ *   - now_unix_ms (integer; 0 to 1000000000000000): Price rows after this moment are skipped; absent: the newest row
+ *     counts. ms since 1970 UTC.
+ *   - region (string): Of the offers. Empty: the nodes', else the prices', when there is one.
+ *   - min_spot_replicas (integer; 0 to 1000000; default: 3): Workloads with fewer replicas do not run on spot.
+ *   - spot_taint_key (string; default: "spot"): The taint that spot nodes carry: offers get it, and only workloads that
+ *     tolerate it may run on spot. Empty: none.
+ *   - spot_taint_value (string; default: "true"): Value of that taint.
+ *
+ * Response: ImportResponse. A plan request, and how it came about.
+ *   - request (PlanRequest): Workloads, nodes, offers, budgets; its policy is the default.
+ *   - sources (list of ImportedSource): One for each document, in the order of the request.
+ *   - warnings (list of Reason): What the reader should know.
+ *
+ * Every field of every message within: docs/reference/import.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_import(int32_t format, const void* request, size_t size, const spotwright_call* call,
+                                         spotwright_buffer* response, spotwright_error** error);
+
+/* render: Writes a response as text for people.
+ *
+ * Request: RenderRequest. A response, to be written as text.
+ *   - verb (string; required): Whose response it is, such as `plan`.
+ *   - response_json (string; required): The response, as the decision wrote it.
+ *   - output (RenderOutput; default: "table"): The kind of text.
+ *   - width_columns (integer; 40 to 400; default: 100): Of the terminal; tables are fitted into it.
+ *   - color (boolean; default: false): ANSI colour; the text reads the same without. Tables only.
+ *
+ * Response: RenderResponse. The text.
+ *   - text (string): Ends with a newline.
+ *
+ * Every field of every message within: docs/reference/render.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_render(int32_t format, const void* request, size_t size, const spotwright_call* call,
+                                         spotwright_buffer* response, spotwright_error** error);
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+
+#endif /* SPOTWRIGHT_H_ */
