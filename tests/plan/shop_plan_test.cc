@@ -55,7 +55,7 @@ TEST_F(ShopPlan, DatabasesStay) {
 TEST_F(ShopPlan, ComesOutTheSameAgain) { EXPECT_EQ(Json(test::PlanWell(request_)), Json(plan_)); }
 
 TEST_F(ShopPlan, ComesOutTheSameInAnyOrder) {
-  for (const std::uint64_t seed : {1, 2, 3}) {
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
     EXPECT_EQ(Json(test::PlanWell(test::Shuffled(request_, seed))), Json(plan_)) << "seed " << seed;
   }
 }
