@@ -1,5 +1,5 @@
 # Thin: every target is a command one could type. `make demo` and `make test` set up all they need.
-.PHONY: demo test build bench lint format generate install sanitize fuzz abi clean
+.PHONY: demo test build bench lint format generate install sanitize clean
 
 PRESET ?= release
 BUILD := build/$(PRESET)

@@ -9,8 +9,7 @@ int main(void) {
       " \"policy\": {\"on_demand_percentage\": 30, \"share_of\": \"whole\", \"rounding\": \"nearest\"}}";
   spotwright_buffer response = {NULL, 0};
   spotwright_error* error = NULL;
-  const int32_t code =
-      spotwright_decide_mix(SPOTWRIGHT_FORMAT_JSON, request, strlen(request), NULL, &response, &error);
+  const int32_t code = spotwright_decide_mix(SPOTWRIGHT_FORMAT_JSON, request, strlen(request), NULL, &response, &error);
   if (code != SPOTWRIGHT_OK) {
     fprintf(stderr, "%s: %s\n", spotwright_error_field(error), spotwright_error_message(error));
     spotwright_error_free(&error);

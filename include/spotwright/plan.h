@@ -72,7 +72,7 @@ struct PlanSummary {
   std::int64_t nodes_planned = 0;
   double spot_cpu_share = 0;            // Of the CPU that spot-tolerant workloads request.
   double spot_cost_share = 0;           // Of the planned cost.
-  double lower_bound_usd_per_hour = 0;  // Of the planned cost.
+  double lower_bound_usd_per_hour = 0;  // Kept nodes, and the least that new ones could cost for their pods.
   double gap = 0;
   std::int64_t pods = 0;
   std::int64_t pods_to_move = 0;

@@ -137,7 +137,7 @@ std::string JsonTree::PathOf(std::uint32_t value) const {
   return path;
 }
 
-void JsonTree::Fail(std::string path, std::string_view message) {
+void JsonTree::Fail(std::string_view path, std::string_view message) {
   if (error_) return;
   error_ = path.empty() ? std::string(message) : base::Cat(path, ": ", message);
 }

@@ -62,7 +62,7 @@ class JsonTree {
 
   std::string_view Read(Slice slice) const { return std::string_view(text_).substr(slice.begin, slice.size); }
   std::string PathOf(std::uint32_t value) const;
-  void Fail(std::string path, std::string_view message);
+  void Fail(std::string_view path, std::string_view message);
 
   std::vector<Value> values_;
   std::string text_;

@@ -19,7 +19,7 @@ struct WorkloadKey {
   std::string name;
   WorkloadKind kind = WorkloadKind::kPod;
 
-  friend auto operator<=>(const WorkloadKey&, const WorkloadKey&) = default;
+  friend auto operator<=>(const WorkloadKey&, const WorkloadKey&) = default;  // NOLINT(modernize-use-nullptr): false.
 };
 
 class Owners {

@@ -76,7 +76,9 @@ KeyValues Facts(const PlanResponse& response) {
                                      Percent(summary.spot_cost_share), " of the cost")});
   facts.items.push_back(
       {"Pods", Cat(Count(summary.pods), " placed, ", Count(summary.pods_to_move), " of them change their node")});
-  facts.items.push_back({"Gap", Cat(Percent(summary.gap), " above the lower bound, which no plan can go below")});
+  facts.items.push_back(
+      {"Gap", Cat(Percent(summary.gap),
+                  " above the lower bound: kept nodes, and the least that new ones could cost for their pods")});
   if (response.call_again_at_unix_ms) {
     facts.items.push_back(
         {"Ask again", Cat("at ", Moment(*response.call_again_at_unix_ms), ", when an offer stops cooling")});

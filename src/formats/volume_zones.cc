@@ -125,6 +125,7 @@ std::vector<std::vector<std::string>> VolumeZones::ClaimsByOrdinal(const KubeCon
     }
   }
   std::vector<std::vector<std::string>> lists;
+  lists.reserve(by_ordinal.size());
   for (auto& [ordinal, claims] : by_ordinal) lists.push_back(std::move(claims));
   return lists;
 }

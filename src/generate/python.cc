@@ -71,6 +71,7 @@ std::string Imports(std::string_view module, std::vector<std::string_view> names
 template <typename T>
 std::vector<std::string_view> Names(const std::vector<const T*>& described) {
   std::vector<std::string_view> names;
+  names.reserve(described.size());
   for (const T* const item : described) names.push_back(item->name);
   std::sort(names.begin(), names.end());
   return names;
@@ -114,7 +115,7 @@ std::string ElementHint(const FieldInfo& field) {
 }
 
 std::string Hint(const FieldInfo& field) {
-  const std::string element = ElementHint(field);
+  std::string element = ElementHint(field);
   switch (field.cardinality) {
     case Cardinality::kSingular:
       return element;

@@ -211,7 +211,7 @@ Pools MakePools(const std::vector<std::int64_t>& prices) {
 // the zone that then has the fewest. The part with fewer open zones goes first. What a hard spread does not allow
 // even so, because a zone that counts is not open to it, has no zone.
 std::vector<Part> DivideOverZones(const Problem& problem, const WorkloadState& state, std::size_t workload,
-                                  const Neighbourhood& neighbourhood, std::vector<Part> parts, Masks& masks) {
+                                  const Neighbourhood& neighbourhood, const std::vector<Part>& parts, Masks& masks) {
   const TopologySpread& spread = *neighbourhood.zone_spread;
   const std::int64_t most_per_node = neighbourhood.max_per_node.value_or(kMostPerZone);
   const std::vector<std::int64_t> running = RunningByZone(problem, workload);
@@ -344,7 +344,7 @@ void BuildShapes(Problem& problem, ShareUnit unit, double share, bool relaxed) {
     if (const TopologySpread* spread = neighbourhood.zone_spread) {
       hard = spread->when_unsatisfiable == WhenUnsatisfiable::kDoNotSchedule;
       if (hard || (!relaxed && problem.request->policy.honour_preferences)) {
-        parts = DivideOverZones(problem, state, w, neighbourhood, std::move(parts), masks);
+        parts = DivideOverZones(problem, state, w, neighbourhood, parts, masks);
       }
     }
     const Amounts size = SizeOf(problem, workload);

@@ -1248,7 +1248,7 @@ class PlanSummary(Message):
     spot_cost_share : float
         Of the planned cost.
     lower_bound_usd_per_hour : float
-        No packing of the placed work under the same rules costs less.
+        The nodes that are kept, and the least that any new nodes for the pods on new ones could cost.
     gap : float
         Planned cost / lower bound - 1.
     pods : int

@@ -104,7 +104,8 @@ const Message& MessageOf<PlanSummary>() {
                                                   "Of the CPU that spot-tolerant workloads request: the part on spot."),
               Field<&PlanSummary::spot_cost_share>(9, "spot_cost_share", "Of the planned cost."),
               Field<&PlanSummary::lower_bound_usd_per_hour>(
-                  10, "lower_bound_usd_per_hour", "No packing of the placed work under the same rules costs less."),
+                  10, "lower_bound_usd_per_hour",
+                  "The nodes that are kept, and the least that any new nodes for the pods on new ones could cost."),
               Field<&PlanSummary::gap>(11, "gap", "Planned cost / lower bound - 1."),
               Field<&PlanSummary::pods>(12, "pods", "Replicas placed, daemonsets left out."),
               Field<&PlanSummary::pods_to_move>(13, "pods_to_move",
