@@ -62,8 +62,8 @@ std::int64_t TerminalWidth(std::FILE* stream) {
 }
 
 bool UseColor(const std::string& choice, std::FILE* stream) {
-  if (choice != "auto") return choice == "always";
-  return IsTerminal(stream) && Environment("NO_COLOR").empty() && Environment("TERM") != "dumb";
+  if (choice == "never" || !Environment("NO_COLOR").empty()) return false;
+  return choice == "always" || (IsTerminal(stream) && Environment("TERM") != "dumb");
 }
 
 }  // namespace spotwright::cli

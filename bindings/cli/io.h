@@ -20,7 +20,7 @@ bool IsTerminal(std::FILE* stream);
 // COLUMNS, else the terminal's width, else 100; within what `render` accepts.
 std::int64_t TerminalWidth(std::FILE* stream);
 
-// `choice` is "auto", "always" or "never". Auto: on a terminal that knows colour, unless NO_COLOR is set.
+// `choice` is "auto", "always" or "never". Auto: on a terminal that knows colour. Never with NO_COLOR.
 bool UseColor(const std::string& choice, std::FILE* stream);
 
 }  // namespace spotwright::cli

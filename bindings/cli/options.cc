@@ -54,7 +54,7 @@ void TerminalOptions::AddTo(CLI::App& command) {
         return Cat("is ", base::Quoted(text), "; accepted: 40 to 400");
       });
   AddChoice(command, "--color", color, {"auto", "always", "never"},
-            "Colour in tables; auto: on a terminal, unless NO_COLOR is set");
+            "Colour in tables; auto: on a terminal; with NO_COLOR set, never");
 }
 
 std::string RenderText(std::string_view verb, std::string response_json, const std::string& output,

@@ -200,6 +200,7 @@ def test_colour_is_for_terminals_alone() -> None:
     assert "\x1b" not in plain
     assert "\x1b[" in on_a_terminal("balance_zones")
     assert "\x1b" not in on_a_terminal("balance_zones", NO_COLOR="1")
+    assert "\x1b" not in on_a_terminal("balance_zones", "--color", "always", NO_COLOR="1")
     assert "\x1b" not in on_a_terminal("balance_zones", TERM="dumb")
     assert "\x1b" not in on_a_terminal("balance_zones", "--color", "never")
     assert "\x1b[" in on_a_terminal("balance_zones", NO_COLOR=""), "an empty NO_COLOR says nothing"
