@@ -91,7 +91,11 @@ TEST(EncodeJson, EscapesNoMoreThanNeeded) {
 }
 
 TEST(EncodeJson, WritesDoublesShortAndFinite) {
-  const auto text = [](double value) { return Json(EveryKind{.ratios = {value}}); };
+  const auto text = [](double value) {
+    EveryKind every;
+    every.ratios = {value};
+    return Json(every);
+  };
   EXPECT_EQ(text(0.1), R"({"ratios":[0.1]})");
   EXPECT_EQ(text(-0.0), R"({"ratios":[0]})");
   EXPECT_EQ(text(1e300), R"({"ratios":[1e+300]})");
