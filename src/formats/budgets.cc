@@ -8,6 +8,7 @@
 #include "src/base/text.h"
 #include "src/formats/label_selector.h"
 #include "src/model/reason.h"
+#include "src/packing/compatibility.h"
 
 namespace spotwright::formats {
 
@@ -26,7 +27,7 @@ void BuildBudgets(const std::vector<KubeBudget>& budgets, PlanRequest& plan, std
     bool used = false;
     for (auto workload = first; workload != workloads.end() && workload->namespace_name == name; ++workload) {
       if (workload->kind == WorkloadKind::kDaemonSet) continue;
-      if (!budget.selector || !Selects(*budget.selector, workload->labels)) continue;
+      if (!budget.selector || !packing::Matches(*budget.selector, workload->labels)) continue;
       used = true;
       Found& found = by_workload[static_cast<std::size_t>(workload - workloads.begin())];
       ++found.count;

@@ -17,28 +17,6 @@ std::optional<RequirementOperator> ReadOperator(std::string_view name) {
   return std::nullopt;
 }
 
-bool Holds(const Requirement& requirement, const std::map<std::string, std::string>& labels) {
-  const auto label = labels.find(requirement.key);
-  const bool there = label != labels.end();
-  const auto listed = [&] {
-    return std::find(requirement.values.begin(), requirement.values.end(), label->second) != requirement.values.end();
-  };
-  switch (requirement.op) {
-    case RequirementOperator::kIn:
-      return there && listed();
-    case RequirementOperator::kNotIn:
-      return !there || !listed();
-    case RequirementOperator::kExists:
-      return there;
-    case RequirementOperator::kDoesNotExist:
-      return !there;
-    case RequirementOperator::kGreaterThan:
-    case RequirementOperator::kLessThan:
-      return false;  // Not to be had in a label selector.
-  }
-  return false;
-}
-
 }  // namespace
 
 bool IsRevisionLabel(std::string_view key) {
@@ -92,16 +70,6 @@ std::optional<LabelSelector> ReadLabelSelector(JsonView selector) {
   }
   if (!known) return std::nullopt;
   return result;
-}
-
-bool Selects(const LabelSelector& selector, const std::map<std::string, std::string>& labels) {
-  return std::all_of(selector.match_labels.begin(), selector.match_labels.end(),
-                     [&](const auto& wanted) {
-                       const auto label = labels.find(wanted.first);
-                       return label != labels.end() && label->second == wanted.second;
-                     }) &&
-         std::all_of(selector.match_expressions.begin(), selector.match_expressions.end(),
-                     [&](const Requirement& requirement) { return Holds(requirement, labels); });
 }
 
 }  // namespace spotwright::formats

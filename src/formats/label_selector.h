@@ -2,7 +2,6 @@
 #ifndef SPOTWRIGHT_SRC_FORMATS_LABEL_SELECTOR_H_
 #define SPOTWRIGHT_SRC_FORMATS_LABEL_SELECTOR_H_
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,8 +25,6 @@ std::optional<Requirement> ReadRequirement(JsonView expression);
 // A LabelSelector; conditions on revision labels are left out, since every replica would meet them. `selector` must
 // be present. Nothing if it has an operator that is not known.
 std::optional<LabelSelector> ReadLabelSelector(JsonView selector);
-
-bool Selects(const LabelSelector& selector, const std::map<std::string, std::string>& labels);
 
 }  // namespace spotwright::formats
 
