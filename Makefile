@@ -30,12 +30,13 @@ test:
 	build/venv/bin/pip install --quiet --disable-pip-version-check .
 	build/venv/bin/python -m pytest -q tests/python
 
-# make bench BENCH=codec [DATA=folder] [PEERS=1] [OUT=file]
+# make bench BENCH=codec [DATA=folder] [CASE=name] [PEERS=1] [OUT=file]
 bench:
 	tools/setup test
 	cmake --preset release -DSPOTWRIGHT_DEV=ON
 	cmake --build --preset release --target bench_$(BENCH) -j $(JOBS)
-	build/release/benchmarks/bench_$(BENCH) $(if $(DATA),--data $(DATA)) $(if $(OUT),--out $(OUT)) $(if $(PEERS),--peers)
+	build/release/benchmarks/bench_$(BENCH) $(if $(DATA),--data $(DATA)) $(if $(OUT),--out $(OUT)) $(if $(CASE),--case $(CASE)) \
+	  $(if $(PEERS),--peers)
 
 lint:
 	tools/setup lint

@@ -16,10 +16,14 @@ Options ParseOptions(int argc, char** argv) {
     const std::string_view argument = argv[i];
     if (argument == "--peers") {
       options.peers = true;
-    } else if ((argument == "--data" || argument == "--out") && i + 1 < argc) {
-      (argument == "--data" ? options.data_folder : options.out_file) = argv[++i];
+    } else if (argument == "--data" && i + 1 < argc) {
+      options.data_folder = argv[++i];
+    } else if (argument == "--out" && i + 1 < argc) {
+      options.out_file = argv[++i];
+    } else if (argument == "--case" && i + 1 < argc) {
+      options.only_case = argv[++i];
     } else {
-      std::fprintf(stderr, "usage: %s [--data FOLDER] [--out FILE] [--peers]\n", argv[0]);
+      std::fprintf(stderr, "usage: %s [--data FOLDER] [--out FILE] [--case NAME] [--peers]\n", argv[0]);
       std::exit(2);
     }
   }

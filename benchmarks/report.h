@@ -8,10 +8,11 @@
 
 namespace spotwright::bench {
 
-// What `make bench` passes on: --data FOLDER, --out FILE, --peers.
+// What `make bench` passes on: --data FOLDER, --out FILE, --case NAME, --peers.
 struct Options {
   std::string data_folder;  // Empty: the project's own small data.
   std::string out_file;     // Empty: no JSON lines.
+  std::string only_case;    // Empty: all cases. For subjects whose cases can be run alone.
   bool peers = false;
 };
 Options ParseOptions(int argc, char** argv);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "spotwright/offer.h"
+#include "spotwright/requirement.h"
 #include "spotwright/resources.h"
 
 namespace spotwright {
@@ -46,9 +47,29 @@ struct Node {
   std::optional<std::int64_t> created_unix_ms;
   bool control_plane = false;   // Never counted, drained, replaced or filled.
   bool do_not_disrupt = false;  // Stays, whatever it costs.
+  bool under_notice = false;    // An interruption notice or rebalance recommendation is out: takes nothing new.
+  std::map<std::string, std::int64_t> volume_limits;  // By driver; one that is not named has no limit.
   std::vector<RunningPods> running;
 
   friend bool operator==(const Node&, const Node&) = default;
+};
+
+// What all nodes of something may come to. Absent: no limit.
+struct NodeLimits {
+  std::optional<std::int64_t> max_cpu_millicores;  // Of allocatable.
+  std::optional<std::int64_t> max_memory_bytes;
+  std::optional<double> max_cost_usd_per_hour;
+
+  friend bool operator==(const NodeLimits&, const NodeLimits&) = default;
+};
+
+// Flexibility: a node is launched only if so many different values of a label could have held the same pods, so that
+// the provider has a choice (Karpenter: minValues).
+struct MinValues {
+  std::string key;
+  std::int64_t count = 1;
+
+  friend bool operator==(const MinValues&, const MinValues&) = default;
 };
 
 // A set of like machines that is scaled as one: its offers are those whose type, zone and capacity type match.
@@ -57,6 +78,11 @@ struct NodeGroup {
   std::vector<std::string> instance_types;  // Empty: any type.
   std::vector<std::string> zones;           // Empty: any zone.
   CapacityType capacity_type = {};
+  TypeFilter types;                       // Beside instance_types.
+  std::vector<Requirement> requirements;  // On the labels of its offers; all must hold.
+  std::vector<MinValues> min_values;      // By label of its offers.
+  std::int64_t weight = 0;                // Pods go to the heaviest group that takes them, whatever it costs.
+  NodeLimits limits;                      // Of its nodes in all, those running included.
   std::int64_t min_nodes = 0;
   std::int64_t max_nodes = 1000;
   std::map<std::string, std::string> labels;  // Added to those of the offer.

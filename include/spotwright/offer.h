@@ -48,6 +48,20 @@ struct Pool {
   friend auto operator<=>(const Pool&, const Pool&) = default;  // NOLINT(modernize-use-nullptr): a false alarm.
 };
 
+// Which types may be used, by name and by size. Every condition that is stated must hold.
+//
+// Patterns may hold `*` (any text) and `?` (any one character) and are matched against the whole name, so
+// `Standard_D2*` allows Standard_D2s_v5. The family of a type is its name without the size: `m6i` of m6i.large, `Ds_v5`
+// of Standard_D2s_v5; the letters it begins with (`m`, `D`) name it too, in any case.
+struct TypeFilter {
+  std::vector<std::string> allow;     // Patterns; empty: all.
+  std::vector<std::string> deny;      // Patterns; denied although allowed.
+  std::vector<std::string> families;  // Empty: all.
+  std::vector<std::int64_t> vcpus;    // Sizes as sold; empty: all.
+
+  friend bool operator==(const TypeFilter&, const TypeFilter&) = default;
+};
+
 // A pool with its price and what a node from it brings. A request holds at most one offer of each pool.
 //
 // A node launched from an offer carries, beside `labels`, the well-known labels node.kubernetes.io/instance-type,
@@ -66,6 +80,8 @@ struct Offer {
   Resources allocatable;   // What pods may use: capacity less what the kubelet and the system reserve.
   std::map<std::string, std::string> labels;
   std::vector<Taint> taints;
+  std::map<std::string, std::int64_t> volume_limits;  // Volumes one node can attach, by driver; a driver that is not
+                                                      // named has no limit.
   bool burstable = false;
   bool bare_metal = false;
 
@@ -76,7 +92,10 @@ struct Offer {
   // Availability.
   bool available = true;                              // false: known to be out of stock.
   std::optional<std::int64_t> cooling_until_unix_ms;  // After a failed launch or a loss: not before this moment.
+  bool under_notice = false;                          // Interruption notices or rebalance recommendations are out in
+                                                      // this pool: nothing new goes there.
   std::optional<std::int64_t> available_count;        // How many more can be had; absent: no known limit.
+  std::int64_t reserved_count = 0;  // Nodes of it that are paid for and not in use: launching them costs nothing more.
 
   friend bool operator==(const Offer&, const Offer&) = default;
 };

@@ -3,6 +3,7 @@
 #define SPOTWRIGHT_PACK_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,18 +41,44 @@ struct SpotShare {
   friend bool operator==(const SpotShare&, const SpotShare&) = default;
 };
 
+// How hard to look. Each is limited by work, never by time.
+enum class PackQuality : std::int32_t {
+  kFast = 1,      // Greedy with shadow prices: hundreds of thousands of pods a second.
+  kBalanced = 2,  // Never dearer than Karpenter's rule on the same input; patterns by linear programming, improved.
+  kOptimal = 3,   // Column generation with exact pricing, diving and local search; small ones to proven optimality.
+};
+
+// How the lower bound was proven.
+enum class BoundProof : std::int32_t {
+  kNone = 1,                // There is nothing to bound.
+  kResourceRelaxation = 2,  // Nodes and pods as fractions: duality of the linear program over resources.
+  kConfigurationLp = 3,     // Nodes as fractions, pods whole: Farley's bound over all fillings of a node.
+  kExhausted = 4,           // Every better packing was ruled out: the cost is the optimum.
+};
+
 struct PackPolicy {
+  PackQuality quality = PackQuality::kBalanced;
   PackLimits limits;
   SpotShare spot_share;
+  TypeFilter types;          // Of new nodes.
+  BlastRadius blast_radius;  // Of workloads with two replicas or more that state none.
   bool allow_burstable = false;
   bool allow_bare_metal = false;
   std::vector<Architecture> default_architectures;  // Of workloads that state none. Empty: those of the worker nodes in
                                                     // the request; without nodes, amd64.
-  bool honour_preferences = true;  // Preferred node affinity and ScheduleAnyway spread are kept while that leaves no
-                                   // pod out.
+  bool honour_preferences = true;      // Wishes are kept while that leaves none of the workload's pods out; see Pack.
   std::int64_t max_iterations = 2000;  // Work limit of the improvement phase; 0: construction alone.
+  double node_startup_seconds = 120;   // Paid again for a node that is interrupted.
 
   friend bool operator==(const PackPolicy&, const PackPolicy&) = default;
+};
+
+// A namespace and its labels, for terms that select namespaces by label.
+struct Namespace {
+  std::string name;
+  std::map<std::string, std::string> labels;
+
+  friend bool operator==(const Namespace&, const Namespace&) = default;
 };
 
 struct PackRequest {
@@ -59,6 +86,7 @@ struct PackRequest {
   std::vector<Offer> offers;      // What can be launched.
   std::vector<Node> nodes;        // What runs. Pods there stay (except on draining nodes); free room is filled first.
   std::vector<NodeGroup> groups;  // If any: launches happen only through them. Otherwise freely.
+  std::vector<Namespace> namespaces;  // Only those whose labels matter.
   PackPolicy policy;
   std::optional<std::int64_t> now_unix_ms;  // Needed only where an offer is cooling.
 
@@ -99,10 +127,12 @@ struct Unplaced {
 };
 
 struct PackResponse {
-  bool feasible = true;                 // Every replica has a place.
-  double cost_usd_per_hour = 0;         // Of the new nodes.
-  double lower_bound_usd_per_hour = 0;  // No packing of what was placed on new nodes costs less.
-  double gap = 0;                       // cost / lower bound - 1; 0 when nothing is launched.
+  bool feasible = true;                                // Every replica has a place.
+  double cost_usd_per_hour = 0;                        // Of the new nodes.
+  double expected_interruption_cost_usd_per_hour = 0;  // Of the new nodes and of all pods placed.
+  double lower_bound_usd_per_hour = 0;  // No packing of the pods placed costs less, interruptions included.
+  double gap = 0;                       // (cost + interruptions) / lower bound - 1; 0 when both are 0.
+  BoundProof bound_proof = BoundProof::kNone;
   std::int64_t new_nodes = 0;
   std::int64_t placed_replicas = 0;
   std::int64_t unplaced_replicas = 0;

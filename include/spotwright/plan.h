@@ -9,6 +9,7 @@
 
 #include "spotwright/assess_prices.h"
 #include "spotwright/decide_mix.h"
+#include "spotwright/disruption.h"
 #include "spotwright/node.h"
 #include "spotwright/offer.h"
 #include "spotwright/pack.h"
@@ -17,15 +18,6 @@
 #include "spotwright/workload.h"
 
 namespace spotwright {
-
-// At most how much of a workload may be down at once, as a PodDisruptionBudget says it.
-struct DisruptionBudget {
-  std::string workload;
-  std::string namespace_name = "default";
-  std::int64_t disruptions_allowed = 0;
-
-  friend bool operator==(const DisruptionBudget&, const DisruptionBudget&) = default;
-};
 
 struct DisruptionPolicy {
   bool replace_nodes = true;          // false: only add what is missing; nothing that runs is touched.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "spotwright/offer.h"
+#include "spotwright/requirement.h"
 #include "spotwright/resources.h"
 
 namespace spotwright {
@@ -22,24 +23,6 @@ enum class WorkloadKind : std::int32_t {
   kDaemonSet = 3,  // One pod on every node it may run on; `replicas` is ignored.
   kJob = 4,
   kPod = 5,  // A bare pod, owned by nothing.
-};
-
-enum class RequirementOperator : std::int32_t {
-  kIn = 1,
-  kNotIn = 2,  // Also true where the label is absent.
-  kExists = 3,
-  kDoesNotExist = 4,
-  kGreaterThan = 5,  // Label and value are integers.
-  kLessThan = 6,
-};
-
-// A condition on one label.
-struct Requirement {
-  std::string key;
-  RequirementOperator op = RequirementOperator::kIn;
-  std::vector<std::string> values;
-
-  friend bool operator==(const Requirement&, const Requirement&) = default;
 };
 
 // All requirements must hold. A term without requirements matches nothing, as in Kubernetes.
@@ -84,6 +67,12 @@ struct LabelSelector {
   friend bool operator==(const LabelSelector&, const LabelSelector&) = default;
 };
 
+// Whether a rule looks at a property of nodes when it counts them.
+enum class InclusionPolicy : std::int32_t {
+  kHonor = 1,
+  kIgnore = 2,
+};
+
 // Keeps the counts of the selected pods in any two domains of a label within max_skew.
 struct TopologySpread {
   std::string topology_key;
@@ -91,6 +80,11 @@ struct TopologySpread {
   WhenUnsatisfiable when_unsatisfiable = WhenUnsatisfiable::kDoNotSchedule;
   LabelSelector selector;
   std::int64_t min_domains = 1;
+  std::vector<std::string> match_label_keys;  // Only pods that share these labels' values with the workload count.
+  InclusionPolicy node_affinity_policy = InclusionPolicy::kHonor;  // Honor: nodes the pods may not use by selector and
+                                                                   // affinity are no domains.
+  InclusionPolicy node_taints_policy = InclusionPolicy::kIgnore;   // Honor: nor are nodes whose taints they do not
+                                                                   // tolerate.
 
   friend bool operator==(const TopologySpread&, const TopologySpread&) = default;
 };
@@ -99,8 +93,11 @@ struct TopologySpread {
 struct PodAffinityTerm {
   std::string topology_key;
   LabelSelector selector;
-  std::vector<std::string> namespaces;  // Empty: the workload's own.
-  std::int64_t weight = 0;              // 0: required; 1 to 100: preferred.
+  std::vector<std::string> namespaces;              // Empty, and no selector: the workload's own.
+  std::optional<LabelSelector> namespace_selector;  // Namespaces with such labels too; an empty selector: all.
+  std::vector<std::string> match_label_keys;        // Only pods with the workload's values of these labels,
+  std::vector<std::string> mismatch_label_keys;     // and without those of these.
+  std::int64_t weight = 0;                          // 0: required; 1 to 100: preferred.
 
   friend bool operator==(const PodAffinityTerm&, const PodAffinityTerm&) = default;
 };
@@ -111,6 +108,25 @@ struct HostPort {
   std::string host_ip;  // Empty: all addresses.
 
   friend bool operator==(const HostPort&, const HostPort&) = default;
+};
+
+// Volumes that a pod attaches to its node.
+struct VolumeUse {
+  std::string driver;      // Whose limit per node counts: Offer::volume_limits, Node::volume_limits.
+  std::string claim;       // One volume that all its users share; empty: every replica brings its own.
+  std::int64_t count = 1;  // Of own volumes; a claim is always one.
+
+  friend bool operator==(const VolumeUse&, const VolumeUse&) = default;
+};
+
+// At most this share of a workload's replicas stands and falls with one pool, zone or node; never less than one
+// replica. Absent: any share.
+struct BlastRadius {
+  std::optional<double> max_share_per_pool;  // Above 0, up to 1.
+  std::optional<double> max_share_per_zone;
+  std::optional<double> max_share_per_node;
+
+  friend bool operator==(const BlastRadius&, const BlastRadius&) = default;
 };
 
 // `replicas` identical pods. Namespace and name together are unique in a request.
@@ -133,6 +149,8 @@ struct Workload {
   std::vector<PodAffinityTerm> pod_affinity;
   std::vector<PodAffinityTerm> pod_anti_affinity;
   std::vector<HostPort> host_ports;
+  std::vector<VolumeUse> volumes;
+  std::string all_or_nothing_group;  // Of all workloads that name the same group, every replica is placed or none.
 
   // Constraints the importer met and this vocabulary cannot say. Such a workload is never placed.
   std::vector<std::string> unknown_constraints;
@@ -140,7 +158,11 @@ struct Workload {
   // What an interruption means to it.
   bool spot_tolerant = false;
   std::int64_t min_on_demand_replicas = 0;  // Of a spot-tolerant workload: this many stay on on-demand all the same.
+  std::optional<double> max_spot_share;     // Of a spot-tolerant workload: at most this share of its replicas on spot.
+  double restart_cost_usd = 0;              // What the interruption of one replica costs: lost work, slow answers.
+  BlastRadius blast_radius;                 // Where a limit is absent, the policy's holds.
   std::int64_t priority = 0;                // Higher goes first when a limit leaves something out.
+  bool do_not_disrupt = false;              // Its pods are never moved of one's own accord.
   bool system_critical = false;             // Never on spot; its node is drained only where the policy says so.
 
   friend bool operator==(const Workload&, const Workload&) = default;

@@ -15,6 +15,9 @@ namespace spotwright::model {
 
 Pool PoolOf(const Offer& offer);
 
+// Expected interruptions of one node in an hour: as stated, else from Spot Advisor's band; 0 for on-demand.
+double HazardOf(const Offer& offer);
+
 // For sentences: "spot m6i.large in eu-west-1a". What is not stated is left out.
 std::string PoolName(const Pool& pool);
 

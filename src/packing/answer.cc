@@ -2,47 +2,46 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
 #include <utility>
 
 #include "src/base/money.h"
 #include "src/base/text.h"
 #include "src/model/offers.h"
-#include "src/packing/bound.h"
 #include "src/packing/explain.h"
-#include "src/packing/spot_share.h"
 
 namespace spotwright::packing {
 namespace {
 
-// Hands out the pods of each shape to its owners, first come first served.
+// Hands out the pods of each item to their owners, first come first served.
 class Owners {
  public:
-  explicit Owners(const Problem& problem) : problem_(problem), next_(problem.shapes.size(), 0) {
-    for (const Shape& shape : problem.shapes) {
-      std::vector<std::int64_t> left;
-      for (const auto& [w, count] : shape.owners) left.push_back(count);
-      left_.push_back(std::move(left));
-    }
+  explicit Owners(const Draft& draft) : draft_(draft) {
+    for (const std::vector<ItemPart>& parts : draft.items) taken_.emplace_back(parts.size());
   }
 
-  // Calls take(workload, pods) for `count` pods of a shape.
+  // Calls take(workload, pods) for `count` pods or bundles of an item.
   template <typename Take>
-  void Hand(std::size_t shape, std::int64_t count, const Take& take) {
-    while (count > 0) {
-      std::size_t& next = next_[shape];
-      const std::int64_t part = std::min(count, left_[shape][next]);
-      if (part > 0) take(problem_.shapes[shape].owners[next].first, part);
-      left_[shape][next] -= part;
-      count -= part;
-      if (left_[shape][next] == 0) ++next;
+  void Hand(std::size_t item, std::int64_t count, const Take& take) {
+    for (std::size_t p = 0; p < draft_.items[item].size(); ++p) {
+      const ItemPart& part = draft_.items[item][p];
+      auto& [next, used] = taken_[item][p];
+      for (std::int64_t pods = part.pods * count; pods > 0;) {
+        const Owner& owner = part.owners[next];
+        const std::int64_t share = std::min(pods, owner.pods - used);
+        if (share > 0) take(owner.workload, share);
+        pods -= share;
+        used += share;
+        if (used == owner.pods) {
+          ++next;
+          used = 0;
+        }
+      }
     }
   }
 
  private:
-  const Problem& problem_;
-  std::vector<std::vector<std::int64_t>> left_;  // By shape and owner.
-  std::vector<std::size_t> next_;
+  const Draft& draft_;
+  std::vector<std::vector<std::pair<std::size_t, std::int64_t>>> taken_;  // By item and part: owner, pods of it.
 };
 
 Resources ToResources(const Problem& problem, const Amounts& amounts) {
@@ -50,11 +49,12 @@ Resources ToResources(const Problem& problem, const Amounts& amounts) {
   resources.cpu_millicores = amounts[kCpu];
   resources.memory_bytes = amounts[kMemory];
   resources.pods = amounts[kPods];
-  for (std::size_t r = 3; r < amounts.size(); ++r) {
+  const std::size_t named = amounts.size() - problem.volume_drivers.size();
+  for (std::size_t r = 3; r < named; ++r) {
     const std::string& name = problem.resources[r];
-    if (name == "ephemeral-storage")
+    if (name == kEphemeralStorage)
       resources.ephemeral_storage_bytes = amounts[r];
-    else if (name == "gpus")
+    else if (name == kGpus)
       resources.gpus = amounts[r];
     else if (amounts[r] > 0)
       resources.extended[name] = amounts[r];
@@ -62,17 +62,11 @@ Resources ToResources(const Problem& problem, const Amounts& amounts) {
   return resources;
 }
 
-void AddContent(const Problem& problem, const Content& content, Amounts& used) {
-  for (const auto& [j, count] : content) {
-    for (std::size_t r = 0; r < used.size(); ++r) used[r] += problem.shapes[j].size[r] * count;
-  }
-}
-
-PackedNode Describe(const Problem& problem, const OpenNode& open) {
+PackedNode Describe(const Problem& problem, const Draft& draft, const PackedNodes& nodes) {
   PackedNode node;
   Amounts used;
-  if (open.existing) {
-    const ExistingNode& from = problem.nodes[open.index];
+  if (nodes.existing) {
+    const ExistingNode& from = problem.nodes[nodes.index];
     node.name = from.node->name;
     node.existing = true;
     node.pool = {from.node->instance_type, from.node->region, from.node->zone, from.node->capacity_type};
@@ -82,7 +76,7 @@ PackedNode Describe(const Problem& problem, const OpenNode& open) {
     node.allocatable = from.node->allocatable;
     used = from.used;
   } else {
-    const Candidate& from = problem.candidates[open.index];
+    const Candidate& from = problem.candidates[nodes.index];
     node.pool = model::PoolOf(*from.offer);
     if (from.group != nullptr) node.group = from.group->name;
     node.price_usd_per_hour = base::Usd(from.price_micro);
@@ -90,61 +84,88 @@ PackedNode Describe(const Problem& problem, const OpenNode& open) {
     node.allocatable = from.offer->allocatable;
     used = from.daemons;
   }
-  AddContent(problem, open.content, used);
+  for (const Load& load : nodes.content) {
+    const auto size = draft.instance.SizeOf(load.item);
+    for (std::size_t r = 0; r < used.size(); ++r) used[r] += size[r] * load.count;
+  }
   node.used = ToResources(problem, used);
   return node;
 }
 
-// Existing nodes keep their order; new ones go by pool and group, the fuller before the emptier.
-std::vector<const OpenNode*> InOrder(const Problem& problem, const Packing& packing, Listing listing) {
-  std::vector<const OpenNode*> order;
-  for (const OpenNode& node : packing.nodes) {
-    const bool listed =
-        listing == Listing::kEveryNode && node.existing && !problem.nodes[node.index].node->control_plane;
-    if (!node.existing || !node.content.empty() || listed) order.push_back(&node);
+// Existing nodes by name; new ones by pool and group, then by content.
+std::vector<PackedNodes> InOrder(const Problem& problem, const Packing& packing, Listing listing) {
+  std::vector<PackedNodes> order;
+  order.reserve(packing.nodes.size());
+  std::vector<bool> filled(problem.nodes.size(), false);
+  for (const PackedNodes& nodes : packing.nodes) {
+    order.push_back(nodes);
+    if (nodes.existing) filled[nodes.index] = true;
   }
-  const auto key = [](const OpenNode& node) { return std::tie(node.index, node.free, node.content); };
-  std::stable_sort(order.begin(), order.end(), [&](const OpenNode* a, const OpenNode* b) {
-    if (a->existing != b->existing) return a->existing;
-    return key(*a) < key(*b);
+  if (listing == Listing::kEveryNode) {
+    for (std::size_t n = 0; n < problem.nodes.size(); ++n) {
+      if (!filled[n] && !problem.nodes[n].node->control_plane) {
+        order.push_back({true, static_cast<std::uint32_t>(n), 1, {}});
+      }
+    }
+  }
+  const auto content_less = [](const std::vector<Load>& a, const std::vector<Load>& b) {
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](const Load& x, const Load& y) {
+      return x.item != y.item ? x.item < y.item : x.count > y.count;
+    });
+  };
+  std::stable_sort(order.begin(), order.end(), [&](const PackedNodes& a, const PackedNodes& b) {
+    if (a.existing != b.existing) return a.existing;
+    if (a.index != b.index) return a.index < b.index;
+    return content_less(a.content, b.content);
   });
   return order;
 }
 
-void AddUnplaced(const Problem& problem, const Packing& packing, Owners& owners, PackResponse& response) {
-  std::map<std::size_t, Unplaced> by_workload;
-  const auto entry = [&](std::size_t w) -> Unplaced& {
-    Unplaced& unplaced = by_workload[w];
-    unplaced.workload = problem.workloads[w].workload->name;
-    unplaced.namespace_name = problem.workloads[w].workload->namespace_name;
-    return unplaced;
-  };
-  for (std::size_t w = 0; w < problem.workloads.size(); ++w) {
-    const WorkloadState& state = problem.workloads[w];
-    if (state.left_out.empty() || state.pending == 0) continue;
-    Unplaced& unplaced = entry(w);
-    unplaced.replicas = state.pending;
-    unplaced.reasons = state.left_out;
+// Collects the replicas of each workload that found no place, with what stopped them.
+class UnplacedList {
+ public:
+  explicit UnplacedList(const Problem& problem) : problem_(problem) {}
+
+  void Add(std::size_t workload, std::int64_t pods, const std::vector<Reason>& reasons) {
+    Unplaced& unplaced = by_workload_[workload];
+    const Workload& of = *problem_.workloads[workload].workload;
+    unplaced.workload = of.name;
+    unplaced.namespace_name = of.namespace_name;
+    unplaced.replicas += pods;
+    for (const Reason& reason : reasons) {
+      const bool known = std::any_of(unplaced.reasons.begin(), unplaced.reasons.end(),
+                                     [&](const Reason& r) { return r.code == reason.code; });
+      if (known) continue;
+      unplaced.reasons.push_back(reason);
+      unplaced.reasons.back().paths.front() = base::Cat(of.namespace_name, "/", of.name);
+    }
   }
-  for (std::size_t j = 0; j < packing.left.size(); ++j) {
-    if (packing.left[j] == 0) continue;
-    const std::vector<Reason> reasons = WhyLeft(problem, problem.shapes[j]);
-    owners.Hand(j, packing.left[j], [&](std::size_t w, std::int64_t pods) {
-      Unplaced& unplaced = entry(w);
-      unplaced.replicas += pods;
-      for (const Reason& reason : reasons) {
-        Reason mine = reason;
-        mine.paths.front() = base::Cat(unplaced.namespace_name, "/", unplaced.workload);
-        const bool known = std::any_of(unplaced.reasons.begin(), unplaced.reasons.end(),
-                                       [&](const Reason& r) { return r.code == mine.code; });
-        if (!known) unplaced.reasons.push_back(std::move(mine));
-      }
-    });
+
+  void MoveTo(PackResponse& response) {
+    for (auto& [w, unplaced] : by_workload_) {
+      response.unplaced_replicas += unplaced.replicas;
+      response.unplaced.push_back(std::move(unplaced));
+    }
   }
-  for (auto& [w, unplaced] : by_workload) {
-    response.unplaced_replicas += unplaced.replicas;
-    response.unplaced.push_back(std::move(unplaced));
+
+ private:
+  const Problem& problem_;
+  std::map<std::size_t, Unplaced> by_workload_;
+};
+
+void AddUnplaced(const Problem& problem, const Draft& draft, const std::vector<std::int64_t>& left, Owners& owners,
+                 PackResponse& response) {
+  UnplacedList list(problem);
+  for (const LeftOut& out : draft.left_out) {
+    const std::vector<Reason> reasons = WhyLeftOut(problem, out);
+    for (const Owner& owner : out.owners) list.Add(owner.workload, owner.pods, reasons);
   }
+  for (std::size_t j = 0; j < left.size(); ++j) {
+    if (left[j] == 0) continue;
+    const std::vector<Reason> reasons = WhyLeft(problem, draft, j);
+    owners.Hand(j, left[j], [&](std::size_t w, std::int64_t pods) { list.Add(w, pods, reasons); });
+  }
+  list.MoveTo(response);
 }
 
 double SpotCpuShare(const Problem& problem, const std::vector<std::int64_t>& placed_on_spot) {
@@ -152,7 +173,7 @@ double SpotCpuShare(const Problem& problem, const std::vector<std::int64_t>& pla
   double on_spot = 0;
   for (std::size_t w = 0; w < problem.workloads.size(); ++w) {
     const WorkloadState& state = problem.workloads[w];
-    if (!state.workload->spot_tolerant || state.workload->system_critical) continue;
+    if (!MayUseSpot(*state.workload)) continue;
     const auto cpu = static_cast<double>(state.workload->requests.cpu_millicores);
     tolerant += cpu * static_cast<double>(state.workload->replicas);
     on_spot += cpu * static_cast<double>(std::min(state.running_spot + placed_on_spot[w], state.workload->replicas));
@@ -160,42 +181,68 @@ double SpotCpuShare(const Problem& problem, const std::vector<std::int64_t>& pla
   return tolerant == 0 ? 0 : on_spot / tolerant;
 }
 
+// Adds up what one workload has on a node.
+void Sort(std::vector<Owner>& owners) {
+  std::sort(owners.begin(), owners.end(), [](const Owner& a, const Owner& b) { return a.workload < b.workload; });
+  std::size_t last = 0;
+  for (std::size_t i = 1; i < owners.size(); ++i) {
+    if (owners[i].workload == owners[last].workload) {
+      owners[last].pods += owners[i].pods;
+    } else {
+      owners[++last] = owners[i];
+    }
+  }
+  if (!owners.empty()) owners.resize(last + 1);
+}
+
 }  // namespace
 
-PackResponse Answer(const Problem& problem, const Packing& packing, Listing listing) {
+PackResponse Answer(const Problem& problem, const Draft& draft, const Solution& solution, Listing listing) {
   PackResponse response;
-  Owners owners(problem);
-  std::vector<std::int64_t> on_new_nodes(problem.shapes.size(), 0);
+  Owners owners(draft);
   std::vector<std::int64_t> placed_on_spot(problem.workloads.size(), 0);
-  for (const OpenNode* open : InOrder(problem, packing, listing)) {
-    PackedNode node = Describe(problem, *open);
-    if (!open->existing) node.name = base::Cat("new-", ++response.new_nodes);
-    std::map<std::size_t, std::int64_t> placed;
-    if (open->existing && listing == Listing::kEveryNode) {
-      for (const auto& [w, replicas] : problem.nodes[open->index].running) placed[w] += replicas;
+  std::int64_t cost_micro = 0;
+  std::vector<Owner> here;
+  const std::vector<PackedNodes> order = InOrder(problem, solution.packing, listing);
+  std::size_t node_count = 0;
+  for (const PackedNodes& nodes : order) node_count += static_cast<std::size_t>(nodes.times);
+  response.nodes.reserve(node_count);
+  for (const PackedNodes& nodes : order) {
+    const PackedNode like = Describe(problem, draft, nodes);
+    if (!nodes.existing) cost_micro += problem.candidates[nodes.index].price_micro * nodes.times;
+    for (std::int64_t i = 0; i < nodes.times; ++i) {
+      PackedNode& node = response.nodes.emplace_back(like);
+      if (!nodes.existing) node.name = base::Cat("new-", ++response.new_nodes);
+      here.clear();
+      if (nodes.existing && listing == Listing::kEveryNode) {
+        for (const auto& [w, replicas] : problem.nodes[nodes.index].running) here.push_back({w, replicas});
+      }
+      for (const Load& load : nodes.content) {
+        owners.Hand(load.item, load.count, [&](std::size_t w, std::int64_t pods) {
+          here.push_back({w, pods});
+          response.placed_replicas += pods;
+          if (node.pool.capacity_type == CapacityType::kSpot) placed_on_spot[w] += pods;
+        });
+      }
+      Sort(here);
+      node.placements.reserve(here.size());
+      for (const Owner& owner : here) {
+        const Workload& workload = *problem.workloads[owner.workload].workload;
+        node.placements.push_back({workload.name, workload.namespace_name, owner.pods});
+      }
     }
-    for (const auto& [j, count] : open->content) {
-      if (!open->existing) on_new_nodes[j] += count;
-      response.placed_replicas += count;
-      owners.Hand(j, count, [&](std::size_t w, std::int64_t pods) {
-        placed[w] += pods;
-        if (node.pool.capacity_type == CapacityType::kSpot) placed_on_spot[w] += pods;
-      });
-    }
-    for (const auto& [w, pods] : placed) {
-      const Workload& workload = *problem.workloads[w].workload;
-      node.placements.push_back({workload.name, workload.namespace_name, pods});
-    }
-    response.nodes.push_back(std::move(node));
   }
-  AddUnplaced(problem, packing, owners, response);
+  AddUnplaced(problem, draft, solution.packing.left, owners, response);
   response.feasible = response.unplaced_replicas == 0;
   response.spot_cpu_share = SpotCpuShare(problem, placed_on_spot);
 
-  const std::int64_t bound = std::min(ContinuousBound(problem, on_new_nodes).cost_micro, packing.cost_micro);
-  response.cost_usd_per_hour = base::Usd(packing.cost_micro);
+  const std::int64_t objective = solution.packing.cost_micro;
+  const std::int64_t bound = std::min(solution.bound_micro, objective);
+  response.cost_usd_per_hour = base::Usd(cost_micro);
+  response.expected_interruption_cost_usd_per_hour = base::Usd(objective - cost_micro);
   response.lower_bound_usd_per_hour = base::Usd(bound);
-  if (bound > 0) response.gap = static_cast<double>(packing.cost_micro) / static_cast<double>(bound) - 1;
+  response.bound_proof = objective == 0 ? BoundProof::kNone : solution.proof;
+  if (bound > 0) response.gap = static_cast<double>(objective) / static_cast<double>(bound) - 1;
   return response;
 }
 

@@ -3,8 +3,9 @@
 #define SPOTWRIGHT_SRC_PACKING_ANSWER_H_
 
 #include "spotwright/pack.h"
-#include "src/packing/packer.h"
+#include "src/packing/draft.h"
 #include "src/packing/problem.h"
+#include "src/packing/solve.h"
 
 namespace spotwright::packing {
 
@@ -14,8 +15,8 @@ enum class Listing {
   kEveryNode,  // All nodes, with all that then runs on them, daemonsets left out.
 };
 
-// Names new nodes, gives every workload its share of the shapes, bounds the cost and explains what was left.
-PackResponse Answer(const Problem& problem, const Packing& packing, Listing listing);
+// Names new nodes, gives every workload its pods, and explains what was left.
+PackResponse Answer(const Problem& problem, const Draft& draft, const Solution& solution, Listing listing);
 
 // Pack with the listing to choose; `plan` wants every node.
 Result<PackResponse> PackListing(const PackRequest& request, Listing listing, const Call& call);

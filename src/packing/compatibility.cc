@@ -22,10 +22,10 @@ std::string_view ArchitectureName(Architecture architecture) {
 Labels WellKnown(const std::string& instance_type, const std::string& region, const std::string& zone,
                  CapacityType capacity_type, Architecture architecture) {
   Labels labels;
-  labels["node.kubernetes.io/instance-type"] = instance_type;
-  labels["topology.kubernetes.io/region"] = region;
+  if (!instance_type.empty()) labels["node.kubernetes.io/instance-type"] = instance_type;
+  if (!region.empty()) labels["topology.kubernetes.io/region"] = region;
   labels[kZoneLabel] = zone;
-  labels["karpenter.sh/capacity-type"] = capacity_type == CapacityType::kSpot ? "spot" : "on-demand";
+  labels[kCapacityTypeLabel] = capacity_type == CapacityType::kSpot ? "spot" : "on-demand";
   labels[kArchitectureLabel] = ArchitectureName(architecture);
   labels["kubernetes.io/os"] = "linux";
   return labels;
@@ -90,12 +90,16 @@ bool Matches(const Requirement& requirement, const Labels& labels) {
     case RequirementOperator::kDoesNotExist:
       return !present;
     case RequirementOperator::kGreaterThan:
-    case RequirementOperator::kLessThan: {
+    case RequirementOperator::kLessThan:
+    case RequirementOperator::kGreaterOrEqual:
+    case RequirementOperator::kLessOrEqual: {
       if (!present || requirement.values.size() != 1) return false;
       const auto label = AsInteger(found->second);
       const auto bound = AsInteger(requirement.values.front());
       if (!label || !bound) return false;
-      return requirement.op == RequirementOperator::kGreaterThan ? *label > *bound : *label < *bound;
+      if (requirement.op == RequirementOperator::kGreaterThan) return *label > *bound;
+      if (requirement.op == RequirementOperator::kLessThan) return *label < *bound;
+      return requirement.op == RequirementOperator::kGreaterOrEqual ? *label >= *bound : *label <= *bound;
     }
   }
   return false;
@@ -117,9 +121,9 @@ bool Matches(const LabelSelector& selector, const Labels& labels) {
                      [&](const Requirement& requirement) { return Matches(requirement, labels); });
 }
 
-bool Tolerates(const std::vector<Toleration>& tolerations, const std::vector<Taint>& taints) {
+bool Tolerates(const std::vector<Toleration>& tolerations, const std::vector<Taint>& taints, bool wishes) {
   return std::all_of(taints.begin(), taints.end(), [&](const Taint& taint) {
-    return taint.effect == TaintEffect::kPreferNoSchedule ||
+    return (taint.effect == TaintEffect::kPreferNoSchedule) != wishes ||
            std::any_of(tolerations.begin(), tolerations.end(),
                        [&](const Toleration& toleration) { return Tolerates(toleration, taint); });
   });

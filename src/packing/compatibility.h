@@ -16,6 +16,7 @@ namespace spotwright::packing {
 inline constexpr char kZoneLabel[] = "topology.kubernetes.io/zone";
 inline constexpr char kHostnameLabel[] = "kubernetes.io/hostname";
 inline constexpr char kArchitectureLabel[] = "kubernetes.io/arch";
+inline constexpr char kCapacityTypeLabel[] = "karpenter.sh/capacity-type";
 
 using Labels = std::map<std::string, std::string>;
 
@@ -48,15 +49,19 @@ enum Misfit : std::uint32_t {
   kMisfitTooSmall = 1u << 10,
   kMisfitAntiAffinity = 1u << 11,
   kMisfitUnschedulable = 1u << 12,
+  kMisfitUnderNotice = 1u << 13,
+  kMisfitType = 1u << 14,
+  kMisfitFlexibility = 1u << 15,
 };
-inline constexpr int kMisfitCount = 13;
+inline constexpr int kMisfitCount = 16;
 
 bool Matches(const Requirement& requirement, const Labels& labels);
 bool Matches(const RequirementTerm& term, const Labels& labels);
 bool Matches(const LabelSelector& selector, const Labels& labels);
 
-// Only the taints that keep a pod off (NoSchedule, NoExecute) count.
-bool Tolerates(const std::vector<Toleration>& tolerations, const std::vector<Taint>& taints);
+// Of the taints, by default only those that keep a pod off (NoSchedule, NoExecute) count; with `wishes` those alone
+// that would rather not have it (PreferNoSchedule).
+bool Tolerates(const std::vector<Toleration>& tolerations, const std::vector<Taint>& taints, bool wishes = false);
 
 // Does the workload say itself which architectures it runs on?
 bool StatesArchitecture(const Workload& workload);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <iterator>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -59,9 +61,18 @@ Reason ReasonFor(Misfit misfit, const std::string& sentence, std::map<std::strin
       return MakeReason("too_small", "Too small for one pod beside the daemonsets: " + sentence, std::move(numbers),
                         std::move(paths));
     case kMisfitAntiAffinity:
-      return MakeReason("repelled_by_running_pod",
-                        "Kept away by the anti-affinity of a pod that runs there: " + sentence, std::move(numbers),
+      return MakeReason("kept_apart_by_rule",
+                        "Kept off by anti-affinity, a spread over hosts, or a port that is taken: " + sentence,
+                        std::move(numbers), std::move(paths));
+    case kMisfitUnderNotice:
+      return MakeReason("pool_under_notice", "Under an interruption notice: " + sentence, std::move(numbers),
                         std::move(paths));
+    case kMisfitType:
+      return MakeReason("type_not_allowed", "Of a type that the policy does not allow: " + sentence, std::move(numbers),
+                        std::move(paths));
+    case kMisfitFlexibility:
+      return MakeReason("min_values_not_met", "Without the flexibility that the group asks for: " + sentence,
+                        std::move(numbers), std::move(paths));
     case kMisfitUnschedulable:
     case kNoMisfit:
       break;
@@ -117,43 +128,91 @@ class Tallies {
   std::array<Tally, kMisfitCount> by_bit_;
 };
 
+// Rules that keep even one pod of the item off a node as it is.
+std::uint32_t RuleMisfits(const Instance& instance, const Item& item, const std::vector<RuleState>& states) {
+  for (const RuleUse& use : item.rules) {
+    std::int64_t counted = 0;
+    std::int64_t holders = 0;
+    for (const RuleState& state : states) {
+      if (state.rule != use.rule) continue;
+      counted += state.counted;
+      holders += state.holders;
+    }
+    if ((use.holds || holders > 0) && counted + use.counted > instance.rules[use.rule].limit)
+      return kMisfitAntiAffinity;
+  }
+  return kNoMisfit;
+}
+
+std::string NameOf(const Workload& workload) { return Cat(workload.namespace_name, "/", workload.name); }
+
+// Something would do, so a rule over many pods or nodes stands in the way.
+Reason WhyNothingMore(const Problem& problem, const Mask& mask, std::int64_t open, const std::string& example,
+                      const std::string& name) {
+  const std::map<std::string, double> numbers = {{"offers", static_cast<double>(open)}};
+  const bool cell_full = std::find(mask.kinds.begin(), mask.kinds.end(), 1) == mask.kinds.end();
+  if (cell_full) {
+    return MakeReason("spread_not_possible",
+                      Cat("Affinity or spread leaves no zone open: ", Counted(open, 0), " would do otherwise, such as ",
+                          example, "."),
+                      numbers, {name});
+  }
+  const bool limited = std::any_of(problem.candidates.begin(), problem.candidates.end(),
+                                   [](const Candidate& candidate) { return !candidate.uses.empty(); });
+  if (limited) {
+    return MakeReason("limit_reached",
+                      Cat("A limit on new nodes, on a group or on an offer's stock is reached: ", Counted(open, 0),
+                          " would do otherwise, such as ", example, "."),
+                      numbers, {name});
+  }
+  return MakeReason("blast_radius_reached",
+                    Cat("More would bring too large a share of the workload into one pool, zone or node: ",
+                        Counted(open, 0), " would do otherwise, such as ", example, "."),
+                    numbers, {name});
+}
+
 }  // namespace
 
-std::vector<Reason> WhyLeft(const Problem& problem, const Shape& shape) {
-  const Workload& workload = *problem.workloads[shape.owners.front().first].workload;
-  const std::string name = Cat(workload.namespace_name, "/", workload.name);
+std::vector<Reason> WhyLeft(const Problem& problem, const Draft& draft, std::size_t item) {
+  const ItemPart& part = draft.items[item].front();
+  const Workload& workload = *problem.classes[part.pod_class].like;
+  const std::string name = NameOf(workload);
   if (problem.candidates.empty() && problem.nodes.empty()) {
     return {MakeReason("nothing_to_choose_from", "The request has no offers that may be launched, and no nodes.", {},
                        {name})};
   }
+  const Instance& instance = draft.instance;
+  const auto size = instance.SizeOf(item);
+  const auto fits = [&](const Amounts& free) {
+    return std::equal(size.begin(), size.end(), free.begin(), [](auto a, auto b) { return a <= b; });
+  };
+  std::vector<std::uint32_t> misfits;
+  for (std::size_t s = 0; s < problem.signatures.size(); ++s) {
+    misfits.push_back(SignatureMisfits(problem, workload, part.spot, s));
+  }
   Tallies tallies;
   std::int64_t open = 0;
   std::string example;
-  for (const Candidate& candidate : problem.candidates) {
+  for (std::size_t c = 0; c < problem.candidates.size(); ++c) {
+    const Candidate& candidate = problem.candidates[c];
     const std::string offer = model::PoolName(model::PoolOf(*candidate.offer));
-    std::uint32_t misfits = CandidateMisfits(problem, workload, shape.spot, candidate);
-    if (!Fits(shape.size, candidate.free)) misfits |= kMisfitTooSmall;
-    tallies.Add(misfits, false, offer);
-    if (misfits == kNoMisfit && open++ == 0) example = offer;
+    std::uint32_t causes = candidate.misfits | misfits[candidate.signature];
+    if (!fits(candidate.free)) causes |= kMisfitTooSmall;
+    causes |= RuleMisfits(instance, instance.items[item], instance.kinds[c].rules);
+    tallies.Add(causes, false, offer);
+    if (causes == kNoMisfit && open++ == 0) example = offer;
   }
-  for (const ExistingNode& node : problem.nodes) {
+  for (std::size_t n = 0; n < problem.nodes.size(); ++n) {
+    const ExistingNode& node = problem.nodes[n];
     if (node.node->control_plane) continue;
-    const std::uint32_t misfits = NodeMisfits(problem, workload, shape.spot, node);
-    if (misfits != kNoMisfit) tallies.Add(misfits, true, Cat("node ", node.node->name));
+    std::uint32_t causes = misfits[node.signature];
+    if (!node.accepts) causes |= node.node->under_notice ? kMisfitUnderNotice : kMisfitUnschedulable;
+    causes |= RuleMisfits(instance, instance.items[item], instance.hosts[n].rules);
+    if (causes != kNoMisfit) tallies.Add(causes, true, Cat("node ", node.node->name));
   }
   std::vector<Reason> reasons;
   if (open > 0) {
-    // Something would do, so a rule over many pods or nodes stands in the way.
-    const Mask& mask = problem.masks[shape.mask];
-    const bool zone_full = std::find(mask.candidates.begin(), mask.candidates.end(), 1) == mask.candidates.end();
-    reasons.push_back(zone_full ? MakeReason("spread_not_possible",
-                                             Cat("The spread over zones leaves no zone open: ", Counted(open, 0),
-                                                 " would do otherwise, such as ", example, "."),
-                                             {{"offers", static_cast<double>(open)}}, {name})
-                                : MakeReason("limit_reached",
-                                             Cat("A limit on new nodes, on a group or on an offer's stock is reached: ",
-                                                 Counted(open, 0), " would do otherwise, such as ", example, "."),
-                                             {{"offers", static_cast<double>(open)}}, {name}));
+    reasons.push_back(WhyNothingMore(problem, instance.masks[instance.items[item].mask], open, example, name));
   }
   std::vector<Reason> others = tallies.Reasons(name);
   reasons.insert(reasons.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
@@ -161,6 +220,28 @@ std::vector<Reason> WhyLeft(const Problem& problem, const Shape& shape) {
     reasons.push_back(MakeReason("nodes_full", "There are no offers to launch, and the nodes are full.", {}, {name}));
   }
   return reasons;
+}
+
+std::vector<Reason> WhyLeftOut(const Problem& problem, const LeftOut& out) {
+  const PodClass& pods = problem.classes[out.pod_class];
+  const std::string name = NameOf(*pods.like);
+  switch (out.why) {
+    case WhyHomeless::kNotSupported:
+      return pods.left_out;
+    case WhyHomeless::kGroup:
+      return {MakeReason("group_incomplete",
+                         Cat("Of the all-or-nothing group ", pods.like->all_or_nothing_group,
+                             " not every replica finds a place, so none gets one."),
+                         {}, {name})};
+    case WhyHomeless::kAffinity:
+      return {
+          MakeReason("affinity_not_possible",
+                     "No place has, or can get, the pods it must be near, or is free of those it must be apart from.",
+                     {}, {name})};
+    case WhyHomeless::kSpread:
+      break;
+  }
+  return {MakeReason("spread_not_possible", "Its spread, with what runs already, leaves no domain open.", {}, {name})};
 }
 
 }  // namespace spotwright::packing

@@ -5,13 +5,17 @@
 #include <vector>
 
 #include "spotwright/reason.h"
+#include "src/packing/draft.h"
 #include "src/packing/problem.h"
 
 namespace spotwright::packing {
 
-// One reason for each cause that keeps the pods of `shape` off some offer or node, nearest miss first: a cause comes
-// before another when it is, somewhere, one of fewer causes. O(candidates + nodes).
-std::vector<Reason> WhyLeft(const Problem& problem, const Shape& shape);
+// For pods of an item: one reason for each cause that keeps them off some offer or node, nearest miss first: a cause
+// comes before another when it is, somewhere, one of fewer causes. O(candidates + nodes).
+std::vector<Reason> WhyLeft(const Problem& problem, const Draft& draft, std::size_t item);
+
+// For pods that no item has.
+std::vector<Reason> WhyLeftOut(const Problem& problem, const LeftOut& out);
 
 }  // namespace spotwright::packing
 

@@ -1,138 +1,125 @@
-// Problem: a pack request in numbers. Pods that are alike become one shape; offers, alone or through a group, become
-// candidates; everything is in a canonical order, so that the order of the request changes nothing.
+// Problem: a pack request with its names resolved. Offers, alone or through a group, become candidates; nodes alike to
+// the constraints share a signature; workloads alike but for name and replicas share a class. All of it is in a
+// canonical order, so that the order of the request changes nothing.
 #ifndef SPOTWRIGHT_SRC_PACKING_PROBLEM_H_
 #define SPOTWRIGHT_SRC_PACKING_PROBLEM_H_
 
 #include <cstdint>
-#include <limits>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "spotwright/pack.h"
 #include "src/packing/compatibility.h"
+#include "src/packing/instance.h"
 
 namespace spotwright::packing {
 
 using Amounts = std::vector<std::int64_t>;  // By resource, as Problem::resources has them.
 
-inline constexpr std::int64_t kUnlimited = std::numeric_limits<std::int64_t>::max() / 4;
-
 // The first three resources are always these.
 enum : std::size_t { kCpu = 0, kMemory = 1, kPods = 2 };
 
-using SlotUse = std::vector<std::pair<std::size_t, std::int64_t>>;  // Slot, pods that hold it.
+// Nodes that no constraint of the request can tell apart.
+struct Signature {
+  NodeTraits traits;                     // Labels that nothing in the request asks for may be missing.
+  std::vector<const Workload*> daemons;  // Daemonsets that run on such a node.
+};
 
-// Something that new nodes can be made from.
+// Something that new nodes can be made from. Its index is that of its kind in an instance.
 struct Candidate {
   const Offer* offer = nullptr;
   const NodeGroup* group = nullptr;  // Null: a free launch.
-  NodeTraits traits;
-  Amounts free;     // Allocatable less the daemonsets. May be below zero: then nothing fits.
+  std::size_t signature = 0;
+  std::uint32_t misfits = 0;         // Causes that keep every pod off it: out of stock, cooling, not allowed...
+  bool in_stock = true;              // Stock and group let at least one be launched.
+  std::int64_t price_micro = 0;      // What is paid: 0 for reserved capacity.
+  std::int64_t effective_micro = 0;  // With what interruptions of the node itself are expected to cost.
+  double interruptions_per_hour = 0;
+  Amounts free;     // Allocatable less the daemonsets, cut down for flexibility (MinValues).
   Amounts daemons;  // What the daemonsets take.
-  std::int64_t price_micro = 0;
-  std::size_t offer_index = 0;  // Candidates of one offer share its available_count.
-  std::size_t group_index = 0;  // Meaningless without a group.
-  std::size_t zone_index = 0;
-  SlotUse slots_used;  // By daemonsets.
+  std::uint32_t pool = 0;
+  std::uint32_t zone = 0;
+  std::vector<SupplyUse> uses;
+  std::vector<std::size_t> alternatives;  // Candidates that must be open too, for MinValues.
 };
 
-// A node that runs already.
+// A node that runs already. Its index is that of its host in an instance.
 struct ExistingNode {
   const Node* node = nullptr;
-  NodeTraits traits;
+  std::size_t signature = 0;
+  bool accepts = false;  // Takes new pods at all.
+  std::int64_t price_micro = 0;
+  double interruptions_per_hour = 0;
   Amounts free;  // After daemonsets and what stays.
   Amounts used;  // Daemonsets and what stays.
-  std::int64_t price_micro = 0;
-  std::size_t zone_index = 0;
-  bool accepts = false;                                           // Takes new pods at all.
-  SlotUse slots_used;                                             // By daemonsets and what stays.
+  std::uint32_t pool = 0;
+  std::uint32_t zone = 0;
   std::vector<std::pair<std::size_t, std::int64_t>> running;      // Workload index, replicas that stay.
   std::vector<std::pair<const Workload*, std::int64_t>> daemons;  // Pods of daemonsets, those yet to come included.
-};
-
-// At most `limit` pods that hold slot `id` on one node: spread over hosts, host ports.
-struct Slot {
-  std::size_t id;
-  std::int64_t limit;
-};
-
-// Pods alike to packing.
-struct Shape {
-  Amounts size;
-  std::int64_t count = 0;
-  std::size_t mask = 0;           // Which candidates and nodes it may use: Problem::masks.
-  std::size_t any_zone_mask = 0;  // The same before a spread over zones chose one: what a bound must allow for.
-  int hard_zone = -1;             // The zone that a hard spread chose; below zero: none.
-  std::vector<Slot> slots;
-  std::int64_t priority = 0;
-  bool spot = false;                                         // May be on spot.
-  std::vector<std::pair<std::size_t, std::int64_t>> owners;  // Workload index, replicas; adds up to count.
-};
-
-// Where pods of one signature may go, their size left aside.
-struct Mask {
-  std::vector<std::uint8_t> candidates;
-  std::vector<std::uint8_t> nodes;
+  std::vector<std::uint32_t> claims;                              // Shared volumes that are attached.
 };
 
 // A workload of the request with what packing makes of it.
 struct WorkloadState {
   const Workload* workload = nullptr;
-  std::int64_t running = 0;             // Replicas that stay where they are.
-  std::int64_t running_spot = 0;        // Of these, on spot.
-  std::int64_t pending = 0;             // Replicas to place.
-  std::int64_t max_spot = 0;            // Replicas that may be on spot in all.
-  std::vector<std::int64_t> zone_most;  // By zone: new pods that find room there; empty: not known to be few.
-  std::vector<Reason> left_out;         // Why nothing of it is placed at all; empty: it is.
+  std::int64_t running = 0;       // Replicas that stay where they are.
+  std::int64_t running_spot = 0;  // Of these, on spot.
+  std::int64_t pending = 0;       // Replicas to place.
+  std::int64_t max_spot = 0;      // Replicas that may be on spot in all.
 };
 
-// A pod that runs and, by its required anti-affinity, keeps others away.
-struct Repeller {
-  const PodAffinityTerm* term;
-  const Workload* owner;
-  std::size_t node;  // Index in Problem::nodes.
+// Workloads with pending replicas that differ in nothing but name, replicas and spot rules.
+struct PodClass {
+  const Workload* like = nullptr;    // Any of them.
+  std::vector<std::size_t> members;  // Indices of Problem::workloads, ascending.
+  std::size_t size = 0;              // Index of Problem::sizes.
+  bool may_use_spot = false;
+  std::vector<Reason> left_out;  // Why nothing of it is placed at all; empty: it is.
 };
 
 struct Problem {
-  std::vector<std::string> resources;    // Names, for messages.
-  std::vector<WorkloadState> workloads;  // By namespace and name; daemonsets left out.
-  std::vector<const Workload*> daemons;
-  std::vector<Candidate> candidates;  // By pool and group.
-  std::vector<ExistingNode> nodes;    // By name. The control plane takes nothing, but what runs there runs.
-  std::vector<Repeller> repellers;
-  std::vector<Mask> masks;
-  std::vector<Shape> shapes;
-  std::vector<std::string> zones;  // Of candidates and nodes, in byte order.
-  std::size_t slot_count = 0;
-  std::vector<Architecture> architectures;  // Of workloads that state none.
   const PackRequest* request = nullptr;
-
-  // Limits, with kUnlimited for none.
-  std::vector<std::int64_t> offer_counts;  // Still to be had, by Candidate::offer_index.
-  std::vector<std::int64_t> group_counts;  // Still allowed, by Candidate::group_index.
+  std::vector<std::string> resources;       // Names, for messages.
+  std::vector<std::string> volume_drivers;  // Of the resources behind those.
+  std::vector<Architecture> architectures;  // Of workloads that state none.
+  std::vector<WorkloadState> workloads;     // By namespace and name; daemonsets left out.
+  std::vector<const Workload*> daemons;
+  std::vector<Signature> signatures;
+  std::vector<Candidate> candidates;   // By pool and group.
+  std::vector<ExistingNode> nodes;     // By name. The control plane takes nothing, but what runs there runs.
+  std::vector<PodClass> classes;       // By their first member.
+  std::vector<Amounts> sizes;          // Distinct sizes of one pod.
+  std::vector<std::string> claims;     // Shared volumes, "namespace/claim".
+  std::vector<std::string> zones;      // Of candidates and nodes, in byte order.
+  std::vector<Pool> pools;             // The same.
+  std::vector<std::int64_t> supplies;  // What new nodes may draw on.
 };
 
-// Builds everything but the shapes. The request must outlive the problem and be valid.
+// Valid requests only; the request must outlive the problem. O(input log input).
 Problem BuildProblem(const PackRequest& request);
 
-// Sets WorkloadState::max_spot so that of the spot-tolerant work at most `share` is on spot, and (re)builds the
-// shapes. With `relaxed`, wishes (preferred node affinity, schedule_anyway) are dropped.
-void BuildShapes(Problem& problem, ShareUnit unit, double share, bool relaxed);
+// Causes that keep the pods of a workload off nodes of a signature, their size left aside. `spot`: whether they may be
+// on spot.
+std::uint32_t SignatureMisfits(const Problem& problem, const Workload& workload, bool spot, std::size_t signature);
 
-// Causes that keep the pods of a workload off a candidate or a node, their size left aside. On-demand pods only need
-// `spot` false.
-std::uint32_t CandidateMisfits(const Problem& problem, const Workload& workload, bool spot, const Candidate& candidate);
-std::uint32_t NodeMisfits(const Problem& problem, const Workload& workload, bool spot, const ExistingNode& node);
+// The shared volumes of a workload, as indices of Problem::claims, and the resource each draws on.
+std::vector<Shared> ClaimsOf(const Problem& problem, const Workload& workload);
 
-// Whether stock and group still let such a node be launched.
-bool CanBeHad(const Problem& problem, const Candidate& candidate);
+bool MayUseSpot(const Workload& workload);
 
-// The daemonsets that run on such a node.
-std::vector<const Workload*> DaemonsOn(const Problem& problem, const NodeTraits& traits);
+inline constexpr char kEphemeralStorage[] = "ephemeral-storage";
+inline constexpr char kGpus[] = "gpus";
 
-// The size of one replica.
-Amounts SizeOf(const Problem& problem, const Workload& workload);
+// The amount of a resource behind the first three.
+std::int64_t AmountOf(const Resources& resources, std::string_view name);
+
+// What a node offers. Storage and volumes that are not stated do not limit.
+Amounts AllocatableOf(const Problem& problem, const Resources& resources,
+                      const std::map<std::string, std::int64_t>& volume_limits);
+
+void AddTo(Amounts& to, const Amounts& what, std::int64_t times);
 
 inline bool Fits(const Amounts& size, const Amounts& free) {
   for (std::size_t r = 0; r < size.size(); ++r) {

@@ -17,8 +17,6 @@ std::int64_t Weight(const Workload& workload, ShareUnit unit) {
   return unit == ShareUnit::kPods ? 1 : workload.requests.cpu_millicores;
 }
 
-bool MayUseSpot(const Workload& workload) { return workload.spot_tolerant && !workload.system_critical; }
-
 // What runs on spot beyond its part stays there; what is new of the others gives way, in proportion.
 void MakeRoomForRunning(Problem& problem, ShareUnit unit, base::Int128 most_millionths) {
   base::Int128 running = 0;
@@ -52,7 +50,10 @@ void MakeRoomForRunning(Problem& problem, ShareUnit unit, base::Int128 most_mill
 
 std::int64_t SpotTolerantReplicas(const Workload& workload) {
   if (!MayUseSpot(workload)) return 0;
-  return std::max<std::int64_t>(0, workload.replicas - workload.min_on_demand_replicas);
+  const std::int64_t most = std::max<std::int64_t>(0, workload.replicas - workload.min_on_demand_replicas);
+  if (!workload.max_spot_share) return most;
+  const auto share_millionths = static_cast<std::int64_t>(std::round(*workload.max_spot_share * static_cast<double>(kWhole)));
+  return std::min(most, workload.replicas * share_millionths / kWhole);
 }
 
 void SetMaxSpot(Problem& problem, ShareUnit unit, double share) {

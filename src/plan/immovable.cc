@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "src/base/text.h"
-#include "src/packing/constraints.h"
 #include "src/plan/workload_index.h"
 
 namespace spotwright::plan {
@@ -19,11 +18,9 @@ std::set<WorkloadKey> ExhaustedBudgets(const PlanRequest& request) {
 }
 
 std::set<WorkloadKey> NotUnderstood(const PlanRequest& request) {
-  PackRequest pack;
-  pack.workloads = request.workloads;
   std::set<WorkloadKey> keys;
-  for (const std::size_t w : packing::NotUnderstood(pack)) {
-    keys.insert({request.workloads[w].namespace_name, request.workloads[w].name});
+  for (const Workload& workload : request.workloads) {
+    if (!workload.unknown_constraints.empty()) keys.insert({workload.namespace_name, workload.name});
   }
   return keys;
 }

@@ -101,6 +101,7 @@ inline PackResponse Checked(const PackRequest& request) {
   }
   for (const std::string& violation : CheckPacking(request, *response)) ADD_FAILURE() << violation;
   for (const std::string& missed : FindMissedPlaces(request, *response)) ADD_FAILURE() << missed;
+  for (const std::string& unjust : FindUnjustPlaces(request, *response)) ADD_FAILURE() << unjust;
   return *response;
 }
 

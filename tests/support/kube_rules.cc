@@ -20,11 +20,19 @@ Labels WellKnown(const std::string& instance_type, const std::string& region, co
       {kZoneKey, zone},
       {kArchitectureKey, architecture == Architecture::kArm64 ? "arm64" : "amd64"},
       {"kubernetes.io/os", "linux"},
-      {"karpenter.sh/capacity-type", capacity_type == CapacityType::kSpot ? "spot" : "on-demand"},
+      {kCapacityTypeKey, capacity_type == CapacityType::kSpot ? "spot" : "on-demand"},
   };
-  if (!instance_type.empty()) labels["node.kubernetes.io/instance-type"] = instance_type;
-  if (!region.empty()) labels["topology.kubernetes.io/region"] = region;
+  if (!instance_type.empty()) labels[kInstanceTypeKey] = instance_type;
+  if (!region.empty()) labels[kRegionKey] = region;
   return labels;
+}
+
+void AddSameValues(const std::vector<std::string>& keys, const Workload& owner, LabelSelector& selector) {
+  for (const std::string& key : keys) {
+    const auto own = owner.labels.find(key);
+    if (own == owner.labels.end()) continue;
+    selector.match_expressions.push_back({key, RequirementOperator::kIn, {own->second}});
+  }
 }
 
 }  // namespace
@@ -37,8 +45,9 @@ Labels LabelsOf(const Node& node) {
 }
 
 Labels LabelsOf(const Offer& offer, const NodeGroup* group) {
-  Labels labels = offer.labels;
-  if (group != nullptr) labels.insert(group->labels.begin(), group->labels.end());
+  Labels labels = group == nullptr ? Labels{} : group->labels;
+  labels.insert(offer.labels.begin(), offer.labels.end());
+  labels[kHostnameKey] = "(new)";
   labels.merge(WellKnown(offer.instance_type, offer.region, offer.zone, offer.capacity_type, offer.architecture));
   return labels;
 }
@@ -56,16 +65,22 @@ bool Holds(const Requirement& requirement, const Labels& labels) {
       return present;
     case RequirementOperator::kDoesNotExist:
       return !present;
-    case RequirementOperator::kGreaterThan:
-    case RequirementOperator::kLessThan: {
-      if (!present || requirement.values.size() != 1) return false;
-      const std::optional<long long> have = Integer(label->second);
-      const std::optional<long long> limit = Integer(requirement.values[0]);
-      if (!have || !limit) return false;
-      return requirement.op == RequirementOperator::kGreaterThan ? *have > *limit : *have < *limit;
-    }
+    default:
+      break;
   }
-  return false;
+  if (!present || requirement.values.size() != 1) return false;
+  const std::optional<long long> have = Integer(label->second);
+  const std::optional<long long> limit = Integer(requirement.values[0]);
+  if (!have || !limit) return false;
+  if (requirement.op == RequirementOperator::kGreaterThan) return *have > *limit;
+  if (requirement.op == RequirementOperator::kLessThan) return *have < *limit;
+  if (requirement.op == RequirementOperator::kGreaterOrEqual) return *have >= *limit;
+  return *have <= *limit;
+}
+
+bool HoldAll(const std::vector<Requirement>& requirements, const Labels& labels) {
+  return std::all_of(requirements.begin(), requirements.end(),
+                     [&](const Requirement& requirement) { return Holds(requirement, labels); });
 }
 
 bool Selects(const LabelSelector& selector, const Labels& labels) {
@@ -73,8 +88,7 @@ bool Selects(const LabelSelector& selector, const Labels& labels) {
     const auto label = labels.find(key);
     if (label == labels.end() || label->second != value) return false;
   }
-  return std::all_of(selector.match_expressions.begin(), selector.match_expressions.end(),
-                     [&](const Requirement& requirement) { return Holds(requirement, labels); });
+  return HoldAll(selector.match_expressions, labels);
 }
 
 bool WantsNode(const Workload& workload, const Labels& labels) {
@@ -83,9 +97,7 @@ bool WantsNode(const Workload& workload, const Labels& labels) {
   if (!Selects(selector, labels)) return false;
   if (workload.required_node_affinity.empty()) return true;
   for (const RequirementTerm& term : workload.required_node_affinity) {
-    bool all = !term.requirements.empty();
-    for (const Requirement& requirement : term.requirements) all = all && Holds(requirement, labels);
-    if (all) return true;
+    if (!term.requirements.empty() && HoldAll(term.requirements, labels)) return true;
   }
   return false;
 }
@@ -107,14 +119,54 @@ bool ToleratesAll(const Workload& workload, const std::vector<Taint>& taints) {
   return std::all_of(taints.begin(), taints.end(), [&](const Taint& taint) { return Tolerates(workload, taint); });
 }
 
-bool Speaks(const PodAffinityTerm& term, const Workload& owner, const Workload& other) {
-  if (!Selects(term.selector, other.labels)) return false;
-  if (term.namespaces.empty()) return owner.namespace_name == other.namespace_name;
-  return std::count(term.namespaces.begin(), term.namespaces.end(), other.namespace_name) > 0;
+PodSelector SelectorOf(const TopologySpread& spread, const Workload& owner) {
+  PodSelector selector{{owner.namespace_name}, spread.selector};
+  AddSameValues(spread.match_label_keys, owner, selector.labels);
+  return selector;
+}
+
+PodSelector SelectorOf(const PodAffinityTerm& term, const Workload& owner, const NamespaceLabels& namespaces) {
+  PodSelector selector{{term.namespaces.begin(), term.namespaces.end()}, term.selector};
+  if (term.namespace_selector) {
+    for (const auto& [name, labels] : namespaces) {
+      if (Selects(*term.namespace_selector, labels)) selector.namespaces.insert(name);
+    }
+  } else if (term.namespaces.empty()) {
+    selector.namespaces.insert(owner.namespace_name);
+  }
+  AddSameValues(term.match_label_keys, owner, selector.labels);
+  for (const std::string& key : term.mismatch_label_keys) {
+    const auto own = owner.labels.find(key);
+    if (own == owner.labels.end()) continue;
+    selector.labels.match_expressions.push_back({key, RequirementOperator::kExists, {}});
+    selector.labels.match_expressions.push_back({key, RequirementOperator::kNotIn, {own->second}});
+  }
+  return selector;
+}
+
+bool Selects(const PodSelector& selector, const Workload& pod) {
+  return selector.namespaces.count(pod.namespace_name) > 0 && Selects(selector.labels, pod.labels);
+}
+
+std::string TextOf(const PodSelector& selector) {
+  std::string text;
+  const auto add = [&](const std::string& part) { text += std::to_string(part.size()) + ":" + part; };
+  for (const std::string& name : selector.namespaces) add(name);
+  for (const auto& [key, value] : selector.labels.match_labels) {
+    text += '=';
+    add(key);
+    add(value);
+  }
+  for (const Requirement& requirement : selector.labels.match_expressions) {
+    text += '?' + std::to_string(static_cast<int>(requirement.op));
+    add(requirement.key);
+    for (const std::string& value : requirement.values) add(value);
+  }
+  return text;
 }
 
 bool Clash(const HostPort& left, const HostPort& right) {
-  const auto everywhere = [](const std::string& ip) { return ip.empty() || ip == "0.0.0.0"; };
+  const auto everywhere = [](const std::string& ip) { return ip.empty() || ip == "0.0.0.0" || ip == "::"; };
   return left.port == right.port && left.protocol == right.protocol &&
          (left.host_ip == right.host_ip || everywhere(left.host_ip) || everywhere(right.host_ip));
 }

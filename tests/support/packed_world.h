@@ -26,23 +26,27 @@ struct Host {
   std::string name;
   bool existing = false;
   bool leaving = false;  // Draining: what runs there does not count.
-  bool open = true;      // Takes new pods.
+  bool control_plane = false;
+  bool open = true;  // Takes new pods.
   std::string why_closed;
   Pool pool;
   std::string group;
   const Offer* offer = nullptr;  // Of a new node.
+  std::int64_t price_micro = 0;
+  double hazard = 0;  // Interruptions per hour.
   Architecture architecture = Architecture::kAmd64;
   Resources allocatable;
+  std::map<std::string, std::int64_t> volume_limits;
   Labels labels;
   std::vector<Taint> taints;
   std::map<WorkloadId, PodsThere> pods;
 
   Resources Used() const;
-  std::int64_t Count(const WorkloadId& id) const;
 };
 
 struct World {
   std::map<WorkloadId, const Workload*> workloads;
+  NamespaceLabels namespaces;  // Of every namespace that has workloads.
   std::set<Architecture> default_architectures;
   std::vector<Host> hosts;  // All existing nodes, then the new ones in the order of the response.
 };
@@ -52,23 +56,35 @@ bool Fits(const Resources& used, const Resources& allocatable);
 
 WorkloadId IdOf(const Workload& workload);
 Pool PoolOfOffer(const Offer& offer);
+double HazardOf(const Offer& offer);
 
-// A node that exists, and one that an offer would bring, with its daemonsets.
-Host HostOf(const Node& node, const PackRequest& request);
+// One that an offer would bring, with its daemonsets.
 Host HostOf(const Offer& offer, const NodeGroup* group, const PackRequest& request);
 
 // What cannot be understood (unknown names, a new node of no offer) is added to `violations` and left out.
 World BuildWorld(const PackRequest& request, const PackResponse& response, std::vector<std::string>& violations);
 
+// Puts new pods on the host, or takes them back if `replicas` is below zero.
+void AddPods(const Workload& workload, std::int64_t replicas, Host& host);
+
 // Empty when one pod of the workload may run on the host as far as the two alone decide it: labels, zones, taints,
 // architecture, spot. Otherwise why not. Room, other pods and sums are not looked at.
 std::string Refusal(const Workload& workload, const Host& host, const World& world);
+
+// Parts of it.
+bool ZoneAllowed(const Workload& workload, const Host& host);
+bool ArchitectureAllowed(const Workload& workload, Architecture architecture, const World& world);
+bool MayUseSpot(const Workload& workload);
 
 // What keeps the offer from being launched at all, whoever asks; empty if nothing does.
 std::string NotForSale(const Offer& offer, const PackRequest& request);
 
 // Whether launches may go through the group to this offer.
 bool Covers(const NodeGroup& group, const Offer& offer);
+
+// Every kind of node that could be launched now, by offer and group, as long as no sum is looked at but the stock and
+// the greatest number of nodes of a group.
+std::vector<Host> Launchable(const PackRequest& request);
 
 }  // namespace spotwright::test
 

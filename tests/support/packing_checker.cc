@@ -12,18 +12,11 @@ namespace spotwright::test {
 namespace {
 
 std::string Text(std::int64_t value) { return std::to_string(value); }
-
-void CheckRules(const PackRequest& request, const PackResponse& response, std::vector<std::string>& violations) {
-  const World world = BuildWorld(request, response, violations);
-  CheckNewNodes(request, world, violations);
-  CheckRoom(world, violations);
-  CheckPods(request, world, violations);
-  CheckSpot(request, world, violations);
-}
+std::int64_t MicroUsd(double usd) { return std::llround(usd * 1e6); }
 
 // Every wanted replica runs, is placed or is reported, once.
 void CheckReplicas(const World& world, const PackResponse& response, std::vector<std::string>& violations) {
-  std::map<WorkloadId, std::int64_t> unplaced;
+  std::map<WorkloadId, const Unplaced*> unplaced;
   for (const Unplaced& entry : response.unplaced) {
     const WorkloadId id{entry.namespace_name, entry.workload};
     if (entry.replicas <= 0) violations.push_back(entry.workload + " is reported as unplaced with no replica");
@@ -32,18 +25,22 @@ void CheckReplicas(const World& world, const PackResponse& response, std::vector
       if (reason.code.empty() || reason.sentence.empty()) violations.push_back(entry.workload + " has an empty reason");
     }
     if (world.workloads.count(id) == 0) violations.push_back("the unplaced " + entry.workload + " is unknown");
-    if (!unplaced.emplace(id, entry.replicas).second) violations.push_back(entry.workload + " is unplaced twice");
+    if (!unplaced.emplace(id, &entry).second) violations.push_back(entry.workload + " is unplaced twice");
+  }
+  std::map<const Workload*, PodsThere> pods;
+  for (const Host& host : world.hosts) {
+    for (const auto& [id, there] : host.pods) {
+      PodsThere& sum = pods[there.workload];
+      if (!host.leaving) sum.running += there.running;
+      sum.placed += there.placed;
+    }
   }
   std::int64_t all_placed = 0, all_unplaced = 0;
   for (const auto& [id, workload] : world.workloads) {
-    std::int64_t running = 0, placed = 0;
-    for (const Host& host : world.hosts) {
-      const auto there = host.pods.find(id);
-      if (there == host.pods.end()) continue;
-      if (!host.leaving) running += there->second.running;
-      placed += there->second.placed;
-    }
-    const std::int64_t left = unplaced[id];
+    const std::int64_t running = pods[workload].running;
+    const std::int64_t placed = pods[workload].placed;
+    const auto reported = unplaced.find(id);
+    const std::int64_t left = reported == unplaced.end() ? 0 : reported->second->replicas;
     all_placed += placed;
     all_unplaced += left;
     const bool sound = workload->kind == WorkloadKind::kDaemonSet || running >= workload->replicas
@@ -56,12 +53,10 @@ void CheckReplicas(const World& world, const PackResponse& response, std::vector
     if (left == 0) continue;
     const std::string unsupported = Unsupported(*workload, world);
     if (unsupported.empty()) continue;
-    for (const Unplaced& entry : response.unplaced) {
-      if (WorkloadId{entry.namespace_name, entry.workload} != id) continue;
-      if (std::none_of(entry.reasons.begin(), entry.reasons.end(),
-                       [](const Reason& reason) { return reason.code == "constraint_not_supported"; })) {
-        violations.push_back(id.second + " is left out for " + unsupported + " and no reason says so");
-      }
+    const std::vector<Reason>& reasons = reported->second->reasons;
+    if (std::none_of(reasons.begin(), reasons.end(),
+                     [](const Reason& reason) { return reason.code == "constraint_not_supported"; })) {
+      violations.push_back(id.second + " is left out for " + unsupported + " and no reason says so");
     }
   }
   if (response.placed_replicas != all_placed) violations.push_back("placed_replicas is wrong");
@@ -69,30 +64,20 @@ void CheckReplicas(const World& world, const PackResponse& response, std::vector
   if (response.feasible != response.unplaced.empty()) violations.push_back("feasible is wrong");
 }
 
-std::optional<double> PriceOf(const PackRequest& request, const PackedNode& node) {
-  double price = 0;
-  for (const Offer& offer : request.offers) {
-    if (PoolOfOffer(offer) == node.pool) price = offer.price_usd_per_hour;
-  }
-  for (const Node& existing : request.nodes) {
-    if (node.existing && existing.name == node.name) return existing.price_usd_per_hour.value_or(price);
-  }
-  return price;
-}
-
 // What the response says of each of its nodes.
-void CheckNodes(const PackRequest& request, const World& world, const PackResponse& response,
-                std::vector<std::string>& violations) {
+void CheckNodes(const World& world, const PackResponse& response, std::vector<std::string>& violations) {
+  std::map<std::pair<bool, std::string>, const Host*> hosts;
+  for (const Host& host : world.hosts) hosts[{host.existing, host.name}] = &host;
   std::int64_t news = 0;
   std::set<std::string> seen;
   for (const PackedNode& node : response.nodes) {
     if (!node.existing && node.name != "new-" + Text(++news)) violations.push_back(node.name + " is out of order");
     if (node.existing && !seen.insert(node.name).second) violations.push_back(node.name + " is listed twice");
-    const auto host = std::find_if(world.hosts.begin(), world.hosts.end(),
-                                   [&](const Host& h) { return h.name == node.name && h.existing == node.existing; });
-    if (host == world.hosts.end()) continue;  // Reported already.
+    const auto found = hosts.find({node.existing, node.name});
+    if (found == hosts.end()) continue;  // Reported already.
+    const Host* const host = found->second;
     const bool same = node.pool == host->pool && node.group == host->group && node.allocatable == host->allocatable &&
-                      node.architecture == host->architecture && PriceOf(request, node) == node.price_usd_per_hour;
+                      node.architecture == host->architecture && MicroUsd(node.price_usd_per_hour) == host->price_micro;
     if (!same) violations.push_back(node.name + " is not described as it is");
     if (node.used != host->Used()) violations.push_back(node.name + " uses another amount than it says");
     if (node.placements.empty()) violations.push_back(node.name + " is listed and got nothing");
@@ -108,25 +93,60 @@ void CheckNodes(const PackRequest& request, const World& world, const PackRespon
   if (response.new_nodes != news) violations.push_back("new_nodes is wrong");
 }
 
-void CheckSums(const World& world, const PackResponse& response, std::vector<std::string>& violations) {
+// What the interruptions are expected to cost in an hour: of each new node its start-up, and of each pod placed its
+// restart.
+double InterruptionUsd(const PackRequest& request, const World& world) {
+  double usd = 0;
+  for (const Host& host : world.hosts) {
+    if (host.hazard == 0) continue;
+    double once = 0;
+    if (!host.existing) {
+      once += static_cast<double>(host.price_micro) / 1e6 * request.policy.node_startup_seconds / 3600;
+    }
+    for (const auto& [id, there] : host.pods) {
+      once += static_cast<double>(there.placed) * there.workload->restart_cost_usd;
+    }
+    usd += host.hazard * once;
+  }
+  return usd;
+}
+
+void CheckSums(const PackRequest& request, const World& world, const PackResponse& response,
+               std::vector<std::string>& violations) {
   std::int64_t micro_usd = 0;
   for (const Host& host : world.hosts) {
-    if (!host.existing) micro_usd += std::llround(host.offer->price_usd_per_hour * 1e6);
+    if (!host.existing) micro_usd += host.price_micro;
   }
   const double cost = static_cast<double>(micro_usd) / 1e6;
-  const double bound = response.lower_bound_usd_per_hour;
   if (response.cost_usd_per_hour != cost) violations.push_back("cost_usd_per_hour is not the sum of the prices");
-  if (!(bound >= 0 && bound <= cost)) violations.push_back("the lower bound is above the cost");
-  const double gap = bound > 0 ? cost / bound - 1 : 0;
-  if (!(std::abs(response.gap - gap) <= 1e-9 * (1 + gap)) && !(bound == 0 && cost > 0)) {
+
+  // Each pod's and each node's part may have been rounded to a millionth of a dollar.
+  const double interruptions = response.expected_interruption_cost_usd_per_hour;
+  const double rounding = 1e-6 * static_cast<double>(1 + response.placed_replicas + response.new_nodes);
+  if (!(std::abs(interruptions - InterruptionUsd(request, world)) <= rounding)) {
+    violations.push_back("expected_interruption_cost_usd_per_hour is " + std::to_string(interruptions) + ", not " +
+                         std::to_string(InterruptionUsd(request, world)));
+  }
+
+  const double objective = cost + interruptions;
+  const double bound = response.lower_bound_usd_per_hour;
+  if (!(bound >= 0 && bound <= objective + 1e-9 * (1 + objective))) {
+    violations.push_back("the lower bound is above the cost");
+  }
+  if (bound > 0 && !(std::abs(response.gap - (objective / bound - 1)) <= 1e-9 * (1 + objective / bound))) {
     violations.push_back("gap is wrong");
   }
-  if (!std::isfinite(response.gap)) violations.push_back("gap is not finite");
+  if (objective == 0 && response.gap != 0) violations.push_back("there is a gap to nothing");
+  if (!std::isfinite(response.gap) || response.gap < 0) violations.push_back("gap is no number of 0 or more");
+  if (response.bound_proof == BoundProof::kNone && bound > 0) violations.push_back("the bound has no proof");
+  if (response.bound_proof == BoundProof::kExhausted && objective - bound > rounding) {
+    violations.push_back("the optimum is said to be proven and the bound is lower");
+  }
+}
 
+void CheckSpotCpuShare(const World& world, const PackResponse& response, std::vector<std::string>& violations) {
   std::int64_t wanted = 0, on_spot = 0;
-  for (const auto& [id, workload] : world.workloads) {
-    if (!MayUseSpot(*workload)) continue;
-    const SpotCounts counts = CountSpot(*workload, world);
+  for (const auto& [workload, counts] : CountSpot(world)) {
     wanted += counts.wanted * workload->requests.cpu_millicores;
     on_spot += std::min(counts.on_spot, counts.wanted) * workload->requests.cpu_millicores;
   }
@@ -134,82 +154,28 @@ void CheckSums(const World& world, const PackResponse& response, std::vector<std
   if (response.spot_cpu_share != share) violations.push_back("spot_cpu_share is wrong");
 }
 
-// Whether the response stays within the rules with one replica more on the node of that index.
-bool Takes(const PackRequest& request, PackResponse response, std::size_t node, const Unplaced& entry) {
-  response.nodes[node].placements.push_back(Placement{entry.workload, entry.namespace_name, 1});
-  std::vector<std::string> violations;
-  CheckRules(request, response, violations);
-  return violations.empty();
-}
-
-bool Takes(const PackRequest& request, PackResponse response, PackedNode extra, const Unplaced& entry) {
-  response.nodes.push_back(std::move(extra));
-  return Takes(request, response, response.nodes.size() - 1, entry);
-}
-
-// The first place for one replica more; empty if there is none.
-std::string PlaceFor(const PackRequest& request, const PackResponse& response, const Unplaced& entry) {
-  // Of a share of the work each workload may have its part only, so that one replica more on spot is no sure miss.
-  const SpotShare& share = request.policy.spot_share;
-  const bool spot_is_sure = share.max_share >= 1 || share.unit == ShareUnit::kNodes;
-  const auto sure = [&](CapacityType type) { return spot_is_sure || type == CapacityType::kOnDemand; };
-  std::set<std::string> listed;
-  for (std::size_t i = 0; i < response.nodes.size(); ++i) {
-    const PackedNode& node = response.nodes[i];
-    if (node.existing) listed.insert(node.name);
-    if (sure(node.pool.capacity_type) && Takes(request, response, i, entry)) return node.name;
-  }
-  for (const Node& node : request.nodes) {
-    if (listed.count(node.name) > 0 || !sure(node.capacity_type)) continue;
-    PackedNode extra;
-    extra.name = node.name;
-    extra.existing = true;
-    if (Takes(request, response, extra, entry)) return node.name;
-  }
-  for (const Offer& offer : request.offers) {
-    if (!sure(offer.capacity_type)) continue;
-    PackedNode extra;
-    extra.name = "one-more";
-    extra.pool = PoolOfOffer(offer);
-    if (request.groups.empty() && Takes(request, response, extra, entry)) return "a new " + offer.instance_type;
-    for (const NodeGroup& group : request.groups) {
-      extra.group = group.name;
-      if (Covers(group, offer) && Takes(request, response, extra, entry)) return "a new node of " + group.name;
-    }
-  }
-  return "";
-}
-
-bool SpreadsOverHosts(const PackRequest& request, const Unplaced& entry) {
-  return std::any_of(request.workloads.begin(), request.workloads.end(), [&](const Workload& workload) {
-    return IdOf(workload) == WorkloadId{entry.namespace_name, entry.workload} &&
-           std::any_of(workload.topology_spread.begin(), workload.topology_spread.end(),
-                       [](const TopologySpread& spread) { return spread.topology_key == kHostnameKey; });
-  });
+World CheckAllButCosts(const PackRequest& request, const PackResponse& response, std::vector<std::string>& violations) {
+  World world = BuildWorld(request, response, violations);
+  CheckRules(request, world, violations);
+  CheckReplicas(world, response, violations);
+  CheckNodes(world, response, violations);
+  CheckSpotCpuShare(world, response, violations);
+  return world;
 }
 
 }  // namespace
 
-std::vector<std::string> CheckPacking(const PackRequest& request, const PackResponse& response) {
+std::vector<std::string> CheckPlaces(const PackRequest& request, const PackResponse& response) {
   std::vector<std::string> violations;
-  CheckRules(request, response, violations);
-  std::vector<std::string> repeated;
-  const World world = BuildWorld(request, response, repeated);
-  CheckReplicas(world, response, violations);
-  CheckNodes(request, world, response, violations);
-  CheckSums(world, response, violations);
+  CheckAllButCosts(request, response, violations);
   return violations;
 }
 
-std::vector<std::string> FindMissedPlaces(const PackRequest& request, const PackResponse& response) {
-  std::vector<std::string> missed;
-  for (const Unplaced& entry : response.unplaced) {
-    // A second pod on the only host is even, and still a place that no caller would count on.
-    if (SpreadsOverHosts(request, entry)) continue;
-    const std::string place = PlaceFor(request, response, entry);
-    if (!place.empty()) missed.push_back(entry.workload + " is left out although it fits on " + place);
-  }
-  return missed;
+std::vector<std::string> CheckPacking(const PackRequest& request, const PackResponse& response) {
+  std::vector<std::string> violations;
+  const World world = CheckAllButCosts(request, response, violations);
+  CheckSums(request, world, response, violations);
+  return violations;
 }
 
 }  // namespace spotwright::test

@@ -3,278 +3,157 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
+
+#include "tests/support/pod_census.h"
+#include "tests/support/pod_rules.h"
 
 namespace spotwright::test {
 namespace {
 
 std::string Text(std::int64_t value) { return std::to_string(value); }
 
-bool IsHard(const TopologySpread& spread) { return spread.when_unsatisfiable == WhenUnsatisfiable::kDoNotSchedule; }
-
-// The name of the domain that the host is in; empty if in none.
-std::string DomainOf(const Host& host, const std::string& key) {
-  if (key == kHostnameKey) return (host.existing ? "existing " : "new ") + host.name;
-  const auto label = host.labels.find(key);
-  return label == host.labels.end() ? "" : label->second;
+// The greatest whole number of replicas within a share. A product that should be whole may fall just short of it.
+std::int64_t WholeOf(double share, std::int64_t replicas) {
+  return static_cast<std::int64_t>(std::floor(share * static_cast<double>(replicas) + 1e-9));
 }
 
-bool HasRoom(const NodeGroup& group, const PackRequest& request) {
-  return group.max_nodes > std::count_if(request.nodes.begin(), request.nodes.end(), [&](const Node& node) {
-           return node.group == group.name && node.state != NodeState::kDraining;
-         });
+bool TookPods(const Host& host) {
+  return std::any_of(host.pods.begin(), host.pods.end(), [](const auto& entry) { return entry.second.placed > 0; });
 }
 
-// Zones that count for a spread: those of nodes that the selector and the affinity accept, whatever else keeps the pod
-// off them, and those of offers that can be had and hold it. A new node that came for others only may come later.
-std::set<std::string> EligibleZones(const Workload& workload, const PackRequest& request, const World& world) {
-  std::set<std::string> zones;
-  for (const Host& host : world.hosts) {
-    const bool zone_allowed =
-        workload.zones.empty() || std::count(workload.zones.begin(), workload.zones.end(), host.pool.zone) > 0;
-    if (!host.existing) continue;
-    if (!host.leaving && zone_allowed && WantsNode(workload, host.labels)) zones.insert(DomainOf(host, kZoneKey));
-  }
-  const auto consider = [&](const Offer& offer, const NodeGroup* group) {
-    if (!NotForSale(offer, request).empty() || offer.available_count == 0) return;
-    Host host = HostOf(offer, group, request);
-    if (!Refusal(workload, host, world).empty()) return;
-    host.pods[IdOf(workload)] = PodsThere{&workload, 0, 1};
-    if (Fits(host.Used(), host.allocatable)) zones.insert(DomainOf(host, kZoneKey));
-  };
-  for (const Offer& offer : request.offers) {
-    if (request.groups.empty()) consider(offer, nullptr);
-    for (const NodeGroup& group : request.groups) {
-      if (HasRoom(group, request) && Covers(group, offer)) consider(offer, &group);
-    }
-  }
-  zones.erase("");
-  return zones;
+// A pool, zone or node with what of a workload is there.
+using PartCounts = std::map<std::string, PodCount>;
+
+// Where a workload of two replicas or more states no limit, the policy's holds.
+BlastRadius BlastRadiusOf(const Workload& workload, const PackPolicy& policy) {
+  BlastRadius radius = workload.blast_radius;
+  if (workload.replicas < 2) return radius;
+  const BlastRadius& common = policy.blast_radius;
+  if (!radius.max_share_per_pool) radius.max_share_per_pool = common.max_share_per_pool;
+  if (!radius.max_share_per_zone) radius.max_share_per_zone = common.max_share_per_zone;
+  if (!radius.max_share_per_node) radius.max_share_per_node = common.max_share_per_node;
+  return radius;
 }
 
-std::set<std::string> EligibleHosts(const Workload& workload, const World& world) {
-  std::set<std::string> names;
-  for (const Host& host : world.hosts) {
-    if (!host.leaving && WantsNode(workload, host.labels)) names.insert(DomainOf(host, kHostnameKey));
-  }
-  return names;
-}
-
-void CheckSpread(const Workload& workload, const TopologySpread& spread, const PackRequest& request, const World& world,
-                 std::vector<std::string>& violations) {
-  // Pods of others that came in the same packing may have come after: each domain that took pods is held against the
-  // fewest it can have had then, the others against the most.
-  std::map<std::string, std::int64_t> fewest, most, placed;
-  for (const Host& host : world.hosts) {
-    if (host.leaving) continue;
-    const std::string domain = DomainOf(host, spread.topology_key);
-    for (const auto& [id, there] : host.pods) {
-      if (id.first != workload.namespace_name || !Selects(spread.selector, there.workload->labels)) continue;
-      const bool own = there.workload == &workload;
-      fewest[domain] += there.running + (own ? there.placed : 0);
-      most[domain] += there.running + there.placed;
-      if (own) placed[domain] += there.placed;
-    }
-  }
-  const std::set<std::string> eligible =
-      spread.topology_key == kZoneKey ? EligibleZones(workload, request, world) : EligibleHosts(workload, world);
-  std::int64_t least = 0;
-  if (static_cast<std::int64_t>(eligible.size()) >= spread.min_domains) {
-    least = INT64_MAX;
-    for (const std::string& domain : eligible) least = std::min(least, most[domain]);
-  }
-  for (const auto& [domain, count] : placed) {
-    if (count == 0 || fewest[domain] - least <= spread.max_skew) continue;
-    violations.push_back(workload.name + " has " + Text(fewest[domain]) + " pods in " + domain + " and " + Text(least) +
-                         " elsewhere, beyond its skew of " + Text(spread.max_skew));
-  }
-}
-
-// Two sets of pods in one domain of the term's label, of which `owner` wants to be apart from `other`.
-void CheckApart(const PodAffinityTerm& term, const World& world, const Workload& owner, const Workload& other,
+void CheckShare(const Workload& workload, const std::optional<double>& share, const PartCounts& counts,
                 std::vector<std::string>& violations) {
-  std::map<std::string, std::int64_t> owners, others, fresh;
-  for (const Host& host : world.hosts) {
-    const std::string domain = DomainOf(host, term.topology_key);
-    if (host.leaving || domain.empty()) continue;
-    for (const auto& [id, there] : host.pods) {
-      if (there.workload == &owner) owners[domain] += there.running + there.placed;
-      if (there.workload == &other) others[domain] += there.running + there.placed;
-      if (there.workload == &owner || there.workload == &other) fresh[domain] += there.placed;
-    }
-  }
-  for (const auto& [domain, count] : owners) {
-    const bool clash = &owner == &other ? count > 1 : count > 0 && others[domain] > 0;
-    if (clash && fresh[domain] > 0) {
-      violations.push_back(owner.name + " wants to be apart from " + other.name + " in " + domain);
-    }
-  }
-}
-
-void CheckAntiAffinity(const World& world, std::vector<std::string>& violations) {
-  for (const auto& [owner_id, owner] : world.workloads) {
-    for (const PodAffinityTerm& term : owner->pod_anti_affinity) {
-      if (term.weight != 0) continue;
-      for (const auto& [other_id, other] : world.workloads) {
-        if (Speaks(term, *owner, *other)) CheckApart(term, world, *owner, *other, violations);
-      }
-    }
-  }
-}
-
-void CheckPorts(const Host& host, std::vector<std::string>& violations) {
-  for (const auto& [id, there] : host.pods) {
-    if (there.placed == 0 || there.workload->host_ports.empty()) continue;
-    for (const auto& [other_id, other] : host.pods) {
-      const std::int64_t count = other.running + other.placed;
-      if (other.workload == there.workload ? count < 2 : count == 0) continue;
-      for (const HostPort& port : there.workload->host_ports) {
-        for (const HostPort& other_port : other.workload->host_ports) {
-          if (Clash(port, other_port)) {
-            violations.push_back(host.name + " has port " + Text(port.port) + " taken twice, by " + id.second +
-                                 " and " + other_id.second);
-          }
-        }
-      }
-    }
-  }
-}
-
-void CheckLimits(const PackLimits& limits, const World& world, std::vector<std::string>& violations) {
-  std::int64_t nodes = 0, cpu = 0, memory = 0, micro_usd = 0;
-  for (const Host& host : world.hosts) {
-    if (host.existing) continue;
-    ++nodes;
-    cpu += host.allocatable.cpu_millicores;
-    memory += host.allocatable.memory_bytes;
-    micro_usd += std::llround(host.offer->price_usd_per_hour * 1e6);
-  }
-  if (nodes > limits.max_new_nodes.value_or(nodes)) violations.push_back("more new nodes than allowed");
-  if (cpu > limits.max_cpu_millicores.value_or(cpu)) violations.push_back("more new CPU than allowed");
-  if (memory > limits.max_memory_bytes.value_or(memory)) violations.push_back("more new memory than allowed");
-  if (limits.max_cost_usd_per_hour && micro_usd > std::llround(*limits.max_cost_usd_per_hour * 1e6)) {
-    violations.push_back("the new nodes cost more than allowed");
+  if (!share) return;
+  const std::int64_t most = std::max<std::int64_t>(1, WholeOf(*share, workload.replicas));
+  for (const auto& [part, count] : counts) {
+    if (count.placed == 0 || count.all <= most) continue;
+    violations.push_back(workload.name + " has " + Text(count.all) + " replicas on " + part + "; at most " + Text(most));
   }
 }
 
 }  // namespace
 
-bool MayUseSpot(const Workload& workload) {
-  return workload.kind != WorkloadKind::kDaemonSet && workload.spot_tolerant && !workload.system_critical;
+std::string Unsupported(const Workload& workload, const World&) {
+  return workload.unknown_constraints.empty() ? "" : "unknown constraint " + workload.unknown_constraints[0];
 }
 
-std::string Unsupported(const Workload& workload, const World& world) {
-  if (!workload.unknown_constraints.empty()) return "unknown constraint " + workload.unknown_constraints[0];
-  for (const PodAffinityTerm& term : workload.pod_affinity) {
-    if (term.weight == 0) return "required pod affinity";
-  }
-  for (const PodAffinityTerm& term : workload.pod_anti_affinity) {
-    if (term.weight != 0) continue;
-    const bool others = std::any_of(world.workloads.begin(), world.workloads.end(), [&](const auto& entry) {
-      return entry.second != &workload && Speaks(term, workload, *entry.second);
-    });
-    if (others) return "anti-affinity to others";
-    if (Speaks(term, workload, workload) && term.topology_key != kHostnameKey)
-      return "anti-affinity over another label";
-  }
-  for (const TopologySpread& spread : workload.topology_spread) {
-    if (!IsHard(spread)) continue;
-    if (spread.topology_key != kZoneKey && spread.topology_key != kHostnameKey) return "spread over another label";
-    for (const auto& [id, other] : world.workloads) {
-      const bool counted = id.first == workload.namespace_name && Selects(spread.selector, other->labels);
-      if (counted && other != &workload) return "spread that counts pods of others";
+bool HasRoom(const Host& host) {
+  if (!Fits(host.Used(), host.allocatable)) return false;
+  // Volumes beyond the limit that were there before keep no pod off that attaches no more.
+  std::map<std::string, std::int64_t> before, after;
+  std::set<std::pair<std::string, std::string>> claims_before, claims_after;
+  const auto attach = [](const PodsThere& there, std::int64_t pods, auto& attached, auto& claims) {
+    if (pods == 0) return;
+    for (const VolumeUse& volume : there.workload->volumes) {
+      if (volume.claim.empty()) {
+        attached[volume.driver] += pods * volume.count;
+      } else if (claims.insert({volume.driver, there.workload->namespace_name + "/" + volume.claim}).second) {
+        ++attached[volume.driver];
+      }
     }
+  };
+  for (const auto& [id, there] : host.pods) {
+    attach(there, there.running, before, claims_before);
+    attach(there, there.running + there.placed, after, claims_after);
   }
-  return "";
+  return std::all_of(host.volume_limits.begin(), host.volume_limits.end(), [&](const auto& limit) {
+    const std::int64_t count = after[limit.first];
+    return count <= limit.second || count == before[limit.first];
+  });
 }
 
-void CheckNewNodes(const PackRequest& request, const World& world, std::vector<std::string>& violations) {
-  std::map<std::string, std::int64_t> in_group;
-  std::map<const Offer*, std::int64_t> of_offer;
-  for (const Host& host : world.hosts) {
-    if (!host.leaving) ++in_group[host.group];  // What leaves makes room.
-    if (host.existing) continue;
-    ++of_offer[host.offer];
-    const std::string why_not = NotForSale(*host.offer, request);
-    if (!why_not.empty()) violations.push_back(host.name + " is of an offer that is " + why_not);
-    if (request.groups.empty()) {
-      if (!host.group.empty()) violations.push_back(host.name + " is in a group and there are none");
-      continue;
-    }
-    const auto group = std::find_if(request.groups.begin(), request.groups.end(),
-                                    [&](const NodeGroup& g) { return g.name == host.group; });
-    if (group == request.groups.end() || !Covers(*group, *host.offer)) {
-      violations.push_back(host.name + " is launched outside of the groups");
-    }
+std::vector<std::string> PortClashes(const Host& host) {
+  std::vector<const PodsThere*> with_ports;
+  for (const auto& [id, there] : host.pods) {
+    if (there.running + there.placed > 0 && !there.workload->host_ports.empty()) with_ports.push_back(&there);
   }
-  for (const auto& [offer, count] : of_offer) {
-    if (count > offer->available_count.value_or(count)) {
-      violations.push_back("more of " + offer->instance_type + " in " + offer->zone + " than can be had");
+  std::vector<std::string> clashes;
+  for (std::size_t a = 0; a < with_ports.size(); ++a) {
+    for (std::size_t b = a; b < with_ports.size(); ++b) {
+      if (with_ports[a]->placed + with_ports[b]->placed == 0) continue;
+      if (a == b && with_ports[a]->placed + with_ports[a]->running < 2) continue;
+      for (const HostPort& left : with_ports[a]->workload->host_ports) {
+        for (const HostPort& right : with_ports[b]->workload->host_ports) {
+          if (!Clash(left, right)) continue;
+          clashes.push_back(host.name + " has port " + Text(left.port) + " taken twice, by " +
+                            with_ports[a]->workload->name + " and " + with_ports[b]->workload->name);
+        }
+      }
     }
   }
-  for (const NodeGroup& group : request.groups) {
-    const bool grew = std::any_of(world.hosts.begin(), world.hosts.end(),
-                                  [&](const Host& host) { return !host.existing && host.group == group.name; });
-    if (grew && in_group[group.name] > group.max_nodes) violations.push_back(group.name + " grows beyond its maximum");
-  }
-  CheckLimits(request.policy.limits, world, violations);
+  return clashes;
 }
 
 void CheckRoom(const World& world, std::vector<std::string>& violations) {
   for (const Host& host : world.hosts) {
-    const bool took =
-        std::any_of(host.pods.begin(), host.pods.end(), [](const auto& entry) { return entry.second.placed > 0; });
-    if ((took || !host.existing) && !Fits(host.Used(), host.allocatable)) {
-      violations.push_back(host.name + " holds more than it can");
-    }
+    const bool took = TookPods(host);
+    if (took && !HasRoom(host)) violations.push_back(host.name + " holds more than it can");
     if (!took && !host.existing) violations.push_back(host.name + " is launched for nothing");
+    for (std::string& clash : PortClashes(host)) violations.push_back(std::move(clash));
   }
 }
 
 void CheckPods(const PackRequest& request, const World& world, std::vector<std::string>& violations) {
-  std::set<const Workload*> placed;
   for (const Host& host : world.hosts) {
-    CheckPorts(host, violations);
     for (const auto& [id, there] : host.pods) {
       if (there.placed == 0) continue;
-      placed.insert(there.workload);
       const std::string refusal = Refusal(*there.workload, host, world);
       if (!refusal.empty()) violations.push_back(id.second + " must not be on " + host.name + ": " + refusal);
+      if (there.workload->kind == WorkloadKind::kDaemonSet) {
+        violations.push_back(id.second + " is a daemonset and was placed");
+      }
+      const std::string unsupported = Unsupported(*there.workload, world);
+      if (!unsupported.empty()) violations.push_back(id.second + " was placed in spite of: " + unsupported);
     }
   }
-  for (const auto& [id, workload] : world.workloads) {
-    if (placed.count(workload) == 0) continue;
-    if (workload->kind == WorkloadKind::kDaemonSet) violations.push_back(id.second + " is a daemonset and was placed");
-    const std::string unsupported = Unsupported(*workload, world);
-    if (!unsupported.empty()) violations.push_back(id.second + " was placed in spite of: " + unsupported);
-    for (const TopologySpread& spread : workload->topology_spread) {
-      if (IsHard(spread)) CheckSpread(*workload, spread, request, world, violations);
-    }
-  }
-  CheckAntiAffinity(world, violations);
+  Census census(world);
+  CheckSpreads(request, world, census, violations);
+  CheckAffinity(world, census, violations);
+  CheckAntiAffinity(world, census, violations);
 }
 
-SpotCounts CountSpot(const Workload& workload, const World& world) {
-  SpotCounts counts;
-  counts.wanted = workload.replicas;
-  for (const Host& host : world.hosts) {
-    const auto there = host.pods.find(IdOf(workload));
-    if (host.leaving || host.pool.capacity_type != CapacityType::kSpot || there == host.pods.end()) continue;
-    counts.on_spot += there->second.running + there->second.placed;
-    counts.placed_on_spot += there->second.placed;
+std::map<const Workload*, SpotCounts> CountSpot(const World& world) {
+  std::map<const Workload*, SpotCounts> all;
+  for (const auto& [id, workload] : world.workloads) {
+    if (MayUseSpot(*workload)) all[workload].wanted = workload->replicas;
   }
-  return counts;
+  for (const Host& host : world.hosts) {
+    if (host.leaving || host.pool.capacity_type != CapacityType::kSpot) continue;
+    for (const auto& [id, there] : host.pods) {
+      const auto counts = all.find(there.workload);
+      if (counts == all.end()) continue;
+      counts->second.on_spot += there.running + there.placed;
+      counts->second.placed_on_spot += there.placed;
+    }
+  }
+  return all;
 }
 
 void CheckSpot(const PackRequest& request, const World& world, std::vector<std::string>& violations) {
   const SpotShare& share = request.policy.spot_share;
   std::int64_t total = 0, on_spot = 0, placed_on_spot = 0;
-  for (const auto& [id, workload] : world.workloads) {
-    if (!MayUseSpot(*workload)) continue;
-    const SpotCounts counts = CountSpot(*workload, world);
-    const std::int64_t most = std::max<std::int64_t>(0, counts.wanted - workload->min_on_demand_replicas);
+  for (const auto& [workload, counts] : CountSpot(world)) {
+    std::int64_t most = std::max<std::int64_t>(0, counts.wanted - workload->min_on_demand_replicas);
+    if (workload->max_spot_share) most = std::min(most, WholeOf(*workload->max_spot_share, counts.wanted));
     if (counts.placed_on_spot > 0 && counts.on_spot > most) {
-      violations.push_back(id.second + " has " + Text(counts.on_spot) + " replicas on spot; at most " + Text(most));
+      violations.push_back(workload->name + " has " + Text(counts.on_spot) + " replicas on spot; at most " +
+                           Text(most));
     }
     const std::int64_t each = share.unit == ShareUnit::kCpu ? workload->requests.cpu_millicores : 1;
     total += counts.wanted * each;
@@ -293,6 +172,72 @@ void CheckSpot(const PackRequest& request, const World& world, std::vector<std::
   if (placed_on_spot > 0 && static_cast<double>(on_spot) > share.max_share * static_cast<double>(total) + 1e-9) {
     violations.push_back("on spot are " + Text(on_spot) + " of " + Text(total) + ", more than the share allows");
   }
+}
+
+void CheckBlastRadius(const PackRequest& request, const World& world, std::vector<std::string>& violations) {
+  Census census(world);
+  for (const auto& [id, workload] : world.workloads) {
+    const BlastRadius radius = BlastRadiusOf(*workload, request.policy);
+    if (workload->kind == WorkloadKind::kDaemonSet || radius == BlastRadius{}) continue;
+    PartCounts by_pool, by_zone, by_node;
+    const auto add = [](const Census::Presence& presence, PodCount& count) {
+      count.all += presence.count.all;
+      count.placed += presence.count.placed;
+    };
+    for (const Census::Presence& presence : census.Of(*workload)) {
+      const Host& host = world.hosts[presence.host];
+      const char* const capacity_type = host.pool.capacity_type == CapacityType::kSpot ? " spot" : " on-demand";
+      add(presence, by_pool["pool " + host.pool.instance_type + " " + host.pool.region + " " + host.pool.zone +
+                            capacity_type]);
+      add(presence, by_zone["zone " + host.pool.zone]);
+      add(presence, by_node[(host.existing ? "node " : "new node ") + host.name]);
+    }
+    CheckShare(*workload, radius.max_share_per_pool, by_pool, violations);
+    CheckShare(*workload, radius.max_share_per_zone, by_zone, violations);
+    CheckShare(*workload, radius.max_share_per_node, by_node, violations);
+  }
+}
+
+void CheckGangs(const World& world, std::vector<std::string>& violations) {
+  struct Gang {
+    std::int64_t wanted = 0;
+    std::int64_t there = 0;
+    std::int64_t placed = 0;
+  };
+  std::map<std::string, Gang> gangs;
+  std::map<const Workload*, PodCount> counts;
+  for (const auto& [id, workload] : world.workloads) {
+    if (!workload->all_or_nothing_group.empty() && workload->kind != WorkloadKind::kDaemonSet) counts[workload];
+  }
+  if (counts.empty()) return;
+  for (const Host& host : world.hosts) {
+    for (const auto& [id, there] : host.pods) {
+      const auto count = counts.find(there.workload);
+      if (count == counts.end()) continue;
+      count->second.all += (host.leaving ? 0 : there.running) + there.placed;
+      count->second.placed += there.placed;
+    }
+  }
+  for (const auto& [workload, count] : counts) {
+    Gang& gang = gangs[workload->all_or_nothing_group];
+    gang.wanted += workload->replicas;
+    gang.there += std::min(count.all, workload->replicas);
+    gang.placed += count.placed;
+  }
+  for (const auto& [name, gang] : gangs) {
+    if (gang.placed == 0 || gang.there == gang.wanted) continue;
+    violations.push_back("of " + name + ", all or nothing, only a part was placed");
+  }
+}
+
+void CheckRules(const PackRequest& request, const World& world, std::vector<std::string>& violations) {
+  CheckNewNodes(request, world, violations);
+  CheckFlexibility(request, world, violations);
+  CheckRoom(world, violations);
+  CheckPods(request, world, violations);
+  CheckSpot(request, world, violations);
+  CheckBlastRadius(request, world, violations);
+  CheckGangs(world, violations);
 }
 
 }  // namespace spotwright::test

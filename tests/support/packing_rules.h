@@ -10,18 +10,26 @@
 
 namespace spotwright::test {
 
-// Appends every broken rule, in words.
+// Each appends every rule of its kind that is broken, in words.
 void CheckNewNodes(const PackRequest& request, const World& world, std::vector<std::string>& violations);
+void CheckFlexibility(const PackRequest& request, const World& world, std::vector<std::string>& violations);
 void CheckRoom(const World& world, std::vector<std::string>& violations);
 void CheckPods(const PackRequest& request, const World& world, std::vector<std::string>& violations);
 void CheckSpot(const PackRequest& request, const World& world, std::vector<std::string>& violations);
+void CheckBlastRadius(const PackRequest& request, const World& world, std::vector<std::string>& violations);
+void CheckGangs(const World& world, std::vector<std::string>& violations);
 
-// A constraint that a packing does not know and so must not place; empty if there is none. Of pods that are not there
-// nobody needs to keep away.
+// All of them.
+void CheckRules(const PackRequest& request, const World& world, std::vector<std::string>& violations);
+
+// Whether all that is on the host has room there: resources, and volumes by driver.
+bool HasRoom(const Host& host);
+
+// Host ports that are taken twice on the host, by pods of which one is new.
+std::vector<std::string> PortClashes(const Host& host);
+
+// A constraint that a packing does not know and so must not place; empty if there is none.
 std::string Unsupported(const Workload& workload, const World& world);
-
-// Whether the workload counts as one that may run on spot.
-bool MayUseSpot(const Workload& workload);
 
 // What of a spot-tolerant workload there is to count: replicas wanted, on spot (running and new), new on spot.
 struct SpotCounts {
@@ -29,7 +37,7 @@ struct SpotCounts {
   std::int64_t on_spot = 0;
   std::int64_t placed_on_spot = 0;
 };
-SpotCounts CountSpot(const Workload& workload, const World& world);
+std::map<const Workload*, SpotCounts> CountSpot(const World& world);
 
 }  // namespace spotwright::test
 

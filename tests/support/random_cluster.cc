@@ -46,6 +46,11 @@ constexpr std::array<InstanceType, 14> kTypes = {{
 }};
 
 constexpr std::array<const char*, 3> kZones = {"eu-west-1a", "eu-west-1b", "eu-west-1c"};
+constexpr std::array<const char*, 3> kNamespaces = {"default", "default", "shop"};
+
+// Labels of nodes to spread and to gather over, the more usual ones first.
+constexpr std::array<const char*, 6> kTopologyKeys = {kZoneKey,   kZoneKey,         kHostnameKey,
+                                                      kHostnameKey, kCapacityTypeKey, "disk"};
 
 class Maker {
  public:
@@ -57,6 +62,7 @@ class Maker {
     MakeGroups();
     MakeWorkloads();
     MakeNodes();
+    request_.namespaces = {{"shop", {{"team", "blue"}}}};
     return std::move(request_);
   }
 
@@ -79,6 +85,9 @@ class Maker {
     if (Chance(shape_.arm)) policy.default_architectures.push_back(Architecture::kArm64);
     policy.honour_preferences = !Chance(shape_.preference);
     policy.max_iterations = From(0, 2) * 50;
+    policy.quality = static_cast<PackQuality>(From(1, 3));
+    if (Chance(shape_.type_filter)) policy.types = MakeTypeFilter();
+    if (Chance(shape_.blast_radius / 2)) policy.blast_radius = MakeBlastRadius();
     if (Chance(shape_.spot_share)) {
       policy.spot_share.unit = static_cast<ShareUnit>(From(1, 3));
       policy.spot_share.max_share = static_cast<double>(From(0, 10)) / 10;
@@ -97,6 +106,37 @@ class Maker {
       default:
         policy.limits.max_cost_usd_per_hour = static_cast<double>(From(0, 100)) / 100;
     }
+  }
+
+  TypeFilter MakeTypeFilter() {
+    TypeFilter types;
+    switch (From(1, 5)) {
+      case 1:
+        types.allow = {"m*", "c6i.?large"};
+        break;
+      case 2:
+        types.deny = {"*.large"};
+        break;
+      case 3:
+        types.families = {"m", "C6I"};
+        break;
+      case 4:
+        types.vcpus = {2, 4};
+        break;
+      default:
+        types.families = {"r6i", "c", "t"};
+        types.deny = {"*metal"};
+    }
+    return types;
+  }
+
+  BlastRadius MakeBlastRadius() {
+    BlastRadius radius;
+    const auto share = [&] { return static_cast<double>(From(2, 10)) / 10; };
+    if (Chance(0.5)) radius.max_share_per_pool = share();
+    if (Chance(0.4)) radius.max_share_per_zone = share();
+    if (Chance(0.4)) radius.max_share_per_node = share();
+    return radius;
   }
 
   Taint MakeTaint() {
@@ -138,6 +178,11 @@ class Maker {
       if (Chance(shape_.scarce)) offer.available_count = From(0, 2);
       if (Chance(shape_.scarce / 3)) offer.available = false;
       if (Chance(shape_.scarce / 3)) offer.cooling_until_unix_ms = kNow + From(-1, 1) * 60'000;
+      offer.under_notice = Chance(shape_.scarce / 3);
+      if (Chance(shape_.scarce / 3)) offer.reserved_count = From(1, 2);
+      if (Chance(shape_.interruption)) offer.interruptions_per_instance_hour = static_cast<double>(From(0, 50)) / 1000;
+      if (Chance(shape_.interruption)) offer.interruption_band = From(0, 4);
+      if (Chance(shape_.volume * 2)) offer.volume_limits["ebs"] = From(3, 6);
       request_.offers.push_back(std::move(offer));
     }
   }
@@ -159,6 +204,15 @@ class Maker {
       group.max_nodes = From(0, 5);
       if (Chance(0.3)) group.labels["team"] = "blue";
       if (Chance(shape_.taint)) group.taints.push_back(MakeTaint());
+      if (Chance(shape_.flexibility)) group.weight = From(0, 2) * 50;
+      if (Chance(shape_.flexibility)) group.requirements.push_back(MakeRequirement());
+      if (Chance(shape_.flexibility)) {
+        group.min_values.push_back({Chance(0.5) ? kInstanceTypeKey : Chance(0.5) ? kZoneKey : "generation", From(1, 2)});
+      }
+      if (Chance(shape_.type_filter)) group.types = MakeTypeFilter();
+      if (Chance(shape_.limits / 2)) group.limits.max_cpu_millicores = From(1, 8) * 4000;
+      if (Chance(shape_.limits / 2)) group.limits.max_memory_bytes = From(1, 8) * 16 * kGiB;
+      if (Chance(shape_.limits / 2)) group.limits.max_cost_usd_per_hour = static_cast<double>(From(1, 20)) / 10;
       request_.groups.push_back(std::move(group));
     }
   }
@@ -198,8 +252,19 @@ class Maker {
     }
   }
 
+  // The workload's own pods; of strangers too, those of its tier or of another workload.
   LabelSelector SelectorOf(const Workload& workload) {
     LabelSelector selector;
+    if (Chance(shape_.strangers)) {
+      if (Chance(0.5)) {
+        selector.match_labels["app"] = "app-" + std::to_string(From(0, 2));
+      } else if (Chance(0.8)) {
+        selector.match_labels["tier"] = Chance(0.5) ? "web" : "back";
+      } else if (Chance(0.5)) {
+        selector.match_expressions.push_back({"tier", RequirementOperator::kExists, {}});
+      }
+      return selector;
+    }
     if (Chance(0.8)) {
       selector.match_labels = {{"app", workload.name}};
     } else {
@@ -208,25 +273,39 @@ class Maker {
     return selector;
   }
 
-  void AddApartness(Workload& workload) {
+  PodAffinityTerm MakeTerm(const Workload& workload) {
+    PodAffinityTerm term;
+    term.topology_key = Pick(kTopologyKeys);
+    term.selector = SelectorOf(workload);
+    if (Chance(0.2)) term.weight = From(1, 100);
+    if (Chance(shape_.strangers / 2)) term.namespaces.push_back(Pick(kNamespaces));
+    if (Chance(shape_.strangers / 4)) term.namespace_selector = LabelSelector{};
+    if (Chance(shape_.strangers / 4)) term.namespace_selector = LabelSelector{{{"team", "blue"}}, {}};
+    if (Chance(shape_.strangers / 4)) term.match_label_keys.push_back("tier");
+    if (Chance(shape_.strangers / 4)) term.mismatch_label_keys.push_back("tier");
+    return term;
+  }
+
+  void AddTogetherness(Workload& workload) {
     if (Chance(shape_.spread)) {
       TopologySpread spread;
-      spread.topology_key = Chance(0.7) ? kZoneKey : kHostnameKey;
+      spread.topology_key = Pick(kTopologyKeys);
       spread.max_skew = Chance(0.7) ? 1 : 2;
       spread.when_unsatisfiable = Chance(0.7) ? WhenUnsatisfiable::kDoNotSchedule : WhenUnsatisfiable::kScheduleAnyway;
       spread.selector = SelectorOf(workload);
       if (Chance(0.2)) spread.min_domains = From(2, 3);
+      if (Chance(0.1)) spread.match_label_keys.push_back(Chance(0.5) ? "app" : "tier");
+      if (Chance(0.1)) spread.node_affinity_policy = InclusionPolicy::kIgnore;
+      if (Chance(0.1)) spread.node_taints_policy = InclusionPolicy::kHonor;
       workload.topology_spread.push_back(std::move(spread));
     }
-    if (Chance(shape_.anti_affinity)) {
-      PodAffinityTerm term;
-      term.topology_key = kHostnameKey;
-      term.selector = SelectorOf(workload);
-      if (Chance(0.2)) term.selector.match_labels = {{"app", "app-0"}};
-      if (Chance(0.1)) term.topology_key = kZoneKey;
-      if (Chance(0.2)) term.weight = From(1, 100);
-      workload.pod_anti_affinity.push_back(std::move(term));
+    if (Chance(shape_.affinity)) workload.pod_affinity.push_back(MakeTerm(workload));
+    if (Chance(shape_.anti_affinity)) workload.pod_anti_affinity.push_back(MakeTerm(workload));
+    if (Chance(shape_.volume)) {
+      workload.volumes.push_back({"ebs", Chance(0.3) ? workload.namespace_name + "-data" : "", 1});
     }
+    if (Chance(shape_.gang)) workload.all_or_nothing_group = "gang-" + std::to_string(From(0, 1));
+    if (Chance(shape_.blast_radius)) workload.blast_radius = MakeBlastRadius();
     if (Chance(shape_.host_port)) {
       workload.host_ports.push_back({From(8080, 8081), Chance(0.8) ? "TCP" : "UDP", Chance(0.8) ? "" : "10.0.0.1"});
     }
@@ -239,25 +318,6 @@ class Maker {
       wish.term.requirements.push_back(MakeRequirement());
       workload.preferred_node_affinity.push_back(std::move(wish));
     }
-    if (Chance(shape_.preference / 3)) {
-      PodAffinityTerm near;
-      near.topology_key = kZoneKey;
-      near.selector = SelectorOf(workload);
-      near.weight = From(1, 100);
-      workload.pod_affinity.push_back(std::move(near));
-    }
-  }
-
-  void AddUnsupported(Workload& workload) {
-    if (!Chance(shape_.unsupported)) return;
-    if (Chance(0.5)) {
-      workload.unknown_constraints.push_back("resource claims");
-    } else {
-      PodAffinityTerm near;
-      near.topology_key = kHostnameKey;
-      near.selector.match_labels = {{"app", "app-0"}};
-      workload.pod_affinity.push_back(std::move(near));
-    }
   }
 
   void MakeWorkloads() {
@@ -265,7 +325,7 @@ class Maker {
     for (std::int64_t i = 0; i < count; ++i) {
       Workload workload;
       workload.name = "app-" + std::to_string(i);
-      workload.namespace_name = Chance(0.8) ? "default" : "shop";
+      workload.namespace_name = Pick(kNamespaces);
       workload.replicas = From(0, shape_.replicas);
       workload.requests.cpu_millicores = From(0, 16) * From(1, 4) * 50;
       workload.requests.memory_bytes = From(0, 16) * From(1, 4) * kGiB / 8;
@@ -283,8 +343,10 @@ class Maker {
         if (Chance(shape_.special_resource)) workload.requests.gpus = 1;
         if (Chance(shape_.special_resource)) workload.requests.ephemeral_storage_bytes = From(1, 20) * kGiB;
         if (Chance(shape_.special_resource)) workload.requests.extended["vendor.example/nic"] = 1;
-        AddApartness(workload);
-        AddUnsupported(workload);
+        if (workload.spot_tolerant && Chance(0.2)) workload.max_spot_share = static_cast<double>(From(0, 10)) / 10;
+        if (Chance(shape_.interruption)) workload.restart_cost_usd = static_cast<double>(From(0, 20)) / 10;
+        AddTogetherness(workload);
+        if (Chance(shape_.unsupported)) workload.unknown_constraints.push_back("resource claims");
       }
       if (Chance(shape_.selector)) AddSelector(workload);
       if (Chance(shape_.arm)) workload.architecture = static_cast<Architecture>(From(1, 2));
@@ -322,7 +384,9 @@ class Maker {
       if (Chance(shape_.closed_node)) {
         node.state = static_cast<NodeState>(From(1, 4));
         node.control_plane = Chance(0.2);
+        node.under_notice = Chance(0.2);
       }
+      node.volume_limits = offer.volume_limits;
       Occupy(node);
       request_.nodes.push_back(std::move(node));
     }

@@ -54,6 +54,34 @@ const Message& MessageOf<Node>() {
           Field<&Node::control_plane>(14, "control_plane", "Never counted, drained, replaced or filled."),
           Field<&Node::do_not_disrupt>(15, "do_not_disrupt", "Stays, whatever it costs."),
           Field<&Node::running>(16, "running", "What runs on it."),
+          Field<&Node::under_notice>(17, "under_notice",
+                                     "An interruption notice or rebalance recommendation is out: takes nothing new."),
+          Field<&Node::volume_limits>(18, "volume_limits",
+                                      "Volumes it can attach, by driver; one that is not named has no limit.")
+              .Range(0, 1e6),
+      });
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<NodeLimits>() {
+  static const Message kTable = Describe<NodeLimits>(
+      "NodeLimits", "What all nodes of something may come to. Absent: no limit.",
+      {
+          Field<&NodeLimits::max_cpu_millicores>(1, "max_cpu_millicores", "Allocatable CPU.").Range(0, 1e15),
+          Field<&NodeLimits::max_memory_bytes>(2, "max_memory_bytes", "Allocatable memory.").Range(0, 1e18),
+          Field<&NodeLimits::max_cost_usd_per_hour>(3, "max_cost_usd_per_hour", "Price.").Range(0, 1e9),
+      });
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<MinValues>() {
+  static const Message kTable = Describe<MinValues>(
+      "MinValues", "A node is launched only if so many different values of a label could have held the same pods.",
+      {
+          Field<&MinValues::key>(1, "key", "Name of the label.").Required(),
+          Field<&MinValues::count>(2, "count", "Least number of different values.").Range(1, 1e4),
       });
   return kTable;
 }
@@ -72,6 +100,12 @@ const Message& MessageOf<NodeGroup>() {
               .Range(0, 1e6),
           Field<&NodeGroup::labels>(7, "labels", "Added to those of the offer."),
           Field<&NodeGroup::taints>(8, "taints", "Added to those of the offer."),
+          Field<&NodeGroup::types>(9, "types", "Types it may launch, beside instance_types."),
+          Field<&NodeGroup::requirements>(10, "requirements", "On the labels of its offers; all must hold."),
+          Field<&NodeGroup::min_values>(11, "min_values", "Flexibility, by label of its offers."),
+          Field<&NodeGroup::weight>(12, "weight", "Pods go to the heaviest group that takes them, whatever it costs.")
+              .Range(0, 1e6),
+          Field<&NodeGroup::limits>(13, "limits", "Of its nodes in all, those running included."),
       });
   return kTable;
 }

@@ -70,6 +70,21 @@ const Message& MessageOf<Taint>() {
 }
 
 template <>
+const Message& MessageOf<TypeFilter>() {
+  static const Message kTable = Describe<TypeFilter>(
+      "TypeFilter", "Which types may be used, by name and by size. Every condition that is stated must hold.",
+      {
+          Field<&TypeFilter::allow>(1, "allow",
+                                    "Patterns of names, with `*` and `?`, such as `Standard_D2*`; empty: all."),
+          Field<&TypeFilter::deny>(2, "deny", "Patterns of names that are denied although allowed."),
+          Field<&TypeFilter::families>(3, "families",
+                                       "Such as `m6i`, `Ds_v5`, or the letters they begin with: `m`, `D`; empty: all."),
+          Field<&TypeFilter::vcpus>(4, "vcpus", "Sizes in vCPUs as sold; empty: all.").Range(1, 1e6),
+      });
+  return kTable;
+}
+
+template <>
 const Message& MessageOf<Pool>() {
   static const Message kTable = Describe<Pool>(
       "Pool", "Names a pool: what stands and falls together.",
@@ -122,6 +137,15 @@ const Message& MessageOf<Offer>() {
               .Range(0, 1e15),
           Field<&Offer::available_count>(18, "available_count",
                                          "How many more nodes can be had; absent: no known limit.")
+              .Range(0, 1e9),
+          Field<&Offer::volume_limits>(
+              19, "volume_limits", "Volumes one node can attach, by driver; a driver that is not named has no limit.")
+              .Range(0, 1e6),
+          Field<&Offer::under_notice>(
+              20, "under_notice",
+              "Interruption notices or rebalance recommendations are out in this pool: nothing new goes there."),
+          Field<&Offer::reserved_count>(
+              21, "reserved_count", "Nodes of it that are paid for and not in use: launching them costs nothing more.")
               .Range(0, 1e9),
       });
   return kTable;

@@ -17,6 +17,32 @@ const Enum& EnumOf<ShareUnit>() {
 }
 
 template <>
+const Enum& EnumOf<PackQuality>() {
+  static const Enum kTable{
+      "PackQuality",
+      "How hard to look. Each is limited by work, never by time.",
+      {
+          {1, "fast", "Greedy with shadow prices."},
+          {2, "balanced", "Never dearer than Karpenter's rule; patterns by linear programming, improved."},
+          {3, "optimal", "Column generation, diving and local search; small ones to proven optimality."},
+      }};
+  return kTable;
+}
+
+template <>
+const Enum& EnumOf<BoundProof>() {
+  static const Enum kTable{"BoundProof",
+                           "How the lower bound was proven.",
+                           {
+                               {1, "none", "There is nothing to bound."},
+                               {2, "resource_relaxation", "Nodes and pods as fractions: linear programming duality."},
+                               {3, "configuration_lp", "Nodes as fractions, pods whole: Farley's bound."},
+                               {4, "exhausted", "Every better packing was ruled out: the cost is the optimum."},
+                           }};
+  return kTable;
+}
+
+template <>
 const Message& MessageOf<PackLimits>() {
   static const Message kTable = Describe<PackLimits>(
       "PackLimits", "What the new nodes may come to in all. Absent: no limit.",
@@ -56,12 +82,29 @@ const Message& MessageOf<PackPolicy>() {
               5, "default_architectures",
               "Of workloads that state none. Empty: those of the nodes in the request; without nodes, amd64."),
           Field<&PackPolicy::honour_preferences>(
-              6, "honour_preferences",
-              "Preferred node affinity and schedule_anyway spread are kept while that leaves no pod out."),
+              6, "honour_preferences", "Wishes of a workload are kept while that leaves none of its pods out."),
           Field<&PackPolicy::max_iterations>(7, "max_iterations",
                                              "Work limit of the improvement phase; 0: construction alone.")
               .Range(0, 1e6),
+          Field<&PackPolicy::quality>(8, "quality", "How hard to look."),
+          Field<&PackPolicy::types>(9, "types", "Types of new nodes."),
+          Field<&PackPolicy::blast_radius>(10, "blast_radius",
+                                           "Of workloads with two replicas or more that state none."),
+          Field<&PackPolicy::node_startup_seconds>(11, "node_startup_seconds",
+                                                   "Paid again for a node that is interrupted.")
+              .Range(0, 86400),
       });
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<Namespace>() {
+  static const Message kTable =
+      Describe<Namespace>("Namespace", "A namespace and its labels.",
+                          {
+                              Field<&Namespace::name>(1, "name", "Unique name.").Required(),
+                              Field<&Namespace::labels>(2, "labels", "Labels of the namespace itself."),
+                          });
   return kTable;
 }
 
@@ -79,6 +122,7 @@ const Message& MessageOf<PackRequest>() {
           Field<&PackRequest::now_unix_ms>(6, "now_unix_ms",
                                            "Needed only where an offer is cooling; ms since 1970 UTC.")
               .Range(0, 1e15),
+          Field<&PackRequest::namespaces>(7, "namespaces", "Those whose labels matter to a namespace_selector."),
       });
   return kTable;
 }
@@ -138,9 +182,9 @@ const Message& MessageOf<PackResponse>() {
           {
               Field<&PackResponse::feasible>(1, "feasible", "Every replica has a place."),
               Field<&PackResponse::cost_usd_per_hour>(2, "cost_usd_per_hour", "Of the new nodes."),
-              Field<&PackResponse::lower_bound_usd_per_hour>(3, "lower_bound_usd_per_hour",
-                                                             "No packing of what was placed on new nodes costs less."),
-              Field<&PackResponse::gap>(4, "gap", "cost / lower bound - 1; 0 when nothing is launched."),
+              Field<&PackResponse::lower_bound_usd_per_hour>(
+                  3, "lower_bound_usd_per_hour", "No packing of the pods placed costs less, interruptions included."),
+              Field<&PackResponse::gap>(4, "gap", "(cost + interruptions) / lower bound - 1; 0 when both are 0."),
               Field<&PackResponse::new_nodes>(5, "new_nodes", "Number of new nodes."),
               Field<&PackResponse::placed_replicas>(6, "placed_replicas", "Placed by this packing."),
               Field<&PackResponse::unplaced_replicas>(7, "unplaced_replicas", "Without a place."),
@@ -150,6 +194,9 @@ const Message& MessageOf<PackResponse>() {
               Field<&PackResponse::nodes>(9, "nodes", "New nodes, and existing ones that got something."),
               Field<&PackResponse::unplaced>(10, "unplaced", "What found no place."),
               Field<&PackResponse::reasons>(11, "reasons", "What is to be said of the whole."),
+              Field<&PackResponse::expected_interruption_cost_usd_per_hour>(
+                  12, "expected_interruption_cost_usd_per_hour", "Of the new nodes and of all pods placed."),
+              Field<&PackResponse::bound_proof>(13, "bound_proof", "How the lower bound was proven."),
           })
           .WriteDefaults();
   return kTable;

@@ -17,19 +17,6 @@ const Enum& EnumOf<PlanAction>() {
 }
 
 template <>
-const Message& MessageOf<DisruptionBudget>() {
-  static const Message kTable = Describe<DisruptionBudget>(
-      "DisruptionBudget", "At most how much of a workload may be down at once, as a PodDisruptionBudget says it.",
-      {
-          Field<&DisruptionBudget::workload>(1, "workload", "Name of the workload.").Required(),
-          Field<&DisruptionBudget::namespace_name>(2, "namespace", "Its namespace."),
-          Field<&DisruptionBudget::disruptions_allowed>(3, "disruptions_allowed", "Replicas that may be down now.")
-              .Range(0, 1e6),
-      });
-  return kTable;
-}
-
-template <>
 const Message& MessageOf<DisruptionPolicy>() {
   static const Message kTable = Describe<DisruptionPolicy>(
       "DisruptionPolicy", "How much may be touched.",

@@ -29,6 +29,8 @@ const Enum& EnumOf<RequirementOperator>() {
                                {4, "does_not_exist", "The label is absent; no values."},
                                {5, "greater_than", "The label is an integer above the one value."},
                                {6, "less_than", "The label is an integer below the one value."},
+                               {7, "greater_or_equal", "The label is an integer, the one value or above."},
+                               {8, "less_or_equal", "The label is an integer, the one value or below."},
                            }};
   return kTable;
 }
@@ -51,6 +53,17 @@ const Enum& EnumOf<WhenUnsatisfiable>() {
                            {
                                {1, "do_not_schedule", "Leave the pod out."},
                                {2, "schedule_anyway", "Place it all the same."},
+                           }};
+  return kTable;
+}
+
+template <>
+const Enum& EnumOf<InclusionPolicy>() {
+  static const Enum kTable{"InclusionPolicy",
+                           "Whether a rule looks at a property of nodes when it counts them.",
+                           {
+                               {1, "honor", "It does."},
+                               {2, "ignore", "It does not."},
                            }};
   return kTable;
 }
@@ -123,6 +136,12 @@ const Message& MessageOf<TopologySpread>() {
           Field<&TopologySpread::selector>(4, "selector", "Which pods are counted."),
           Field<&TopologySpread::min_domains>(5, "min_domains", "With fewer domains the least count is taken as 0.")
               .Range(1, 1e6),
+          Field<&TopologySpread::match_label_keys>(
+              6, "match_label_keys", "Only pods that share these labels' values with the workload count."),
+          Field<&TopologySpread::node_affinity_policy>(
+              7, "node_affinity_policy", "Honor: nodes the pods may not use by selector and affinity are no domains."),
+          Field<&TopologySpread::node_taints_policy>(
+              8, "node_taints_policy", "Honor: nodes whose taints the pods do not tolerate are no domains."),
       });
   return kTable;
 }
@@ -135,8 +154,15 @@ const Message& MessageOf<PodAffinityTerm>() {
       {
           Field<&PodAffinityTerm::topology_key>(1, "topology_key", "Label whose values are the domains.").Required(),
           Field<&PodAffinityTerm::selector>(2, "selector", "Which pods are meant."),
-          Field<&PodAffinityTerm::namespaces>(3, "namespaces", "Where they are; empty: the workload's own namespace."),
+          Field<&PodAffinityTerm::namespaces>(3, "namespaces",
+                                              "Where they are; empty, and no selector: the workload's own namespace."),
           Field<&PodAffinityTerm::weight>(4, "weight", "0: required; 1 to 100: preferred.").Range(0, 100),
+          Field<&PodAffinityTerm::namespace_selector>(5, "namespace_selector",
+                                                      "Namespaces with such labels too; an empty selector: all."),
+          Field<&PodAffinityTerm::match_label_keys>(6, "match_label_keys",
+                                                    "Only pods with the workload's values of these labels are meant."),
+          Field<&PodAffinityTerm::mismatch_label_keys>(7, "mismatch_label_keys",
+                                                       "Only pods with other values of these labels are meant."),
       });
   return kTable;
 }
@@ -150,6 +176,33 @@ const Message& MessageOf<HostPort>() {
                              Field<&HostPort::protocol>(2, "protocol", "TCP, UDP or SCTP."),
                              Field<&HostPort::host_ip>(3, "host_ip", "Address; empty: all."),
                          });
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<VolumeUse>() {
+  static const Message kTable = Describe<VolumeUse>(
+      "VolumeUse", "Volumes that a pod attaches to its node.",
+      {
+          Field<&VolumeUse::driver>(1, "driver", "Whose limit per node counts.").Required(),
+          Field<&VolumeUse::claim>(2, "claim",
+                                   "One volume that all its users share; empty: every replica brings its own."),
+          Field<&VolumeUse::count>(3, "count", "Of own volumes; a claim is always one.").Range(1, 1e4),
+      });
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<BlastRadius>() {
+  static const Message kTable = Describe<BlastRadius>(
+      "BlastRadius",
+      "At most this share of a workload's replicas stands and falls with one pool, zone or node; never less than one "
+      "replica. Absent: any share.",
+      {
+          Field<&BlastRadius::max_share_per_pool>(1, "max_share_per_pool", "Of one pool.").Range(1e-6, 1),
+          Field<&BlastRadius::max_share_per_zone>(2, "max_share_per_zone", "Of one zone.").Range(1e-6, 1),
+          Field<&BlastRadius::max_share_per_node>(3, "max_share_per_node", "Of one node.").Range(1e-6, 1),
+      });
   return kTable;
 }
 
@@ -185,6 +238,18 @@ const Message& MessageOf<Workload>() {
               .Range(-2147483648.0, 2147483647.0),
           Field<&Workload::system_critical>(21, "system_critical",
                                             "Keeps its node from being drained and itself from spot."),
+          Field<&Workload::volumes>(22, "volumes", "Volumes that one replica attaches."),
+          Field<&Workload::all_or_nothing_group>(
+              23, "all_or_nothing_group",
+              "Of all workloads that name the same group, every replica is placed or none."),
+          Field<&Workload::max_spot_share>(24, "max_spot_share",
+                                           "Of a spot-tolerant workload: at most this share of its replicas on spot.")
+              .Range(0, 1),
+          Field<&Workload::restart_cost_usd>(
+              25, "restart_cost_usd", "What the interruption of one replica costs: lost work, slow answers. USD.")
+              .Range(0, 1e6),
+          Field<&Workload::blast_radius>(26, "blast_radius", "Where a limit is absent, the policy's holds."),
+          Field<&Workload::do_not_disrupt>(27, "do_not_disrupt", "Its pods are never moved of one's own accord."),
       });
   return kTable;
 }

@@ -1,0 +1,26 @@
+#include "src/packing/attainable_cost.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace spotwright::packing {
+namespace {
+
+constexpr double kRounding = 1e-9;
+constexpr double kMostMicro = 4e18;
+
+}  // namespace
+
+std::int64_t AttainableCost(const Instance& instance, double bound_micro) {
+  if (!(bound_micro > 0)) return 0;
+  const auto least = static_cast<std::int64_t>(std::ceil(std::min(bound_micro * (1 - kRounding), kMostMicro)));
+  for (const Item& item : instance.items) {
+    if (item.restart_cost_micro > 0) return least;
+  }
+  std::int64_t step = 0;
+  for (const Kind& kind : instance.kinds) step = std::gcd(step, kind.price_micro);
+  return step > 1 ? (least + step - 1) / step * step : least;
+}
+
+}  // namespace spotwright::packing

@@ -1,0 +1,204 @@
+#include "src/packing/attempts.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <string>
+#include <utility>
+
+#include "src/packing/ledger.h"
+#include "src/packing/prove.h"
+
+namespace spotwright::packing {
+namespace {
+
+// How often cells that proved too small are narrowed before wishes are given up.
+constexpr int kCellRounds = 4;
+
+// Wishes are given up one by one this often; then all that concern pods left out, at once.
+constexpr int kWishRounds = 12;
+
+std::int64_t Sum(const std::vector<std::int64_t>& counts) {
+  return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+}
+
+// Calls visit(class, pods) for what found no place, what no later attempt can place left aside.
+template <typename Visit>
+void EachLeft(const Draft& draft, const std::vector<std::int64_t>& left, const Visit& visit) {
+  for (const LeftOut& out : draft.left_out) {
+    if (out.why == WhyHomeless::kNotSupported || out.why == WhyHomeless::kGroup) continue;
+    for (const Owner& owner : out.owners) visit(out.pod_class, owner.workload);
+  }
+  for (std::size_t j = 0; j < left.size(); ++j) {
+    if (left[j] == 0) continue;
+    for (const ItemPart& part : draft.items[j]) {
+      // What is left belongs to the last owners.
+      std::int64_t rest = left[j] * part.pods;
+      for (auto owner = part.owners.rbegin(); owner != part.owners.rend() && rest > 0; ++owner) {
+        visit(part.pod_class, owner->workload);
+        rest -= owner->pods;
+      }
+    }
+  }
+}
+
+// Takes `excess` of each item off the nodes, the last first. Nodes that are empty then are not launched.
+void TakeOff(const Draft& draft, std::vector<std::int64_t> excess, Packing& packing) {
+  for (std::size_t n = packing.nodes.size(); n-- > 0;) {
+    for (std::size_t l = 0; l < packing.nodes[n].content.size(); ++l) {
+      const Load load = packing.nodes[n].content[l];
+      std::int64_t& wanted = excess[load.item];
+      while (wanted > 0 && packing.nodes[n].content[l].count > 0) {
+        if (packing.nodes[n].times > 1) {  // One of several alike is no longer like the others.
+          PackedNodes others = packing.nodes[n];
+          --others.times;
+          packing.nodes[n].times = 1;
+          packing.nodes.push_back(std::move(others));
+        }
+        const std::int64_t taken = std::min(wanted, packing.nodes[n].content[l].count);
+        packing.nodes[n].content[l].count -= taken;
+        packing.left[load.item] += taken;
+        wanted -= taken;
+      }
+    }
+    std::erase_if(packing.nodes[n].content, [](const Load& load) { return load.count == 0; });
+  }
+  std::erase_if(packing.nodes, [](const PackedNodes& nodes) { return nodes.content.empty(); });
+  const Ledger ledger(draft.instance);
+  packing.cost_micro = 0;
+  for (const PackedNodes& nodes : packing.nodes) packing.cost_micro += ledger.CostMicro(nodes);
+}
+
+// Removes what breaks a hard spread or affinity because pods it was counted with found no place.
+void KeepTerms(Drafter& drafter, Attempt& attempt) {
+  if (Sum(attempt.solution.packing.left) == 0) return;
+  const std::vector<std::int64_t> excess = drafter.Excess(attempt.draft, attempt.solution.packing.left);
+  if (Sum(excess) == 0) return;
+  TakeOff(attempt.draft, excess, attempt.solution.packing);
+  attempt.solution.bound_micro = 0;
+}
+
+// Of the all-or-nothing groups that miss pods, the least important, the last by name of equals.
+std::string IncompleteGroup(const Problem& problem, const Attempt& attempt) {
+  std::map<std::string, std::int64_t> priorities;
+  EachLeft(attempt.draft, attempt.solution.packing.left, [&](std::size_t c, std::size_t) {
+    const Workload& like = *problem.classes[c].like;
+    if (!like.all_or_nothing_group.empty()) priorities.try_emplace(like.all_or_nothing_group, like.priority);
+  });
+  for (const PodClass& pods : problem.classes) {
+    const auto group = priorities.find(pods.like->all_or_nothing_group);
+    if (group != priorities.end()) group->second = std::max(group->second, pods.like->priority);
+  }
+  std::string least;
+  for (const auto& [group, priority] : priorities) {
+    if (least.empty() || priority <= priorities.at(least)) least = group;
+  }
+  return least;
+}
+
+class Settler {
+ public:
+  Settler(Drafter& drafter, const Problem& problem, Terms terms, const Effort& effort, const Call& call)
+      : drafter_(drafter), problem_(problem), terms_(std::move(terms)), effort_(effort), call_(call) {
+    terms_.dropped_wishes.assign(problem.classes.size(), 0);
+  }
+
+  std::optional<Attempt> Run() {
+    while (true) {
+      std::optional<Attempt> attempt = TryFast();
+      if (!attempt) return std::nullopt;
+      if (Narrow(*attempt) || GiveUpWishes(*attempt)) continue;
+      KeepTerms(drafter_, *attempt);
+      const std::string group = IncompleteGroup(problem_, *attempt);
+      if (!group.empty()) {
+        terms_.dropped_groups.insert(group);
+        StartOver();
+        continue;
+      }
+      return Finish(std::move(*attempt));
+    }
+  }
+
+ private:
+  std::optional<Attempt> TryFast() {
+    Attempt attempt{drafter_.Make(terms_), {}};
+    Effort fast = effort_;
+    fast.quality = PackQuality::kFast;
+    std::optional<Solution> solution = Solve(attempt.draft.instance, fast, call_);
+    if (!solution) return std::nullopt;
+    attempt.solution = std::move(*solution);
+    return attempt;
+  }
+
+  // The better packing may leave no more pods out than the fast one.
+  std::optional<Attempt> Finish(Attempt attempt) {
+    if (effort_.quality != PackQuality::kFast) {
+      std::optional<Solution> better = Solve(attempt.draft.instance, effort_, call_);
+      if (!better) return std::nullopt;
+      if (Sum(better->packing.left) <= Sum(attempt.solution.packing.left)) {
+        Attempt improved{std::move(attempt.draft), std::move(*better)};
+        KeepTerms(drafter_, improved);
+        if (IncompleteGroup(problem_, improved).empty()) return Bounded(std::move(improved));
+        improved.solution = std::move(attempt.solution);
+        attempt = std::move(improved);
+      }
+    }
+    return Bounded(std::move(attempt));
+  }
+
+  // A bound on the draft is none on the problem where the draft decided more than it had to.
+  std::optional<Attempt> Bounded(Attempt attempt) {
+    Solution& solution = attempt.solution;
+    if (attempt.draft.exact && solution.bound_micro > 0) return attempt;
+    const std::optional<ProvenBound> bound =
+        Prove(drafter_.Relax(attempt.draft, solution.packing.left), effort_, call_);
+    if (!bound) return std::nullopt;
+    solution.bound_micro = bound->micro;
+    solution.proof = bound->proof;
+    return attempt;
+  }
+
+  bool Narrow(const Attempt& attempt) {
+    return cell_rounds_++ < kCellRounds && drafter_.LimitCells(attempt.draft, attempt.solution.packing.left, terms_);
+  }
+
+  bool GiveUpWishes(const Attempt& attempt) {
+    std::vector<std::uint8_t> concerned(problem_.classes.size(), 0);
+    EachLeft(attempt.draft, attempt.solution.packing.left, [&](std::size_t c, std::size_t) { concerned[c] = 1; });
+    bool given_up = false;
+    for (std::size_t c = 0; c < concerned.size(); ++c) {
+      std::size_t& dropped = terms_.dropped_wishes[c];
+      if (concerned[c] == 0 || dropped >= drafter_.WishCount(c)) continue;
+      dropped = wish_rounds_ < kWishRounds ? dropped + 1 : drafter_.WishCount(c);
+      given_up = true;
+    }
+    if (given_up) {
+      ++wish_rounds_;
+      StartOver();
+    }
+    return given_up;
+  }
+
+  // Cells are others when terms are.
+  void StartOver() {
+    terms_.cell_limits.clear();
+    cell_rounds_ = 0;
+  }
+
+  Drafter& drafter_;
+  const Problem& problem_;
+  Terms terms_;
+  const Effort effort_;
+  const Call& call_;
+  int cell_rounds_ = 0;
+  int wish_rounds_ = 0;
+};
+
+}  // namespace
+
+std::optional<Attempt> Settle(Drafter& drafter, const Problem& problem, Terms terms, const Effort& effort,
+                              const Call& call) {
+  return Settler(drafter, problem, std::move(terms), effort, call).Run();
+}
+
+}  // namespace spotwright::packing

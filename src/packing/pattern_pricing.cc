@@ -1,0 +1,106 @@
+#include "src/packing/pattern_pricing.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace spotwright::packing {
+namespace {
+
+constexpr double kTolerance = 1e-9;
+
+// Further patterns are sought on so many kinds, for what such a pattern is worth this share of its cost.
+constexpr std::size_t kCoverKinds = 4;
+constexpr double kCoverFloor = 0.8;
+
+}  // namespace
+
+PatternPricing::PatternPricing(const Instance& instance, std::vector<std::uint32_t> kinds)
+    : instance_(instance), kinds_(std::move(kinds)), fill_(instance), knapsack_(instance.resources) {}
+
+// Sets up the knapsack of a kind; returns what no content of it exceeds in worth.
+double PatternPricing::Prepare(std::uint32_t kind, std::span<const double> values_micro,
+                               std::span<const std::int64_t> counts) {
+  const double hazard = instance_.kinds[kind].interruptions_per_hour;
+  knapsack_.Start(instance_.FreeOfKind(kind));
+  fill_.StartKind(kind);
+  for (std::size_t j = 0; j < counts.size(); ++j) {
+    const Item& item = instance_.items[j];
+    if (counts[j] <= 0 || instance_.masks[item.mask].kinds[kind] == 0) continue;
+    const double surcharge = hazard > 0 ? static_cast<double>(instance_.SurchargeMicro(j, hazard)) : 0;
+    if (values_micro[j] <= surcharge) continue;
+    const std::int64_t most = item.rules.empty() ? counts[j] : fill_.Room(j, counts[j]);
+    knapsack_.Offer(static_cast<std::uint32_t>(j), values_micro[j] - surcharge, most, instance_.SizeOf(j));
+  }
+  return knapsack_.Relax();
+}
+
+// The content of the knapsack as a pattern, less what the rules of the node do not allow.
+std::optional<Pattern> PatternPricing::Found(std::uint32_t kind) {
+  if (knapsack_.taken().empty()) return std::nullopt;
+  const Kind& node = instance_.kinds[kind];
+  Pattern pattern{kind, {}, static_cast<double>(node.price_micro)};
+  fill_.StartKind(kind);
+  for (const Knapsack::Taken& taken : knapsack_.taken()) {
+    const std::int64_t count = fill_.Room(taken.item, taken.count);
+    if (count <= 0) continue;
+    fill_.Add(taken.item, count);
+    pattern.content.push_back({taken.item, count});
+    if (node.interruptions_per_hour > 0) {
+      pattern.cost_micro += static_cast<double>(count) *
+                            static_cast<double>(instance_.SurchargeMicro(taken.item, node.interruptions_per_hour));
+    }
+  }
+  std::ranges::sort(pattern.content, {}, &Load::item);
+  if (pattern.content.empty()) return std::nullopt;
+  return pattern;
+}
+
+PricedPatterns PatternPricing::Price(std::span<const double> values_micro, std::span<const std::int64_t> counts,
+                                     double floor, std::int64_t steps, std::size_t cover) {
+  PricedPatterns priced;
+  struct Worth {
+    double share = 0;  // Of its cost.
+    Pattern pattern;
+  };
+  std::vector<Worth> found;
+  const auto keep = [&](std::uint32_t kind) {
+    std::optional<Pattern> pattern = Found(kind);
+    if (!pattern) return;
+    double worth = 0;
+    for (const Load& load : pattern->content) worth += values_micro[load.item] * static_cast<double>(load.count);
+    found.push_back({worth / std::max(pattern->cost_micro, kTolerance), std::move(*pattern)});
+  };
+  for (const std::uint32_t kind : kinds_) {
+    const double price = static_cast<double>(instance_.kinds[kind].price_micro);
+    const double upper = Prepare(kind, values_micro, counts);
+    if (upper <= price * std::min(1.0, floor)) continue;
+    std::int64_t budget = steps;
+    const bool complete = knapsack_.Search(price * floor, budget);
+    priced.exact &= complete;
+    const double value = complete ? knapsack_.best_value() : upper;
+    if (value > price) {
+      priced.theta = std::max(priced.theta, price > 0 ? value / price : std::numeric_limits<double>::infinity());
+    }
+    keep(kind);
+  }
+  std::ranges::stable_sort(found, [](const Worth& a, const Worth& b) { return a.share > b.share; });
+
+  const std::size_t kinds = std::min(kCoverKinds, found.size());
+  for (std::size_t i = 0; i < kinds; ++i) {
+    const std::uint32_t kind = found[i].pattern.kind;
+    Prepare(kind, values_micro, counts);
+    const double price = static_cast<double>(instance_.kinds[kind].price_micro);
+    for (std::size_t n = 0; n < cover / kinds; ++n) {
+      std::int64_t budget = steps;
+      knapsack_.Search(price * kCoverFloor, budget);
+      if (knapsack_.taken().empty()) break;
+      keep(kind);
+      knapsack_.Withdraw();
+    }
+  }
+  for (Worth& worth : found) priced.patterns.push_back(std::move(worth.pattern));
+  return priced;
+}
+
+}  // namespace spotwright::packing

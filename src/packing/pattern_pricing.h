@@ -1,0 +1,54 @@
+// PatternPricing: given what a pod of each item is worth, which contents of which nodes are worth more than they cost?
+#ifndef SPOTWRIGHT_SRC_PACKING_PATTERN_PRICING_H_
+#define SPOTWRIGHT_SRC_PACKING_PATTERN_PRICING_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "src/packing/fill.h"
+#include "src/packing/instance.h"
+#include "src/packing/knapsack.h"
+
+namespace spotwright::packing {
+
+// One way to fill a new node of a kind.
+struct Pattern {
+  std::uint32_t kind = 0;
+  std::vector<Load> content;  // By item, ascending.
+  double cost_micro = 0;      // Of the node and of the surcharges.
+
+  friend bool operator==(const Pattern&, const Pattern&) = default;
+};
+
+struct PricedPatterns {
+  std::vector<Pattern> patterns;  // Worth most of their cost first.
+  double theta = 1;               // The values divided by this are worth no more than the price on any node (Farley).
+  bool exact = true;              // Every search was completed.
+};
+
+class PatternPricing {
+ public:
+  // `kinds`: those to look at.
+  PatternPricing(const Instance& instance, std::vector<std::uint32_t> kinds);
+
+  // `values_micro` and `counts` by item: a node takes at most so many. `floor`: the share of its cost that a pattern
+  // must be worth. `steps`: of search, for each kind; what remains unknown is bounded by linear programming. Rules
+  // between items are kept by the patterns, and left aside by theta.
+  PricedPatterns Price(std::span<const double> values_micro, std::span<const std::int64_t> counts, double floor,
+                       std::int64_t steps, std::size_t cover);
+
+ private:
+  double Prepare(std::uint32_t kind, std::span<const double> values_micro, std::span<const std::int64_t> counts);
+  std::optional<Pattern> Found(std::uint32_t kind);
+
+  const Instance& instance_;
+  std::vector<std::uint32_t> kinds_;
+  Fill fill_;
+  Knapsack knapsack_;
+};
+
+}  // namespace spotwright::packing
+
+#endif  // SPOTWRIGHT_SRC_PACKING_PATTERN_PRICING_H_
