@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "benchmarks/packing/cases.h"
+#include "benchmarks/packing/consolidation_case.h"
 #include "benchmarks/packing/cost_cases.h"
 #include "benchmarks/packing/runner.h"
 #include "benchmarks/packing/service_cases.h"
@@ -39,6 +40,8 @@ std::vector<Case> CasesOf(Runner& runner) {
       {"openb", true, costs([data] { return ReadOpenb(data); })},
       {"karp10k", false, costs(KarpenterMix)},
       {"micro", false, costs(MicroServices)},
+      {"linear", false,
+       [&](const std::string& name) { AddCosts(runner, name, RequestOf(LinearCatalogue(), MicroServices())); }},
       {"aws_all", true,
        [&, data](const std::string& name) {
          AddCosts(runner, name, RequestOf(ReadAwsCatalogue(data, AwsTypes::kAll), ReadOpenbCpuOnly(data)));
@@ -46,8 +49,16 @@ std::vector<Case> CasesOf(Runner& runner) {
       {"karpenter20k", false, [&](const std::string& name) { AddKarpenterUniverse(runner, name, 20000); }},
       {"random500", false, [&](const std::string& name) { AddRandomInstances(runner, name, 500); }},
       {"vbp_new", true, [&](const std::string& name) { AddVectorInstances(runner, name); }},
-      {"blast", false,
+      {"blast_micro", false,
        [&, catalogue](const std::string& name) { AddBlastRadius(runner, name, catalogue(), MicroServices()); }},
+      {"blast_karp10k", false,
+       [&, catalogue](const std::string& name) { AddBlastRadius(runner, name, catalogue(), KarpenterMix()); }},
+      {"consolidate_openbcpu", true,
+       [&, catalogue, data](const std::string& name) {
+         AddConsolidation(runner, name, catalogue(), ReadOpenbCpuOnly(data));
+       }},
+      {"consolidate_micro", false,
+       [&, catalogue](const std::string& name) { AddConsolidation(runner, name, catalogue(), MicroServices()); }},
       {"incremental", false, [&, catalogue](const std::string& name) { AddIncrement(runner, name, catalogue()); }},
   };
 }

@@ -4,6 +4,7 @@
 
 #include "spotwright/assess_prices.h"
 #include "spotwright/balance_zones.h"
+#include "spotwright/consolidate.h"
 #include "spotwright/decide_mix.h"
 #include "spotwright/import.h"
 #include "spotwright/pack.h"
@@ -47,6 +48,7 @@ const std::vector<Decision>& Decisions() {
       Row<&DecideMix>("decide_mix", "Splits capacity into spot and on-demand, and both over pools."),
       Row<&BalanceZones>("balance_zones", "Says in which zones to add units and from which to remove them."),
       Row<&Pack>("pack", "Places pods onto existing and new nodes at the least cost."),
+      Row<&Consolidate>("consolidate", "Finds nodes that can give way to fewer or cheaper ones, in ordered steps."),
       Row<&Plan>("plan", "Plans one cluster's whole next step: launches, drains, what it costs and saves."),
       Row<&Import>("import", "Turns what other tools print into a plan request.", false),
       Row<&Render>("render", "Writes a response as text for people.", false),

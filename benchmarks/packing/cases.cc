@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "benchmarks/packing/python_random.h"
+#include "src/base/money.h"
 
 namespace spotwright::bench {
 namespace {
@@ -66,6 +67,13 @@ std::vector<PodClass> ReadPods(const std::string& path, bool (*wanted)(std::int6
     if (wanted(cpu, memory_mib, pod.at("num_gpu") != "0")) classes.Add(cpu, memory_mib);
   }
   return classes.Sorted();
+}
+
+InstanceType SyntheticType(const std::string& family, std::int64_t vcpus, double gib_per_vcpu, double usd_per_vcpu) {
+  const std::int64_t eni_pods = vcpus <= 2 ? 29 : vcpus <= 8 ? 58 : vcpus <= 48 ? 234 : 737;  // Much as on AWS.
+  const auto cores = static_cast<double>(vcpus);
+  return AllocatableOf(family + "." + std::to_string(vcpus), vcpus, cores * gib_per_vcpu, eni_pods,
+                       base::Usd(base::MicroUsd(cores * usd_per_vcpu)));
 }
 
 std::int64_t WholeNumber(const std::string& cell, std::int64_t if_empty) {
@@ -131,12 +139,22 @@ std::vector<InstanceType> SyntheticCatalogue() {
   for (const Family& family : families) {
     for (std::size_t generation = 0; generation < std::size(generations); ++generation) {
       for (const std::int64_t vcpus : {2, 4, 8, 16, 32, 48, 64, 96}) {
-        const auto cores = static_cast<double>(vcpus);
-        const double usd = std::round(cores * family.usd_per_vcpu * generations[generation] * 1e6) / 1e6;
-        const std::int64_t eni_pods = vcpus <= 2 ? 29 : vcpus <= 8 ? 58 : vcpus <= 48 ? 234 : 737;
-        catalogue.push_back(AllocatableOf(family.name + std::to_string(generation + 1) + "." + std::to_string(vcpus),
-                                          vcpus, cores * family.gib_per_vcpu, eni_pods, usd));
+        catalogue.push_back(SyntheticType(family.name + std::to_string(generation + 1), vcpus, family.gib_per_vcpu,
+                                          family.usd_per_vcpu * generations[generation]));
       }
+    }
+  }
+  return catalogue;
+}
+
+std::vector<InstanceType> LinearCatalogue() {
+  constexpr double kUsdPerVcpu = 0.025;
+  constexpr double kUsdPerGib = 0.001 * 1.073741824;  // 0.001 for each GB.
+  std::vector<InstanceType> catalogue;
+  for (const int gib_per_vcpu : {2, 4, 8}) {
+    for (const std::int64_t vcpus : {1, 2, 4, 8, 16, 32, 48, 64, 96, 128, 192, 256}) {
+      catalogue.push_back(SyntheticType("linear" + std::to_string(gib_per_vcpu), vcpus, gib_per_vcpu,
+                                        kUsdPerVcpu + kUsdPerGib * gib_per_vcpu));
     }
   }
   return catalogue;

@@ -35,6 +35,9 @@ std::vector<InstanceType> ReadAwsCatalogue(const std::string& data_folder, AwsTy
 // A catalogue like AWS's, for runs without data: three families of four generations in eight sizes.
 std::vector<InstanceType> SyntheticCatalogue();
 
+// Prices linear in CPU and memory, as in Karpenter's KWOK provider: many mixes of types cost exactly the same.
+std::vector<InstanceType> LinearCatalogue();
+
 std::vector<PodClass> ReadOpenbCpuOnly(const std::string& data_folder);  // Alibaba OpenB 2023: pods without a GPU.
 std::vector<PodClass> ReadOpenb(const std::string& data_folder);         // All of them, their GPUs left aside.
 std::vector<PodClass> KarpenterMix();   // 10,000 pods of the sizes of Karpenter's own benchmark.

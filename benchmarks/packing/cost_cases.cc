@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdio>
 #include <map>
 #include <vector>
 
@@ -30,7 +31,7 @@ RuleCost CostByRule(const PackRequest& request) {
   return cost;
 }
 
-// Its runs are those of Compare, for whoever needs more of them.
+// What the callers of Compare make more of.
 struct Comparison {
   std::map<PackQuality, Packed> ours;
   double karpenter_seconds = 0;  // 0 without PEERS.
@@ -55,6 +56,7 @@ Comparison Compare(Runner& runner, const std::string& name, const PackRequest& r
   report.Add(name, "nodes", static_cast<double>(rule.nodes), "nodes", "karpenter_rule");
   add_gap("gap", rule_usd, "karpenter_rule");
   double reference = rule_usd;
+  std::string reference_name = "of Karpenter's rule";
   if (const Peer* peer = runner.peer()) {
     const PeerPacking packing = peer->Pack(request);
     report.Add(name, "cost", packing.usd_per_hour, "USD/h", "karpenter");
@@ -63,6 +65,7 @@ Comparison Compare(Runner& runner, const std::string& name, const PackRequest& r
     report.Add(name, "seconds", packing.seconds, "s", "karpenter");
     add_gap("gap", packing.usd_per_hour, "karpenter");
     reference = packing.usd_per_hour;
+    reference_name = "of Karpenter";
     comparison.karpenter_seconds = packing.seconds;
   }
 
@@ -70,7 +73,7 @@ Comparison Compare(Runner& runner, const std::string& name, const PackRequest& r
     const std::string suffix = SuffixOf(quality);
     const PackResponse& response = packed.response;
     add_gap("gap" + suffix, CostOf(response), "spotwright");
-    report.Add(name, "cost_ratio" + suffix, response.cost_usd_per_hour / reference, "of Karpenter");
+    report.Add(name, "cost_ratio" + suffix, response.cost_usd_per_hour / reference, reference_name);
     report.Add(name, "seconds" + suffix, packed.seconds, "s");
     report.Add(name, "cost" + suffix, response.cost_usd_per_hour, "USD/h");
     report.Add(name, "nodes" + suffix, static_cast<double>(response.new_nodes), "nodes");
@@ -141,8 +144,8 @@ void AddVectorInstances(Runner& runner, const std::string& name) {
     int worse = 0;
     for (const VectorInstance& instance : instances) {
       const Packed packed = runner.Pack(instance.name, instance.request, quality);
-      const std::int64_t bins =
-          packed.response.new_nodes + packed.response.unplaced_replicas;  // One each: an upper bound.
+      // What is left out counts as if each had a bin of its own.
+      const std::int64_t bins = packed.response.new_nodes + packed.response.unplaced_replicas;
       excess += static_cast<double>(bins) / static_cast<double>(instance.best_known_bins) - 1;
       better += bins < instance.best_known_bins ? 1 : 0;
       worse += bins > instance.best_known_bins ? 1 : 0;

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <vector>
 
 #include "tests/support/packing_checker.h"
 
@@ -27,13 +26,12 @@ Packed Runner::Pack(const std::string& name, PackRequest request, PackQuality qu
   }
   std::sort(seconds.begin(), seconds.end());
   packed.seconds = Quantile(seconds, 0.5);
-  Judge(name, request, packed.response);
+  CountViolations(name + SuffixOf(quality), test::CheckPacking(request, packed.response));
   return packed;
 }
 
-void Runner::Judge(const std::string& name, const PackRequest& request, const PackResponse& response) {
+void Runner::CountViolations(const std::string& name, const std::vector<std::string>& violations) {
   constexpr std::size_t kMostPrinted = 5;
-  const std::vector<std::string> violations = test::CheckPacking(request, response);
   for (std::size_t i = 0; i < std::min(violations.size(), kMostPrinted); ++i) {
     std::fprintf(stderr, "%s: not sound: %s\n", name.c_str(), violations[i].c_str());
   }

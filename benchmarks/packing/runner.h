@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "benchmarks/packing/files.h"
 #include "benchmarks/packing/peer.h"
@@ -26,11 +27,11 @@ class Runner {
   const std::string& scratch_folder() const { return scratch_.path(); }
   Report& report() { return report_; }
 
-  // Ends the program if the request is refused. What the independent checker finds wrong is printed and counted.
+  // Ends the program if the request is refused. The packing is judged by the independent checker.
   Packed Pack(const std::string& name, PackRequest request, PackQuality quality, int runs = 1);
 
-  // For packings of other decisions.
-  void Judge(const std::string& name, const PackRequest& request, const PackResponse& response);
+  // What an independent checker found wrong is printed, and makes the run fail.
+  void CountViolations(const std::string& name, const std::vector<std::string>& violations);
 
   // Null without PEERS; else built when first asked for.
   const Peer* peer();

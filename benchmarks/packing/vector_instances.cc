@@ -27,6 +27,7 @@ PackRequest ReadInstance(const std::string& path) {
   Offer& bin = request.offers.emplace_back();
   file >> dimensions;
   bin.instance_type = "bin";
+  bin.zone = "zone-1";
   bin.capacity_type = CapacityType::kOnDemand;
   bin.price_usd_per_hour = 1;
   bin.allocatable = ReadSizes(file, dimensions);

@@ -23,7 +23,7 @@ struct ConsolidatePolicy {
   // When it pays.
   double horizon_hours = 24;        // Savings count for this long: the time until the cluster will look different.
   double move_cost_usd = 0.001;     // Of moving one pod, beside the workload's own restart cost.
-  double min_savings_share = 0.02;  // Of the cost of the nodes that go: less is not worth the stir.
+  double min_savings_share = 0.05;  // Of the cost of the nodes that go: less is not worth the stir.
   double stop_at_gap = 0.01;        // Nothing is done once the cluster costs at most this share more than the bound.
 
   // What may be touched.

@@ -147,17 +147,31 @@ struct PackResponse {
 
 // Places every replica that does not run yet.
 //
-// Kept: resources, node selectors and required node affinity, zones, taints, architecture (stated, else the default:
-// a cheap arm64 never wins silently), spread over zones and over hosts, anti-affinity of a workload to itself over
-// hosts, the required anti-affinity of running pods, host ports (addresses are not told apart), daemonsets, limits,
-// group bounds, spot tolerance and share. Any other constraint leaves its workload out with
-// `constraint_not_supported`: none is ignored. Burstable and bare-metal types are used only when allowed. Draining
-// nodes no longer count against their group's max_nodes.
+// All constraints mean what they mean in Kubernetes, and hold for the cluster as it is after the packing: requests and
+// extended resources; node selectors, node affinity, zones, taints; architecture (stated, else the default: a cheap
+// arm64 never wins silently); affinity and anti-affinity to any pods, also as running pods hold it; spread over any
+// label; host ports; volumes. A spread over hosts counts at most max_skew pods per node, as a new node can always be
+// had; over other labels, what daemonsets bring to new nodes does not count. Daemonsets take their part of every node.
+// Only `unknown_constraints` leave a workload out: none is ignored.
+//
+// Spot: never for workloads that do not tolerate it; otherwise as far as max_spot_share, min_on_demand_replicas and the
+// policy's spot_share allow. A blast radius limits the part of a workload in one pool, zone or node.
+//
+// Wishes of a workload are kept while that leaves none of its pods out. Then they are given up one by one, for this
+// workload alone: preferred pod affinity, preferred pod anti-affinity, preferred node affinity (the lightest first),
+// schedule_anyway spreads, prefer_no_schedule taints; last the weight of groups. A wish about nodes that no node and no
+// offer could grant is not waited for.
+//
+// A pod is never left out for one of lower priority. Every pod left out says what stopped it, nearest miss first.
 // NodeGroup.min_nodes is a matter of scaling, not of packing.
 //
-// Cost is bounded from below by a linear program over the resources (each node may be filled with fractions of
-// pods), solved exactly and checked in the dual. Ties: cheaper, then the larger node, then by pool name.
-// O(patterns x offers x shapes), where shapes are the distinct kinds of pods.
+// What is minimised is the price of the new nodes and the expected cost of interruptions: the hazard of the offer times
+// what a restart of the node and of each pod on it costs (Workload::restart_cost_usd). It is bounded from below by
+// linear programs, whose duals are checked before they are believed. How far above the bound the packing may be
+// depends on `quality`, never on time. Ties: cheaper, then by pool and group.
+//
+// kFast: O(workloads + nodes x kinds of pods x offers); the others add max_iterations of improvement and rounds of
+// column generation, each O(offers x kinds of pods).
 Result<PackResponse> Pack(const PackRequest& request, const Call& call = {});
 
 }  // namespace spotwright

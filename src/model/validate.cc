@@ -12,7 +12,22 @@ namespace {
 
 using base::Cat;
 
-Error Invalid(const Path& path, std::string message) { return InvalidField(path.ToString(), std::move(message)); }
+// Every check returns whether all is well, and otherwise sets the error: most of a request is.
+class Checker {
+ public:
+  bool CheckObject(const Message& message, const void* object, const Path* parent);
+  std::optional<Error> TakeError() { return std::move(error_); }
+
+ private:
+  bool CheckElement(const FieldInfo& field, const void* element, const Path& path);
+  bool CheckMap(const FieldInfo& field, const void* member, const Path* parent);
+  bool Fail(const Path& path, std::string message) {
+    error_ = InvalidField(path.ToString(), std::move(message));
+    return false;
+  }
+
+  std::optional<Error> error_;
+};
 
 std::string Accepted(const FieldInfo& field) {
   const bool has_max = field.max < std::numeric_limits<double>::max();
@@ -20,79 +35,87 @@ std::string Accepted(const FieldInfo& field) {
   return has_max ? Cat("; accepted: ", min, " to ", base::Number(field.max)) : Cat("; accepted: ", min, " or more");
 }
 
-std::optional<Error> CheckObject(const Message& message, const void* object, const Path* parent);
-
-std::optional<Error> CheckElement(const FieldInfo& field, const void* element, const Path& path) {
+bool Checker::CheckElement(const FieldInfo& field, const void* element, const Path& path) {
   switch (field.kind) {
     case Kind::kBool:
-      return std::nullopt;
+      return true;
     case Kind::kInt64: {
       const std::int64_t value = *static_cast<const std::int64_t*>(element);
-      if (value >= field.min_integer && value <= field.max_integer) return std::nullopt;
-      return Invalid(path, Cat("is ", value, Accepted(field)));
+      if (value >= field.min_integer && value <= field.max_integer) return true;
+      return Fail(path, Cat("is ", value, Accepted(field)));
     }
     case Kind::kDouble: {
       const double value = *static_cast<const double*>(element);
-      if (!std::isfinite(value)) return Invalid(path, "is not a finite number");
-      if (value >= field.min && value <= field.max) return std::nullopt;
-      return Invalid(path, Cat("is ", base::Number(value), Accepted(field)));
+      if (!std::isfinite(value)) return Fail(path, "is not a finite number");
+      if (value >= field.min && value <= field.max) return true;
+      return Fail(path, Cat("is ", base::Number(value), Accepted(field)));
     }
     case Kind::kString: {
       const auto& value = *static_cast<const std::string*>(element);
-      if (field.required && value.empty()) return Invalid(path, "is empty; it is required");
-      if (!base::IsValidUtf8(value)) return Invalid(path, Cat("is ", base::Quoted(value), ", which is not UTF-8"));
-      return std::nullopt;
+      if (field.required && value.empty()) return Fail(path, "is empty; it is required");
+      if (!base::IsValidUtf8(value)) return Fail(path, Cat("is ", base::Quoted(value), ", which is not UTF-8"));
+      return true;
     }
     case Kind::kEnum: {
       const std::int32_t value = field.get_enum(element);
       const Enum& enumeration = field.enumeration();
-      if (enumeration.Find(value) != nullptr) return std::nullopt;
-      if (value == 0) return Invalid(path, Cat("is not set; accepted: ", EnumNames(enumeration)));
-      return Invalid(path, Cat("is ", value, ", an unknown value; accepted: ", EnumNames(enumeration)));
+      if (enumeration.Find(value) != nullptr) return true;
+      if (value == 0) return Fail(path, Cat("is not set; accepted: ", EnumNames(enumeration)));
+      return Fail(path, Cat("is ", value, ", an unknown value; accepted: ", EnumNames(enumeration)));
     }
     case Kind::kMessage:
       return CheckObject(field.message(), element, &path);
   }
-  return std::nullopt;
+  return true;
 }
 
-std::optional<Error> CheckMap(const FieldInfo& field, const void* member, const Path* parent) {
+bool Checker::CheckMap(const FieldInfo& field, const void* member, const Path* parent) {
   struct Walk {
+    Checker& checker;
     const FieldInfo& field;
     const Path here;
-    std::optional<Error> error;
-  } walk{field, Path{parent, field.name}, std::nullopt};
+    bool good;
+  } walk{*this, field, Path{parent, field.name}, true};
   field.each(member, &walk, [](void* context, const std::string& key, const void* value) {
     Walk& w = *static_cast<Walk*>(context);
-    if (w.error) return;
+    if (!w.good) return;
     const Path path{&w.here, key, Path::kNoIndex, true};
-    w.error = base::IsValidUtf8(key) ? CheckElement(w.field, value, path)
-                                     : Invalid(w.here, Cat("has the key ", base::Quoted(key), ", which is not UTF-8"));
+    w.good = base::IsValidUtf8(key)
+                 ? w.checker.CheckElement(w.field, value, path)
+                 : w.checker.Fail(w.here, Cat("has the key ", base::Quoted(key), ", which is not UTF-8"));
   });
-  return walk.error;
+  return walk.good;
 }
 
-std::optional<Error> CheckObject(const Message& message, const void* object, const Path* parent) {
+bool Checker::CheckObject(const Message& message, const void* object, const Path* parent) {
   for (const FieldInfo& field : message.fields) {
+    if (field.kind == Kind::kBool) continue;
     const void* member = field.At(object);
-    if (field.cardinality == Cardinality::kMap) {
-      if (auto error = CheckMap(field, member, parent)) return error;
+    if (field.cardinality == Cardinality::kSingular) {
+      if (!CheckElement(field, member, Path{parent, field.name})) return false;
       continue;
     }
     const std::size_t size = field.size(member);
+    if (size == 0) continue;
+    if (field.cardinality == Cardinality::kMap) {
+      if (!CheckMap(field, member, parent)) return false;
+      continue;
+    }
+    const bool repeated = field.cardinality == Cardinality::kRepeated;
     for (std::size_t i = 0; i < size; ++i) {
-      const bool repeated = field.cardinality == Cardinality::kRepeated;
       const Path path{parent, field.name, repeated ? i : Path::kNoIndex};
-      if (auto error = CheckElement(field, field.element(member, i), path)) return error;
+      if (!CheckElement(field, field.element(member, i), path)) return false;
     }
   }
-  return std::nullopt;
+  return true;
 }
 
 }  // namespace
 
 std::optional<Error> Validate(const Message& message, const void* object) {
-  return CheckObject(message, object, nullptr);
+  Checker checker;
+  checker.CheckObject(message, object, nullptr);
+  return checker.TakeError();
 }
 
 Error InvalidField(std::string field, std::string message) {

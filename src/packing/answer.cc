@@ -162,8 +162,13 @@ void AddUnplaced(const Problem& problem, const Draft& draft, const std::vector<s
   }
   for (std::size_t j = 0; j < left.size(); ++j) {
     if (left[j] == 0) continue;
-    const std::vector<Reason> reasons = WhyLeft(problem, draft, j);
-    owners.Hand(j, left[j], [&](std::size_t w, std::int64_t pods) { list.Add(w, pods, reasons); });
+    std::map<std::size_t, std::vector<Reason>> reasons;  // By class.
+    owners.Hand(j, left[j], [&](std::size_t w, std::int64_t pods) {
+      const std::size_t pod_class = problem.workloads[w].pod_class;
+      const auto [why, added] = reasons.try_emplace(pod_class);
+      if (added) why->second = WhyLeft(problem, draft, j, pod_class);
+      list.Add(w, pods, why->second);
+    });
   }
   list.MoveTo(response);
 }

@@ -12,15 +12,20 @@ constexpr double kMostMicro = 4e18;
 
 }  // namespace
 
-std::int64_t AttainableCost(const Instance& instance, double bound_micro) {
-  if (!(bound_micro > 0)) return 0;
-  const auto least = static_cast<std::int64_t>(std::ceil(std::min(bound_micro * (1 - kRounding), kMostMicro)));
+std::int64_t CostStep(const Instance& instance) {
   for (const Item& item : instance.items) {
-    if (item.restart_cost_micro > 0) return least;
+    if (item.restart_cost_micro > 0) return 1;
   }
   std::int64_t step = 0;
   for (const Kind& kind : instance.kinds) step = std::gcd(step, kind.price_micro);
-  return step > 1 ? (least + step - 1) / step * step : least;
+  return std::max<std::int64_t>(1, step);
+}
+
+std::int64_t AttainableCost(const Instance& instance, double bound_micro) {
+  if (!(bound_micro > 0)) return 0;
+  const auto least = static_cast<std::int64_t>(std::ceil(std::min(bound_micro * (1 - kRounding), kMostMicro)));
+  const std::int64_t step = CostStep(instance);
+  return (least + step - 1) / step * step;
 }
 
 }  // namespace spotwright::packing

@@ -8,8 +8,11 @@
 
 namespace spotwright::packing {
 
-// The least cost of a packing that is not below a bound: a whole micro-USD, and where nothing but prices is paid, a
-// multiple of what all prices have in common. The bound may be too high by a billionth, the rounding of its sums.
+// What all costs are a multiple of: one micro-USD, or where nothing but prices is paid, what these have in common.
+std::int64_t CostStep(const Instance& instance);
+
+// The least cost of a packing that is not below a bound: a multiple of CostStep. The bound may be
+// too high by a billionth, the rounding of its sums.
 std::int64_t AttainableCost(const Instance& instance, double bound_micro);
 
 }  // namespace spotwright::packing

@@ -18,16 +18,19 @@ constexpr int kCellRounds = 4;
 // Wishes are given up one by one this often; then all that concern pods left out, at once.
 constexpr int kWishRounds = 12;
 
+// The part of the work that a fast packing is, about.
+constexpr double kDoneWhenFast = 0.1;
+
 std::int64_t Sum(const std::vector<std::int64_t>& counts) {
   return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
 }
 
-// Calls visit(class, pods) for what found no place, what no later attempt can place left aside.
+// Calls visit(class) for each workload that misses a place, those that no later attempt can help left aside.
 template <typename Visit>
-void EachLeft(const Draft& draft, const std::vector<std::int64_t>& left, const Visit& visit) {
+void EachLeft(const Problem& problem, const Draft& draft, const std::vector<std::int64_t>& left, const Visit& visit) {
   for (const LeftOut& out : draft.left_out) {
     if (out.why == WhyHomeless::kNotSupported || out.why == WhyHomeless::kGroup) continue;
-    for (const Owner& owner : out.owners) visit(out.pod_class, owner.workload);
+    if (!out.owners.empty()) visit(out.pod_class);
   }
   for (std::size_t j = 0; j < left.size(); ++j) {
     if (left[j] == 0) continue;
@@ -35,7 +38,7 @@ void EachLeft(const Draft& draft, const std::vector<std::int64_t>& left, const V
       // What is left belongs to the last owners.
       std::int64_t rest = left[j] * part.pods;
       for (auto owner = part.owners.rbegin(); owner != part.owners.rend() && rest > 0; ++owner) {
-        visit(part.pod_class, owner->workload);
+        visit(problem.workloads[owner->workload].pod_class);
         rest -= owner->pods;
       }
     }
@@ -81,7 +84,7 @@ void KeepTerms(Drafter& drafter, Attempt& attempt) {
 // Of the all-or-nothing groups that miss pods, the least important, the last by name of equals.
 std::string IncompleteGroup(const Problem& problem, const Attempt& attempt) {
   std::map<std::string, std::int64_t> priorities;
-  EachLeft(attempt.draft, attempt.solution.packing.left, [&](std::size_t c, std::size_t) {
+  EachLeft(problem, attempt.draft, attempt.solution.packing.left, [&](std::size_t c) {
     const Workload& like = *problem.classes[c].like;
     if (!like.all_or_nothing_group.empty()) priorities.try_emplace(like.all_or_nothing_group, like.priority);
   });
@@ -101,12 +104,17 @@ class Settler {
   Settler(Drafter& drafter, const Problem& problem, Terms terms, const Effort& effort, const Call& call)
       : drafter_(drafter), problem_(problem), terms_(std::move(terms)), effort_(effort), call_(call) {
     terms_.dropped_wishes.assign(problem.classes.size(), 0);
+    for (const PodClass& pods : problem.classes) {
+      const std::string& group = pods.like->all_or_nothing_group;
+      if (!pods.left_out.empty() && !group.empty()) terms_.dropped_groups.insert(group);
+    }
   }
 
   std::optional<Attempt> Run() {
     while (true) {
       std::optional<Attempt> attempt = TryFast();
       if (!attempt) return std::nullopt;
+      if (call_.progress) call_.progress(kDoneWhenFast);
       if (Narrow(*attempt) || GiveUpWishes(*attempt)) continue;
       KeepTerms(drafter_, *attempt);
       const std::string group = IncompleteGroup(problem_, *attempt);
@@ -115,7 +123,9 @@ class Settler {
         StartOver();
         continue;
       }
-      return Finish(std::move(*attempt));
+      std::optional<Attempt> finished = Finish(std::move(*attempt));
+      if (finished && call_.progress) call_.progress(1);
+      return finished;
     }
   }
 
@@ -164,7 +174,7 @@ class Settler {
 
   bool GiveUpWishes(const Attempt& attempt) {
     std::vector<std::uint8_t> concerned(problem_.classes.size(), 0);
-    EachLeft(attempt.draft, attempt.solution.packing.left, [&](std::size_t c, std::size_t) { concerned[c] = 1; });
+    EachLeft(problem_, attempt.draft, attempt.solution.packing.left, [&](std::size_t c) { concerned[c] = 1; });
     bool given_up = false;
     for (std::size_t c = 0; c < concerned.size(); ++c) {
       std::size_t& dropped = terms_.dropped_wishes[c];

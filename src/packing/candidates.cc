@@ -135,7 +135,7 @@ void KeepFlexible(const std::vector<Candidate>& before, const std::vector<std::s
   for (const std::size_t m : members) {
     const Candidate& other = before[m];
     const auto value = LabelOf(*other.offer, other.group, wanted.key);
-    if (!value || value == own || other.misfits != kNoMisfit) continue;
+    if (!value || value == own || other.misfits != kNoMisfit || !other.in_stock) continue;
     const bool elsewhere =
         other.offer->zone != mine.offer->zone || other.offer->capacity_type != mine.offer->capacity_type;
     const Alternative found{SharedPart(mine.free, other.free), elsewhere, m};

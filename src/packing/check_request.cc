@@ -1,14 +1,14 @@
 #include "src/packing/check_request.h"
 
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <vector>
 
 #include "src/base/text.h"
 #include "src/model/offers.h"
 #include "src/model/validate.h"
+#include "src/packing/workload_names.h"
 
 namespace spotwright::packing {
 namespace {
@@ -23,8 +23,6 @@ constexpr double kMostInAll = 1e18;
 // Each extended resource is a dimension of the packing.
 constexpr std::size_t kMostExtendedResources = 64;
 
-using Key = std::pair<std::string_view, std::string_view>;
-
 template <typename T>
 std::optional<Error> CheckNames(const std::vector<T>& items, std::string_view field) {
   std::set<std::string_view> seen;
@@ -37,14 +35,15 @@ std::optional<Error> CheckNames(const std::vector<T>& items, std::string_view fi
   return std::nullopt;
 }
 
-std::optional<Error> CheckSums(const PackRequest& request, const std::map<Key, double>& pods) {
+// `pods` by workload: replicas wanted, and those that run.
+std::optional<Error> CheckSums(const PackRequest& request, const std::vector<double>& pods) {
   double cpu = 0;
   double memory = 0;
   double rest = 0;
   std::set<std::string_view> extended;
   for (std::size_t w = 0; w < request.workloads.size(); ++w) {
     const Workload& workload = request.workloads[w];
-    const double count = pods.at(Key{workload.namespace_name, workload.name});
+    const double count = pods[w];
     const Resources& size = workload.requests;
     cpu += static_cast<double>(size.cpu_millicores) * count;
     memory += static_cast<double>(size.memory_bytes) * count;
@@ -73,28 +72,27 @@ std::optional<Error> CheckRequest(const PackRequest& request) {
   if (auto error = CheckNames(request.nodes, "nodes")) return error;
   if (auto error = CheckNames(request.groups, "groups")) return error;
 
-  std::map<Key, double> pods;
-  for (std::size_t w = 0; w < request.workloads.size(); ++w) {
-    const Workload& workload = request.workloads[w];
-    const auto [at, added] =
-        pods.try_emplace(Key{workload.namespace_name, workload.name}, static_cast<double>(workload.replicas) + 1);
-    if (!added) {
-      return InvalidField(ElementPath("workloads", w) + ".name",
-                          Cat("is ", base::Quoted(workload.name), ", which an earlier workload of namespace ",
-                              base::Quoted(workload.namespace_name), " has; namespace and name are unique together"));
-    }
+  const WorkloadNames names(request.workloads);
+  if (names.repeated()) {
+    const Workload& workload = request.workloads[*names.repeated()];
+    return InvalidField(ElementPath("workloads", *names.repeated()) + ".name",
+                        Cat("is ", base::Quoted(workload.name), ", which an earlier workload of namespace ",
+                            base::Quoted(workload.namespace_name), " has; namespace and name are unique together"));
   }
+  std::vector<double> pods;
+  pods.reserve(request.workloads.size());
+  for (const Workload& workload : request.workloads) pods.push_back(static_cast<double>(workload.replicas) + 1);
   for (std::size_t n = 0; n < request.nodes.size(); ++n) {
     const Node& node = request.nodes[n];
     for (std::size_t i = 0; i < node.running.size(); ++i) {
       const RunningPods& running = node.running[i];
-      const auto found = pods.find(Key{running.namespace_name, running.workload});
-      if (found == pods.end()) {
+      const std::optional<std::size_t> found = names.Find(running.namespace_name, running.workload);
+      if (!found) {
         return InvalidField(Cat(ElementPath("nodes", n), ".", ElementPath("running", i), ".workload"),
                             Cat("is ", base::Quoted(running.workload), " of namespace ",
                                 base::Quoted(running.namespace_name), ", which is no workload of the request"));
       }
-      found->second += static_cast<double>(running.replicas);
+      pods[*found] += static_cast<double>(running.replicas);
     }
   }
   return CheckSums(request, pods);

@@ -18,6 +18,9 @@ constexpr double kSmoothing = 0.8;
 // Patterns worth this much of their cost at the smoothed duals are kept: they often pay at the duals themselves.
 constexpr double kNearlyPaying = 0.98;
 
+// When nothing is found, searches may take this many times more steps.
+constexpr std::int64_t kMoreSteps = 8;
+
 // Further patterns sought in a round, beside the best of each kind.
 constexpr std::size_t kCover = 40;
 
@@ -49,6 +52,7 @@ class Generation {
     center_.assign(start_values.begin(), start_values.end());
     std::int64_t pivots = effort.pivots;
     std::int64_t steps = effort.steps;
+    steps_left_ = effort.all_steps;
     double smoothing = kSmoothing;
     PriceAt(program, center_, kNearlyPaying, steps);
     for (int round = 0; round < effort.rounds; ++round) {
@@ -56,28 +60,30 @@ class Generation {
       if (!program.Solve(pivots)) break;
       const std::vector<double> duals = Duals(program);
 #ifdef TRACE
-      printf("round %d obj %.4f bound %.4f cols %zu pivots %ld steps %ld smooth %.2f\n", round,
-             program.objective() / 1e6, bound_ / 1e6, pool_.size(), long(effort.pivots - pivots), (long)steps,
+      printf("round %d obj %.4f bound %.4f (%.4f) cols %zu pivots %ld steps %ld smooth %.2f\n", round,
+             program.objective() / 1e6, bound_ / 1e6, presumed_bound_/1e6, pool_.size(), long(effort.pivots - pivots), (long)steps,
              smoothing);
 #endif
       if (program.objective() <= bound_ * (1 + effort.gap)) break;
       std::vector<double> values(duals.size());
       for (std::size_t j = 0; j < values.size(); ++j) values[j] = smoothing * center_[j] + (1 - smoothing) * duals[j];
       const std::size_t paying = PriceAt(program, values, smoothing > 0 ? kNearlyPaying : 1 + kTolerance, steps);
+      if (steps_left_ <= 0) break;
       if (paying > 0) {
         smoothing = kSmoothing;
       } else if (smoothing > 0) {
         smoothing = 0;
-      } else if (steps < effort.max_steps) {
-        steps = std::min(effort.max_steps, steps * 8);
-      } else {
+      } else if (exact_) {
         break;
+      } else {
+        steps *= kMoreSteps;
       }
     }
     ConfigurationLp solved;
     solved.objective_micro = program.objective();
     solved.bound_micro = bound_;
-    solved.values_micro = center_;
+    // Above the optimum, the presumed bound was wrong, and the duals of the optimum are the better guess.
+    solved.values_micro = presumed_bound_ < solved.objective_micro ? center_ : Duals(program);
     for (const auto& [column, amount] : program.Amounts()) solved.amounts.emplace_back(pool_[column], amount);
     solved.pool = std::move(pool_);
     return solved;
@@ -132,13 +138,17 @@ class Generation {
 
   // Adds the patterns found, betters the bound; returns how many pay at the duals of the program.
   std::size_t PriceAt(LinearProgram& program, const std::vector<double>& values, double floor, std::int64_t steps) {
-    PricedPatterns priced = pricing_.Price(values, counts_, floor, steps, kCover);
+    const std::size_t cover = steps_left_ > 0 ? std::max(kCover, items_.size() / 2) : 0;
+    PricedPatterns priced = pricing_.Price(values, counts_, {.floor = floor, .steps = steps, .cover = cover});
+    steps_left_ -= priced.steps;
+    exact_ = priced.exact;
     double sum = 0;
     for (const std::size_t j : items_) sum += values[j] * static_cast<double>(counts_[j]);
-    if (sum / priced.theta > bound_) {
-      bound_ = sum / priced.theta;
+    bound_ = std::max(bound_, sum / priced.theta);
+    if (sum / priced.found_theta > presumed_bound_) {
+      presumed_bound_ = sum / priced.found_theta;
       center_ = values;
-      for (double& value : center_) value /= priced.theta;
+      for (double& value : center_) value /= priced.found_theta;
     }
     std::size_t paying = 0;
     for (Pattern& pattern : priced.patterns) {
@@ -160,8 +170,11 @@ class Generation {
   std::vector<Pattern> pool_;
   std::vector<std::uint32_t> row_of_;  // By item.
   std::vector<std::size_t> items_;     // By row.
-  std::vector<double> center_;         // Values of the best bound.
+  std::vector<double> center_;         // Values of the best presumed bound.
+  double presumed_bound_ = 0;          // If searches that were cut short had found the best pattern.
   double bound_ = 0;
+  std::int64_t steps_left_ = 0;
+  bool exact_ = false;  // The last search looked at every pattern.
 };
 
 }  // namespace

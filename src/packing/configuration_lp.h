@@ -19,15 +19,15 @@ namespace spotwright::packing {
 struct ConfigurationEffort {
   double gap = 1e-3;  // Of the objective over the bound: good enough.
   int rounds = 200;
-  std::int64_t steps = 500;         // Of a search for a pattern, at first...
-  std::int64_t max_steps = 50'000;  // ...and when nothing is found with fewer.
+  std::int64_t steps = 5'000;        // Of a search for a pattern, at first; more when nothing is found with fewer...
+  std::int64_t all_steps = 1'000'000;  // ...as long as all searches together keep to this.
   std::int64_t pivots = 100'000;
 };
 
 struct ConfigurationLp {
   double objective_micro = 0;
   double bound_micro = 0;                           // No packing of the counts onto new nodes costs less.
-  std::vector<double> values_micro;                 // By item, of one pod: the duals that prove the bound.
+  std::vector<double> values_micro;                 // By item, of one pod: duals near those of the optimum.
   std::vector<std::pair<Pattern, double>> amounts;  // Of the optimum: the pattern, and how many nodes of it.
   std::vector<Pattern> pool;                        // All patterns that were generated.
 };

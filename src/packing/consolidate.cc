@@ -21,10 +21,11 @@ namespace {
 
 using base::Cat;
 using model::MakeReason;
-using packing::Cluster;
-using packing::ClusterCost;
-using packing::Journey;
-using packing::Untouchable;
+namespace consolidation = packing::consolidation;
+using consolidation::Cluster;
+using consolidation::ClusterCost;
+using consolidation::Journey;
+using consolidation::Untouchable;
 
 void ReportCosts(const ClusterCost& now, const ClusterCost& after, std::int64_t bound_micro,
                  ConsolidateResponse& response) {
@@ -45,10 +46,10 @@ void ReportCosts(const ClusterCost& now, const ClusterCost& after, std::int64_t 
 
 void ReportKept(const Cluster& at_first, const Untouchable& untouchable, const Journey& journey,
                 ConsolidateResponse& response) {
-  const std::map<std::string, Reason> groups = packing::GroupsAtMinimum(at_first);
+  const std::map<std::string, Reason> groups = consolidation::GroupsAtMinimum(at_first);
   std::set<std::string> stays;
-  for (const packing::ClusterNode& node : journey.after.nodes) stays.insert(node.node.name);
-  for (const packing::ClusterNode& node : at_first.nodes) {
+  for (const consolidation::ClusterNode& node : journey.after.nodes) stays.insert(node.node.name);
+  for (const consolidation::ClusterNode& node : at_first.nodes) {
     KeptNode kept;
     kept.name = node.node.name;
     if (const auto found = untouchable.kept.find(kept.name); found != untouchable.kept.end()) {
@@ -86,13 +87,13 @@ std::optional<std::int64_t> NextMoment(const Cluster& cluster, const Untouchable
   const auto consider = [&](const std::optional<std::int64_t>& moment) {
     if (moment && (!next || *moment < *next)) next = moment;
   };
-  consider(packing::NextAllowanceAt(cluster, journey.refusing));
+  consider(consolidation::NextAllowanceAt(cluster, journey.refusing));
   for (const Offer& offer : request.offers) {
     if (offer.cooling_until_unix_ms && *offer.cooling_until_unix_ms > *request.now_unix_ms) {
       consider(offer.cooling_until_unix_ms);
     }
   }
-  if (const auto quiet = packing::QuietAt(request.policy, next)) return quiet->end_unix_ms;
+  if (const auto quiet = consolidation::QuietAt(request.policy, next)) return quiet->end_unix_ms;
   return next;
 }
 
@@ -100,16 +101,19 @@ std::optional<std::int64_t> NextMoment(const Cluster& cluster, const Untouchable
 
 Result<ConsolidateResponse> Consolidate(const ConsolidateRequest& request, const Call& call) {
   if (auto error = model::Begin(request, call)) return *error;
-  if (auto error = packing::CheckRequest(request)) return *error;
-  const Result<Cluster> cluster = packing::ClusterOf(request, call);
+  if (auto error = consolidation::CheckRequest(request)) return *error;
+  const Result<Cluster> cluster = consolidation::ClusterOf(request, call);
   if (!cluster.ok()) return cluster.error();
-  const Untouchable untouchable = packing::UntouchableNodes(*cluster, true);
+  const Untouchable untouchable = consolidation::UntouchableNodes(*cluster, true);
   std::set<std::string> stays;
   for (const auto& [name, reasons] : untouchable.kept) stays.insert(name);
 
+  const auto bound_micro = consolidation::BoundOf(*cluster, stays, request.policy.pack.quality, call);
+  if (!bound_micro) return model::Cancelled();
+
   ConsolidateResponse response;
   Journey journey;
-  const auto quiet = packing::QuietAt(request.policy, request.now_unix_ms);
+  const auto quiet = consolidation::QuietAt(request.policy, request.now_unix_ms);
   if (quiet) {
     journey.after = *cluster;
     response.reasons.push_back(MakeReason(
@@ -117,15 +121,14 @@ Result<ConsolidateResponse> Consolidate(const ConsolidateRequest& request, const
         {{"end_unix_ms", static_cast<double>(quiet->end_unix_ms)}}));
     response.call_again_at_unix_ms = quiet->end_unix_ms;
   } else {
-    Result<Journey> travelled = packing::Travel(*cluster, call);
+    Result<Journey> travelled = consolidation::Travel(*cluster, *bound_micro, call);
     if (!travelled.ok()) return travelled.error();
     journey = std::move(*travelled);
     response.call_again_at_unix_ms = NextMoment(*cluster, untouchable, journey);
   }
-  packing::ReportChanges(*cluster, journey, response);
+  consolidation::ReportChanges(*cluster, journey, response);
   ReportKept(*cluster, untouchable, journey, response);
-  ReportCosts(packing::CostOf(*cluster), packing::CostOf(journey.after), packing::ValueOf(*cluster, stays).bound_micro,
-              response);
+  ReportCosts(consolidation::CostOf(*cluster), consolidation::CostOf(journey.after), *bound_micro, response);
   ReportReasons(request.policy, journey, response);
   if (call.progress) call.progress(1);
   return response;

@@ -5,7 +5,7 @@
 
 #include "src/packing/consolidate_movable.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 namespace {
 
 // Of all nodes, where no budget is stated: Karpenter's default.
@@ -152,4 +152,4 @@ std::optional<std::int64_t> NextAllowanceAt(const Cluster& cluster, const std::m
   return std::nullopt;
 }
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation

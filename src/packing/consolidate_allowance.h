@@ -11,7 +11,7 @@
 
 #include "src/packing/consolidate_cluster.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 
 // The quiet window that holds at the moment, if any; `end` is when no window that overlaps it does any more.
 struct Quiet {
@@ -46,6 +46,6 @@ class Allowance {
 // The first moment after now at which a budget of one of these scopes allows more than it does now.
 std::optional<std::int64_t> NextAllowanceAt(const Cluster& cluster, const std::map<std::string, std::int64_t>& scopes);
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation
 
 #endif  // SPOTWRIGHT_SRC_PACKING_CONSOLIDATE_ALLOWANCE_H_

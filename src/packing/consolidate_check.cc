@@ -10,7 +10,7 @@
 #include "src/model/validate.h"
 #include "src/packing/check_request.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 namespace {
 
 using base::Cat;
@@ -81,7 +81,7 @@ std::optional<Error> CheckRequest(const ConsolidateRequest& request) {
   pack.namespaces = request.namespaces;
   pack.policy = request.policy.pack;
   pack.now_unix_ms = request.now_unix_ms;
-  if (auto error = CheckRequest(pack)) return error;
+  if (auto error = packing::CheckRequest(pack)) return error;
   if (auto error = CheckBudgets(request)) return error;
   if (request.now_unix_ms) return std::nullopt;
   const std::string what = NeedsNow(request);
@@ -89,4 +89,4 @@ std::optional<Error> CheckRequest(const ConsolidateRequest& request) {
   return InvalidField("now_unix_ms", Cat("is absent; it is required because ", what, " stated"));
 }
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation

@@ -7,11 +7,11 @@
 #include "spotwright/consolidate.h"
 #include "spotwright/result.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 
 // Names that are unique or known, spans that do not end before they start, `now` where something depends on it.
 std::optional<Error> CheckRequest(const ConsolidateRequest& request);
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation
 
 #endif  // SPOTWRIGHT_SRC_PACKING_CONSOLIDATE_CHECK_H_

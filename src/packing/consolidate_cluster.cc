@@ -1,13 +1,13 @@
 #include "src/packing/consolidate_cluster.h"
 
 #include <algorithm>
-#include <set>
+#include <tuple>
 
 #include "spotwright/pack.h"
 #include "src/base/money.h"
 #include "src/model/offers.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 namespace {
 
 constexpr double kSecondsPerHour = 3600;
@@ -48,6 +48,7 @@ std::vector<std::int64_t> Running(const Cluster& cluster) {
     for (const auto& [key, count] : node.pods) running[key.first] += count;
   }
   for (const Node& node : cluster.control_plane) {
+    if (node.state == NodeState::kDraining) continue;
     for (const RunningPods& pods : node.running) {
       running[cluster.index.at({pods.namespace_name, pods.workload})] += pods.replicas;
     }
@@ -57,7 +58,7 @@ std::vector<std::int64_t> Running(const Cluster& cluster) {
 
 // Pods on their way get their places before anything is taken away; the rest of them is left to `pack`.
 std::optional<Error> PlaceWaitingPods(Cluster& cluster, const Call& call) {
-  std::vector<std::int64_t> placed = Running(cluster);
+  std::vector<std::int64_t> placed = cluster.running;
   const auto waits = [&](std::size_t w) {
     return !IsDaemon(cluster.workloads[w]) && placed[w] < cluster.workloads[w].replicas;
   };
@@ -101,8 +102,11 @@ Result<Cluster> ClusterOf(const ConsolidateRequest& request, const Call& call) {
   Cluster cluster;
   cluster.request = &request;
   cluster.workloads = request.workloads;
-  for (std::size_t w = 0; w < request.workloads.size(); ++w) {
-    cluster.index[{request.workloads[w].namespace_name, request.workloads[w].name}] = w;
+  std::sort(cluster.workloads.begin(), cluster.workloads.end(), [](const Workload& a, const Workload& b) {
+    return std::tie(a.namespace_name, a.name) < std::tie(b.namespace_name, b.name);
+  });
+  for (std::size_t w = 0; w < cluster.workloads.size(); ++w) {
+    cluster.index[{cluster.workloads[w].namespace_name, cluster.workloads[w].name}] = w;
   }
   std::map<Pool, PoolFacts> pools;
   for (const Offer& offer : request.offers) {
@@ -115,6 +119,7 @@ Result<Cluster> ClusterOf(const ConsolidateRequest& request, const Call& call) {
   std::sort(cluster.nodes.begin(), cluster.nodes.end(),
             [](const ClusterNode& a, const ClusterNode& b) { return a.node.name < b.node.name; });
   for (std::size_t n = 0; n < cluster.nodes.size(); ++n) cluster.nodes[n].root = n;
+  cluster.running = Running(cluster);
   if (auto error = PlaceWaitingPods(cluster, call)) return *error;
   return cluster;
 }
@@ -157,4 +162,4 @@ Node NodeOf(const Cluster& cluster, const ClusterNode& node) {
   return stated;
 }
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation

@@ -12,7 +12,7 @@
 #include "spotwright/consolidate.h"
 #include "spotwright/result.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 
 using WorkloadKey = std::pair<std::string, std::string>;  // Namespace, name.
 
@@ -34,8 +34,9 @@ struct ClusterNode {
 
 struct Cluster {
   const ConsolidateRequest* request = nullptr;
-  std::vector<Workload> workloads;           // Of the request, with the replicas that have a place, or get one without
-                                             // a new node.
+  std::vector<Workload> workloads;    // By namespace and name, with the replicas that have a place, or get one without
+                                      // a new node.
+  std::vector<std::int64_t> running;  // By workload: pods that run, on draining nodes left out.
   std::map<WorkloadKey, std::size_t> index;  // Of workloads.
   std::vector<ClusterNode> nodes;            // By name. Draining nodes and the control plane are left out.
   std::size_t launches = 0;                  // Ever intended.
@@ -72,6 +73,6 @@ inline std::int64_t CountPods(const ClusterNode& node) {
 // The node with its running pods, as a request states it.
 Node NodeOf(const Cluster& cluster, const ClusterNode& node);
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation
 
 #endif  // SPOTWRIGHT_SRC_PACKING_CONSOLIDATE_CLUSTER_H_

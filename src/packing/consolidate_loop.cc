@@ -12,7 +12,7 @@
 #include "src/packing/consolidate_ties.h"
 #include "src/packing/consolidate_value.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 namespace {
 
 // Every find saves something, so the loop ends; what is found after so many is left to the next call.
@@ -24,8 +24,9 @@ constexpr double kSharesFirst[] = {0.5, 0.2};
 
 class Traveller {
  public:
-  Traveller(const Cluster& at_first, const Call& call)
+  Traveller(const Cluster& at_first, std::int64_t bound_micro, const Call& call)
       : at_first_(at_first),
+        bound_micro_(bound_micro),
         now_(at_first),
         call_(call),
         ties_(TiesOf(at_first)),
@@ -45,9 +46,9 @@ class Traveller {
   }
 
  private:
-  std::optional<Error> FindAll(const Terms& terms, bool thorough) {
+  std::optional<Error> FindAll(const PayRule& rule, bool thorough) {
     while (finds_ < kMaxFinds) {
-      const Result<bool> found = FindMore(terms, thorough);
+      const Result<bool> found = FindMore(rule, thorough);
       if (!found.ok()) return found.error();
       if (!*found) break;
       ++finds_;
@@ -58,7 +59,7 @@ class Traveller {
 
   // Looks with launches that may be taken back, and with launches that are too young to be: the next call may see
   // either.
-  Result<bool> FindMore(const Terms& terms, bool thorough) {
+  Result<bool> FindMore(const PayRule& rule, bool thorough) {
     journey_.refusing.clear();
     journey_.near_enough = false;
     std::set<std::string> stays_before;
@@ -67,14 +68,16 @@ class Traveller {
       for (const auto& [name, reasons] : UntouchableNodes(now_, young_launches).kept) stays.insert(name);
       if (young_launches && stays == stays_before) break;
       const ClusterValue value = ValueOf(now_, stays);
-      if (IsNear(value.bound_micro)) {
+      const std::int64_t bound_micro = std::max(bound_micro_, value.bound_micro);
+      if (IsNear(bound_micro)) {
         journey_.near_enough = true;
       } else {
-        Result<Found> found = BestSet(at_first_, now_, stays, value.pod_value_micro, terms, thorough, call_);
+        Result<Found> found =
+            BestSet(at_first_, now_, stays, value.pod_value_micro, rule, bound_micro, thorough, call_);
         if (!found.ok()) return found.error();
         journey_.refusing.merge(found->refusing);
         if (found->best) {
-          Adopt(*found->best, terms);
+          Adopt(*found->best, rule);
           return true;
         }
       }
@@ -88,8 +91,8 @@ class Traveller {
     return static_cast<double>(CostOf(now_).TotalMicro()) <= most;
   }
 
-  void Adopt(const Trial& trial, const Terms& terms) {
-    std::vector<Change> changes = Split(now_, trial, Match(now_, trial), ties_, terms);
+  void Adopt(const Trial& trial, const PayRule& rule) {
+    std::vector<Change> changes = Split(now_, trial, Match(now_, trial), ties_, rule);
     std::erase_if(changes, [](const Change& change) { return change.payoff <= 0; });
     for (const Change& change : changes) {
       const std::size_t root = now_.nodes[change.gone.front()].root;
@@ -159,6 +162,7 @@ class Traveller {
   }
 
   const Cluster& at_first_;
+  std::int64_t bound_micro_;
   Cluster now_;
   const Call& call_;
   std::vector<std::size_t> ties_;
@@ -170,6 +174,8 @@ class Traveller {
 
 }  // namespace
 
-Result<Journey> Travel(const Cluster& at_first, const Call& call) { return Traveller(at_first, call).Run(); }
+Result<Journey> Travel(const Cluster& at_first, std::int64_t bound_micro, const Call& call) {
+  return Traveller(at_first, bound_micro, call).Run();
+}
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation

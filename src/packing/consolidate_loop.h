@@ -9,7 +9,7 @@
 
 #include "src/packing/consolidate_split.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 
 // The way from a cluster to a better one.
 struct Journey {
@@ -21,9 +21,10 @@ struct Journey {
 };
 
 // Searches again after each find, in the cluster as it then is, so that the same question asked of the last one finds
-// nothing. Launches that were decided on may be decided against again.
-Result<Journey> Travel(const Cluster& at_first, const Call& call);
+// nothing. `bound_micro`: no cluster that keeps the untouchable nodes costs less. Launches that were decided on may be
+// decided against again.
+Result<Journey> Travel(const Cluster& at_first, std::int64_t bound_micro, const Call& call);
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation
 
 #endif  // SPOTWRIGHT_SRC_PACKING_CONSOLIDATE_LOOP_H_

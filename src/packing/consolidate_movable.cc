@@ -6,7 +6,7 @@
 #include "src/base/text.h"
 #include "src/model/reason.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 namespace {
 
 using base::Cat;
@@ -17,14 +17,7 @@ constexpr std::int64_t kMillisecondsPerSecond = 1000;
 class Rules {
  public:
   explicit Rules(const Cluster& cluster)
-      : cluster_(cluster),
-        policy_(cluster.request->policy),
-        allowed_(DisruptionsAllowed(cluster)),
-        running_(cluster.workloads.size(), 0) {
-    for (const ClusterNode& node : cluster.nodes) {
-      for (const auto& [key, count] : node.pods) running_[key.first] += count;
-    }
-  }
+      : cluster_(cluster), policy_(cluster.request->policy), allowed_(DisruptionsAllowed(cluster)) {}
 
   // From what is said of the node itself.
   std::vector<Reason> OfNode(const ClusterNode& member) const {
@@ -79,7 +72,7 @@ class Rules {
         keep(workload,
              MakeReason("stateful_pod", Cat(name, " runs there, a StatefulSet, which the policy does not move.")));
       }
-      if (running_[w] == 1 && !policy_.move_sole_replicas) {
+      if (cluster_.running[w] == 1 && !policy_.move_sole_replicas) {
         keep(workload, MakeReason("sole_replica", Cat("The only replica of ", name, " that runs is there.")));
       }
       if (!workload.unknown_constraints.empty()) {
@@ -112,7 +105,6 @@ class Rules {
   const Cluster& cluster_;
   const ConsolidatePolicy& policy_;
   std::map<std::size_t, std::int64_t> allowed_;
-  std::vector<std::int64_t> running_;  // By workload.
 };
 
 }  // namespace
@@ -163,4 +155,4 @@ std::map<std::string, Reason> GroupsAtMinimum(const Cluster& cluster) {
   return reasons;
 }
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation

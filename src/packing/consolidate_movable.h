@@ -10,7 +10,7 @@
 
 #include "src/packing/consolidate_cluster.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 
 struct Untouchable {
   std::map<std::string, std::vector<Reason>> kept;  // By name of the node.
@@ -27,6 +27,6 @@ std::map<std::string, Reason> GroupsAtMinimum(const Cluster& cluster);
 // How many pods of each workload may be moved in one go, by its index; what is missing has no limit.
 std::map<std::size_t, std::int64_t> DisruptionsAllowed(const Cluster& cluster);
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation
 
 #endif  // SPOTWRIGHT_SRC_PACKING_CONSOLIDATE_MOVABLE_H_

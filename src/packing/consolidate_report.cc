@@ -11,7 +11,7 @@
 #include "src/base/text.h"
 #include "src/model/offers.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 namespace {
 
 using base::Cat;
@@ -127,4 +127,4 @@ void ReportChanges(const Cluster& at_first, const Journey& journey, ConsolidateR
   }
 }
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation

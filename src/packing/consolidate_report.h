@@ -5,11 +5,11 @@
 #include "spotwright/consolidate.h"
 #include "src/packing/consolidate_loop.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 
 // Fills in consolidations, launches and steps.
 void ReportChanges(const Cluster& at_first, const Journey& journey, ConsolidateResponse& response);
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation
 
 #endif  // SPOTWRIGHT_SRC_PACKING_CONSOLIDATE_REPORT_H_

@@ -6,7 +6,7 @@
 
 #include "src/packing/consolidate_allowance.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 namespace {
 
 // Sizes of sets that are tried grow by a third each time.
@@ -22,11 +22,20 @@ constexpr std::size_t kPairs = 6;
 // Of sets that pay at least this share of the most, the one that moves the fewest pods is chosen.
 constexpr double kEnough = 0.9;
 
+// With no more nodes than this every set is packed as the policy asks.
+constexpr std::size_t kSmall = 24;
+
 class Search {
  public:
-  Search(const Cluster& at_first, const Cluster& cluster, const std::set<std::string>& stays, const Terms& terms,
-         const Call& call)
-      : at_first_(at_first), cluster_(cluster), stays_(stays), call_(call), simulator_(at_first, cluster, terms) {}
+  Search(const Cluster& at_first, const Cluster& cluster, const std::set<std::string>& stays, const PayRule& rule,
+         std::int64_t bound_micro, const Call& call)
+      : at_first_(at_first),
+        cluster_(cluster),
+        stays_(stays),
+        call_(call),
+        rule_(rule),
+        most_savings_micro_(CostOf(cluster).TotalMicro() - bound_micro),
+        simulator_(at_first, cluster, rule) {}
 
   Result<Found> Run(const std::vector<double>& pod_value_micro, bool thorough) {
     Order(pod_value_micro);
@@ -41,10 +50,9 @@ class Search {
     Found found;
     found.refusing = allowance.refusing();
     if (paying_.empty()) return found;
-    Result<std::optional<Trial>> chosen = simulator_.Try(Choose(), call_);
-    if (!chosen.ok()) return chosen.error();
-    found.best = std::move(*chosen);
-    if (auto error = KeepStandIns(*found.best)) return *error;
+    if (auto error = Settle(Choose(), SketchQuality(), found.best)) return *error;
+    if (auto error = Settle(WithoutStandIns(*found.best), SketchQuality(), found.best)) return *error;
+    if (auto error = Settle(found.best->gone, cluster_.request->policy.pack.quality, found.best)) return *error;
     return found;
   }
 
@@ -76,7 +84,7 @@ class Search {
   MaybeError Try(std::vector<std::size_t> set) {
     std::sort(set.begin(), set.end());
     if (set.empty() || !MayTryMore() || !tried_.insert(set).second) return std::nullopt;
-    Result<std::optional<Trial>> trial = simulator_.Try(std::move(set), call_);
+    Result<std::optional<Trial>> trial = simulator_.Try(std::move(set), SketchQuality(), call_);
     if (!trial.ok()) return trial.error();
     if (!*trial || (*trial)->payoff <= 0) return std::nullopt;
     paying_.push_back({(*trial)->payoff, (*trial)->weight.pods_moved, std::move((*trial)->gone)});
@@ -96,6 +104,14 @@ class Search {
     return chosen->gone;
   }
 
+  // Whether taking the first `count` away could pay even if the bound were reached.
+  bool CouldPay(std::size_t count) const {
+    Weight weight;
+    weight.savings = most_savings_micro_;
+    for (std::size_t i = 0; i < count; ++i) weight.gone += cluster_.nodes[eligible_[i]].price_micro;
+    return Payoff(weight, rule_) > 0;
+  }
+
   // The first `count` that may go.
   MaybeError TryFirst(std::size_t count) {
     const auto end = eligible_.begin() + static_cast<std::ptrdiff_t>(std::min(count, eligible_.size()));
@@ -113,6 +129,7 @@ class Search {
     for (std::size_t size = 1; size < eligible_.size(); size += 1 + size / kGrowth) sizes.push_back(size);
     sizes.push_back(eligible_.size());
     for (const std::size_t size : sizes) {
+      if (!CouldPay(size)) break;
       if (auto error = TryFirst(size)) return error;
     }
     if (paying_.empty()) return std::nullopt;
@@ -151,15 +168,29 @@ class Search {
     return std::nullopt;
   }
 
+  // Many sets are tried and one is taken: in large clusters only that one is packed with care.
+  PackQuality SketchQuality() const {
+    return cluster_.nodes.size() <= kSmall ? cluster_.request->policy.pack.quality : PackQuality::kFast;
+  }
+
+  // Packs a set that was chosen, and takes it if it pays no less than `best`.
+  MaybeError Settle(std::vector<std::size_t> set, PackQuality quality, std::optional<Trial>& best) {
+    if (best && set == best->gone && quality == SketchQuality()) return std::nullopt;
+    Result<std::optional<Trial>> trial = simulator_.Try(std::move(set), quality, call_);
+    if (!trial.ok()) return trial.error();
+    if (*trial && (!best || (*trial)->payoff >= best->payoff)) best = std::move(*trial);
+    return std::nullopt;
+  }
+
   // A launch of the same pool and group as a node that goes: that node could have stayed.
-  MaybeError KeepStandIns(Trial& best) {
+  std::vector<std::size_t> WithoutStandIns(const Trial& trial) const {
     std::map<std::pair<Pool, std::string>, std::int64_t> launched;
-    for (const PackedNode& node : best.nodes) {
+    for (const PackedNode& node : trial.nodes) {
       if (!node.existing) ++launched[{node.pool, node.group}];
     }
     std::vector<std::size_t> gone;
     for (auto n = order_.rbegin(); n != order_.rend(); ++n) {  // Those with the most on them first.
-      if (!std::binary_search(best.gone.begin(), best.gone.end(), *n)) continue;
+      if (!std::binary_search(trial.gone.begin(), trial.gone.end(), *n)) continue;
       const Node& node = cluster_.nodes[*n].node;
       const std::string group = cluster_.request->groups.empty() ? std::string() : node.group;
       const auto same = launched.find({Pool{node.instance_type, node.region, node.zone, node.capacity_type}, group});
@@ -169,18 +200,16 @@ class Search {
         gone.push_back(*n);
       }
     }
-    if (gone.empty() || gone.size() == best.gone.size()) return std::nullopt;
     std::sort(gone.begin(), gone.end());
-    Result<std::optional<Trial>> fewer = simulator_.Try(std::move(gone), call_);
-    if (!fewer.ok()) return fewer.error();
-    if (*fewer && (*fewer)->payoff >= best.payoff) best = std::move(**fewer);
-    return std::nullopt;
+    return gone.empty() ? trial.gone : gone;
   }
 
   const Cluster& at_first_;
   const Cluster& cluster_;
   const std::set<std::string>& stays_;
   const Call& call_;
+  PayRule rule_;
+  std::int64_t most_savings_micro_;
   Simulator simulator_;
   std::vector<std::size_t> order_;     // Indices of Cluster::nodes.
   std::vector<std::size_t> eligible_;  // Of these, those that may all go together.
@@ -191,8 +220,9 @@ class Search {
 }  // namespace
 
 Result<Found> BestSet(const Cluster& at_first, const Cluster& cluster, const std::set<std::string>& stays,
-                      const std::vector<double>& pod_value_micro, const Terms& terms, bool thorough, const Call& call) {
-  return Search(at_first, cluster, stays, terms, call).Run(pod_value_micro, thorough);
+                      const std::vector<double>& pod_value_micro, const PayRule& rule, std::int64_t bound_micro,
+                      bool thorough, const Call& call) {
+  return Search(at_first, cluster, stays, rule, bound_micro, call).Run(pod_value_micro, thorough);
 }
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation

@@ -8,7 +8,7 @@
 #include "src/base/text.h"
 #include "src/packing/consolidate_ties.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 namespace {
 
 // Hands the pods of nodes that go to the places that were found for their workloads.
@@ -120,13 +120,13 @@ std::string NextName(const std::set<std::string>& taken, std::int64_t& number) {
 
 std::vector<Flow> Match(const Cluster& cluster, const Trial& trial) { return Matcher(cluster, trial).Match(); }
 
-void Weigh(const Scale& scale, const Cluster& cluster, const Trial& trial, const Terms& terms, Change& change) {
+void Weigh(const Scale& scale, const Cluster& cluster, const Trial& trial, const PayRule& rule, Change& change) {
   change.weight = scale.Weigh(change.gone, Received(cluster, trial, change));
-  change.payoff = Payoff(change.weight, terms);
+  change.payoff = Payoff(change.weight, rule);
 }
 
 std::vector<Change> Split(const Cluster& cluster, const Trial& trial, std::vector<Flow> flows,
-                          const std::vector<std::size_t>& ties, const Terms& terms) {
+                          const std::vector<std::size_t>& ties, const PayRule& rule) {
   // Nodes that go, then places, then ties.
   const std::size_t places = cluster.nodes.size();
   const std::size_t first_tie = places + trial.nodes.size();
@@ -145,7 +145,7 @@ std::vector<Change> Split(const Cluster& cluster, const Trial& trial, std::vecto
   const Scale scale(cluster);
   std::vector<Change> list;
   for (auto& [least, change] : changes) {
-    Weigh(scale, cluster, trial, terms, change);
+    Weigh(scale, cluster, trial, rule, change);
     list.push_back(std::move(change));
   }
   return list;
@@ -190,4 +190,4 @@ Cluster Apply(const Cluster& cluster, const Trial& trial, const std::vector<Chan
   return after;
 }
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation

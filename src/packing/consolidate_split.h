@@ -9,7 +9,7 @@
 
 #include "src/packing/consolidate_trial.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 
 // Pods that move.
 struct Flow {
@@ -35,14 +35,14 @@ std::vector<Flow> Match(const Cluster& cluster, const Trial& trial);
 // Nodes that go belong together if they share a launch or tied workloads (TiesOf): pods that find free room need
 // nothing from each other. By the first node. O(nodes + flows).
 std::vector<Change> Split(const Cluster& cluster, const Trial& trial, std::vector<Flow> flows,
-                          const std::vector<std::size_t>& ties, const Terms& terms);
+                          const std::vector<std::size_t>& ties, const PayRule& rule);
 
 // Sets weight and payoff of a change.
-void Weigh(const Scale& scale, const Cluster& cluster, const Trial& trial, const Terms& terms, Change& change);
+void Weigh(const Scale& scale, const Cluster& cluster, const Trial& trial, const PayRule& rule, Change& change);
 
 // The cluster after those changes; launches are named "new-1", "new-2"... by the order in which they were decided on.
 Cluster Apply(const Cluster& cluster, const Trial& trial, const std::vector<Change>& changes);
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation
 
 #endif  // SPOTWRIGHT_SRC_PACKING_CONSOLIDATE_SPLIT_H_

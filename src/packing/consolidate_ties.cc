@@ -7,7 +7,7 @@
 
 #include "src/packing/compatibility.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 namespace {
 
 // Rules that look at domains beyond one node, as far as they can be broken.
@@ -121,4 +121,4 @@ std::vector<std::size_t> TiesOf(const Cluster& cluster) {
   return ties;
 }
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation

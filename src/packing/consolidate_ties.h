@@ -7,7 +7,7 @@
 
 #include "src/packing/consolidate_cluster.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 
 // Sets of things that were joined, each named by its least member (union-find, Tarjan 1975).
 class DisjointSets {
@@ -28,6 +28,6 @@ inline constexpr std::size_t kFree = static_cast<std::size_t>(-1);
 // x kinds of labels they select).
 std::vector<std::size_t> TiesOf(const Cluster& cluster);
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation
 
 #endif  // SPOTWRIGHT_SRC_PACKING_CONSOLIDATE_TIES_H_

@@ -7,7 +7,7 @@
 #include "src/base/money.h"
 #include "src/model/offers.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 namespace {
 
 void Lower(std::int64_t& limit, std::int64_t by) { limit = std::max<std::int64_t>(0, limit - by); }
@@ -42,8 +42,8 @@ PackRequest RequestOf(const Cluster& cluster) {
 
 }  // namespace
 
-Simulator::Simulator(const Cluster& at_first, const Cluster& cluster, const Terms& terms)
-    : at_first_(at_first), cluster_(cluster), terms_(terms), scale_(cluster), request_(RequestOf(cluster)) {}
+Simulator::Simulator(const Cluster& at_first, const Cluster& cluster, const PayRule& rule)
+    : at_first_(at_first), cluster_(cluster), rule_(rule), scale_(cluster), request_(RequestOf(cluster)) {}
 
 // New nodes come before old ones go: until then both count. Launches that were decided on before have taken their part.
 void Simulator::LimitLaunches(const std::vector<std::size_t>& gone) {
@@ -91,8 +91,9 @@ void Simulator::LimitLaunches(const std::vector<std::size_t>& gone) {
   }
 }
 
-Result<std::optional<Trial>> Simulator::Try(std::vector<std::size_t> gone, const Call& call) {
+Result<std::optional<Trial>> Simulator::Try(std::vector<std::size_t> gone, PackQuality quality, const Call& call) {
   ++trials_;
+  request_.policy.quality = quality;
   LimitLaunches(gone);
   request_.nodes = cluster_.control_plane;
   for (std::size_t n = 0; n < cluster_.nodes.size(); ++n) {
@@ -105,10 +106,10 @@ Result<std::optional<Trial>> Simulator::Try(std::vector<std::size_t> gone, const
   if (!packing->feasible) return std::optional<Trial>();
   Trial trial;
   trial.weight = scale_.Weigh(gone, packing->nodes);
-  trial.payoff = Payoff(trial.weight, terms_);
+  trial.payoff = Payoff(trial.weight, rule_);
   trial.gone = std::move(gone);
   trial.nodes = std::move(packing->nodes);
   return std::optional<Trial>(std::move(trial));
 }
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation

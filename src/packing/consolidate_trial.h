@@ -10,7 +10,7 @@
 #include "src/packing/consolidate_cluster.h"
 #include "src/packing/consolidate_weight.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 
 struct Trial {
   std::vector<std::size_t> gone;  // Indices of Cluster::nodes, ascending.
@@ -22,10 +22,10 @@ struct Trial {
 class Simulator {
  public:
   // Both clusters must outlive it. `at_first` is the cluster before any change.
-  Simulator(const Cluster& at_first, const Cluster& cluster, const Terms& terms);
+  Simulator(const Cluster& at_first, const Cluster& cluster, const PayRule& rule);
 
   // Null when some pod finds no place. The cost is that of a packing.
-  Result<std::optional<Trial>> Try(std::vector<std::size_t> gone, const Call& call);
+  Result<std::optional<Trial>> Try(std::vector<std::size_t> gone, PackQuality quality, const Call& call);
 
   std::int64_t trials() const { return trials_; }
 
@@ -34,12 +34,12 @@ class Simulator {
 
   const Cluster& at_first_;
   const Cluster& cluster_;
-  Terms terms_;
+  PayRule rule_;
   Scale scale_;
   PackRequest request_;  // All but nodes and limits is the same for all trials.
   std::int64_t trials_ = 0;
 };
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation
 
 #endif  // SPOTWRIGHT_SRC_PACKING_CONSOLIDATE_TRIAL_H_

@@ -9,9 +9,10 @@
 #include "src/packing/compatibility.h"
 #include "src/packing/instance.h"
 #include "src/packing/resource_bound.h"
+#include "src/packing/solve.h"
 #include "src/packing/type_filter.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 namespace {
 
 constexpr double kSecondsPerHour = 3600;
@@ -22,35 +23,37 @@ enum : std::uint32_t { kAnywhere = 0, kOnDemandAlone = 1 };
 
 using Amounts = std::vector<std::int64_t>;
 
-// The resources that pods of the cluster ask for, in one order.
+// The resources that pods of the cluster ask for, in one order: CPU, memory and pods first.
 class Dimensions {
  public:
   explicit Dimensions(const Cluster& cluster) {
-    std::set<std::string> names;
+    std::set<std::string> extended;
     for (const Workload& workload : cluster.workloads) {
-      for (const auto& [name, amount] : workload.requests.extended) names.insert(name);
+      storage_ |= workload.requests.ephemeral_storage_bytes > 0;
+      gpus_ |= workload.requests.gpus > 0;
+      for (const auto& [name, amount] : workload.requests.extended) extended.insert(name);
     }
-    extended_.assign(names.begin(), names.end());
+    extended_.assign(extended.begin(), extended.end());
   }
 
-  std::size_t count() const { return 5 + extended_.size(); }
+  std::size_t count() const { return 3 + (storage_ ? 1 : 0) + (gpus_ ? 1 : 0) + extended_.size(); }
 
   Amounts SizeOf(const Workload& workload) const {
-    Amounts size = Read(workload.requests);
+    Amounts size = Read(workload.requests, workload.requests.ephemeral_storage_bytes);
     size[2] = 1;  // Whatever is requested.
     return size;
   }
 
   Amounts RoomOf(const Resources& allocatable) const {
-    Amounts room = Read(allocatable);
-    if (room[3] == 0) room[3] = kUnlimited;  // Not stated.
-    return room;
+    const std::int64_t stated = allocatable.ephemeral_storage_bytes;
+    return Read(allocatable, stated == 0 ? kUnlimited : stated);
   }
 
  private:
-  Amounts Read(const Resources& resources) const {
-    Amounts amounts = {resources.cpu_millicores, resources.memory_bytes, resources.pods,
-                       resources.ephemeral_storage_bytes, resources.gpus};
+  Amounts Read(const Resources& resources, std::int64_t storage) const {
+    Amounts amounts = {resources.cpu_millicores, resources.memory_bytes, resources.pods};
+    if (storage_) amounts.push_back(storage);
+    if (gpus_) amounts.push_back(resources.gpus);
     for (const std::string& name : extended_) {
       const auto found = resources.extended.find(name);
       amounts.push_back(found == resources.extended.end() ? 0 : found->second);
@@ -58,6 +61,8 @@ class Dimensions {
     return amounts;
   }
 
+  bool storage_ = false;
+  bool gpus_ = false;
   std::vector<std::string> extended_;
 };
 
@@ -86,6 +91,16 @@ class Builder {
     value.bound_micro = kept_micro_ + bound.cost_micro;
     for (const std::size_t item : item_) value.pod_value_micro.push_back(bound.values_micro[item]);
     return value;
+  }
+
+  std::optional<std::int64_t> Bound(PackQuality quality, const Call& call) const {
+    const std::int64_t by_resources = Solve().bound_micro;
+    if (quality == PackQuality::kFast) return by_resources;
+    const std::optional<Solution> solution = packing::Solve(instance_, {PackQuality::kBalanced, 0}, call);
+    if (!solution) return std::nullopt;
+    // Pods that were left out are not in its bound.
+    const bool complete = std::ranges::all_of(solution->packing.left, [](std::int64_t left) { return left == 0; });
+    return complete ? std::max(by_resources, kept_micro_ + solution->bound_micro) : by_resources;
   }
 
  private:
@@ -161,8 +176,13 @@ class Builder {
     for (const Workload& workload : cluster_.workloads) {
       if (workload.kind == WorkloadKind::kDaemonSet) daemons.push_back(&workload);
     }
+    std::vector<const Offer*> offers;
     for (const Offer& offer : cluster_.request->offers) {
-      if (!CanBeLaunched(offer)) continue;
+      if (CanBeLaunched(offer)) offers.push_back(&offer);
+    }
+    std::sort(offers.begin(), offers.end(), [](const Offer* a, const Offer* b) { return model::PoolLess(*a, *b); });
+    for (const Offer* const launchable : offers) {
+      const Offer& offer = *launchable;
       Amounts room = dimensions_.RoomOf(offer.allocatable);
       for (const Workload* daemon : daemons) {
         if (RunsOn(*daemon, offer)) Subtract(room, dimensions_.SizeOf(*daemon), 1);
@@ -215,8 +235,13 @@ class Builder {
 
 }  // namespace
 
+std::optional<std::int64_t> BoundOf(const Cluster& cluster, const std::set<std::string>& stays, PackQuality quality,
+                                    const Call& call) {
+  return Builder(cluster, stays).Bound(quality, call);
+}
+
 ClusterValue ValueOf(const Cluster& cluster, const std::set<std::string>& stays) {
   return Builder(cluster, stays).Solve();
 }
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation

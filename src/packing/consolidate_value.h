@@ -3,13 +3,14 @@
 #define SPOTWRIGHT_SRC_PACKING_CONSOLIDATE_VALUE_H_
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "src/packing/consolidate_cluster.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 
 struct ClusterValue {
   std::int64_t bound_micro = 0;         // Prices and interruptions; the nodes that stay are kept.
@@ -21,6 +22,10 @@ struct ClusterValue {
 // spot are looked at, so that no arrangement costs less. O(workloads + nodes x resources) beside the linear program.
 ClusterValue ValueOf(const Cluster& cluster, const std::set<std::string>& stays);
 
-}  // namespace spotwright::packing
+// The bound alone, as strong as a packing of that quality proves it. Null when cancelled.
+std::optional<std::int64_t> BoundOf(const Cluster& cluster, const std::set<std::string>& stays, PackQuality quality,
+                                    const Call& call);
+
+}  // namespace spotwright::packing::consolidation
 
 #endif  // SPOTWRIGHT_SRC_PACKING_CONSOLIDATE_VALUE_H_

@@ -3,16 +3,16 @@
 #include "src/base/money.h"
 #include "src/model/offers.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 namespace {
 
 constexpr double kMicroPerUsd = 1e6;
 
 }  // namespace
 
-double Payoff(const Weight& weight, const Terms& terms) {
-  const double stir = terms.min_savings_share * static_cast<double>(weight.gone);
-  return (static_cast<double>(weight.savings) - stir) * terms.horizon_hours - weight.disruption;
+double Payoff(const Weight& weight, const PayRule& rule) {
+  const double stir = rule.min_savings_share * static_cast<double>(weight.gone);
+  return (static_cast<double>(weight.savings) - stir) * rule.horizon_hours - weight.disruption;
 }
 
 double MoveCost(const Workload& workload, const ConsolidatePolicy& policy) {
@@ -81,4 +81,4 @@ Weight Scale::Weigh(const std::vector<std::size_t>& gone, const std::vector<Pack
   return weight;
 }
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation

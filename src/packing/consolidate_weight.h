@@ -10,7 +10,7 @@
 #include "spotwright/pack.h"
 #include "src/packing/consolidate_cluster.h"
 
-namespace spotwright::packing {
+namespace spotwright::packing::consolidation {
 
 // What a change brings, in micro-USD: per hour, but for the disruption.
 struct Weight {
@@ -22,14 +22,14 @@ struct Weight {
 };
 
 // When a change pays, as ConsolidatePolicy says it.
-struct Terms {
+struct PayRule {
   double horizon_hours = 0;
   double min_savings_share = 0;
 };
 
 // What the change is worth over the horizon, micro-USD; above zero only if it pays: savings, less min_savings_share of
 // what goes, less the disruption. Payoffs of changes add up, so that the last node of a set must pay as the first.
-double Payoff(const Weight& weight, const Terms& terms);
+double Payoff(const Weight& weight, const PayRule& rule);
 
 // USD, of moving one pod.
 double MoveCost(const Workload& workload, const ConsolidatePolicy& policy);
@@ -54,6 +54,6 @@ class Scale {
   std::map<std::string, std::size_t> node_index_;  // By name.
 };
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::packing::consolidation
 
 #endif  // SPOTWRIGHT_SRC_PACKING_CONSOLIDATE_WEIGHT_H_

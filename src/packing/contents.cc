@@ -15,6 +15,24 @@ Place PlaceOfHost(const Instance& instance, std::size_t host) {
   return {instance.FreeOfHost(host), there.rules, there.shared, there.interruptions_per_hour, there.pool, there.zone};
 }
 
+std::int64_t PodsUnderCapsOf(const Instance& instance, std::size_t item, std::span<const Load> loads) {
+  const std::vector<CapUse>& uses = instance.items[item].caps;
+  std::int64_t taken = 0;
+  for (const Load& load : loads) {
+    std::int64_t most = 0;
+    for (const CapUse& other : instance.items[load.item].caps) {
+      const bool shared = std::any_of(uses.begin(), uses.end(), [&](const CapUse& use) {
+        return other.first == use.first && other.domain == use.domain;
+      });
+      if (shared) most = std::max(most, other.pods);
+    }
+    taken += most * load.count;
+  }
+  std::int64_t least = kUnlimited;
+  for (const CapUse& use : uses) least = std::min(least, use.pods);
+  return (taken + least - 1) / least;
+}
+
 RuleState Contents::StateOf(std::uint32_t rule, std::span<const RuleState> base) const {
   RuleState sum{rule, 0, 0};
   for (const RuleState& state : base) {
@@ -74,6 +92,33 @@ std::int64_t Contents::Room(const Instance& instance, const Place& place, std::s
   return room;
 }
 
+bool Contents::FitsWithout(const Instance& instance, const Place& place, std::size_t item,
+                           std::span<const std::uint32_t> gone) const {
+  if (carries_shared() || !instance.items[item].shared.empty()) {
+    Contents rest = *this;
+    for (const std::uint32_t other : gone) rest.Add(instance, other, -1);
+    return rest.Room(instance, place, item, 1) > 0;
+  }
+  const auto size = instance.SizeOf(item);
+  for (std::size_t r = 0; r < size.size(); ++r) {
+    std::int64_t free = place.free[r] - load_[r];
+    for (const std::uint32_t other : gone) free += instance.SizeOf(other)[r];
+    if (size[r] > free) return false;
+  }
+  const auto& uses = instance.items[item].rules;
+  return std::all_of(uses.begin(), uses.end(), [&](const RuleUse& use) {
+    RuleState state = StateOf(use.rule, place.rules);
+    for (const std::uint32_t other : gone) {
+      for (const RuleUse& freed : instance.items[other].rules) {
+        if (freed.rule != use.rule) continue;
+        state.counted -= freed.counted;
+        if (freed.holds) --state.holders;
+      }
+    }
+    return (!use.holds && state.holders == 0) || state.counted + use.counted <= instance.rules[use.rule].limit;
+  });
+}
+
 bool Contents::Fits(const Instance& instance, const Place& place) const {
   for (std::size_t r = 0; r < load_.size(); ++r) {
     if (load_[r] + (shared_.empty() ? 0 : SharedLoad(r, place.shared)) > place.free[r]) return false;
@@ -82,7 +127,7 @@ bool Contents::Fits(const Instance& instance, const Place& place) const {
   return std::all_of(place.rules.begin(), place.rules.end(), [&](const RuleState& brought) {
     const RuleState state = StateOf(brought.rule, place.rules);
     return state.holders == 0 || state.counted <= instance.rules[brought.rule].limit ||
-           state.counted == brought.counted;
+           (state.counted == brought.counted && state.holders == brought.holders);
   });
 }
 

@@ -22,6 +22,9 @@ struct Place {
 Place PlaceOfKind(const Instance& instance, std::size_t kind);
 Place PlaceOfHost(const Instance& instance, std::size_t host);
 
+// What the loads take of caps that the item has too, as pods of the item, rounded up. The item must have caps.
+std::int64_t PodsUnderCapsOf(const Instance& instance, std::size_t item, std::span<const Load> loads);
+
 class Contents {
  public:
   explicit Contents(const Instance& instance) : load_(instance.resources, 0) {}
@@ -29,10 +32,15 @@ class Contents {
   const std::vector<Load>& loads() const { return loads_; }     // In the order of joining; counts above 0.
   std::span<const std::int64_t> load() const { return load_; }  // By resource. Shared amounts are not in it.
   bool empty() const { return loads_.empty(); }
+  bool carries_shared() const { return !shared_.empty(); }
 
   // How many pods of the item, up to `most`, may join on this place. Masks and caps are not looked at.
   // O(resources + (rules + shared of the item) x those in use).
   std::int64_t Room(const Instance& instance, const Place& place, std::size_t item, std::int64_t most) const;
+
+  // Whether one more pod of the item may join if one pod each of `gone`, which are there, were not.
+  bool FitsWithout(const Instance& instance, const Place& place, std::size_t item,
+                   std::span<const std::uint32_t> gone) const;
 
   // Whether all of it may be on this place, masks and caps left aside.
   bool Fits(const Instance& instance, const Place& place) const;

@@ -78,6 +78,11 @@ class ItemIndex {
   std::unordered_multimap<std::uint64_t, std::size_t> index_;
 };
 
+// Among equals an all-or-nothing group goes first: it needs all of its room, the others can do with what is left.
+std::int64_t RankOf(const Workload& workload) {
+  return workload.priority * 2 + (workload.all_or_nothing_group.empty() ? 0 : 1);
+}
+
 // Counts and holds of several pods together.
 void AddRules(const std::vector<RuleUse>& uses, std::int64_t pods, std::vector<RuleUse>& sum) {
   for (const RuleUse& use : uses) {
@@ -107,7 +112,7 @@ void Drafter::AddCaps() {
     const auto add = [&](const std::optional<double>& share, CapDomain domain, std::size_t domains) {
       if (!share) return;
       const auto first = static_cast<std::uint32_t>(caps_.size());
-      caps_of_class_[c].push_back({domain, first});
+      caps_of_class_[c].push_back({domain, first, 1});
       caps_.resize(caps_.size() + domains, LargestPart(pods.like->replicas, *share));
       for (const ExistingNode& node : problem_.nodes) {
         for (const auto& [w, replicas] : node.running) {
@@ -134,6 +139,30 @@ void Drafter::DropWishes(const std::vector<std::size_t>& dropped) {
   topology_ = std::make_unique<Topology>(problem_, selectors_, masks_, kept_);
 }
 
+// Whether affinity over hosts puts pods of the class together with others.
+bool Drafter::SharesNodes(std::size_t pod_class) const {
+  const auto over_hosts = [](const PodAffinityTerm& term) { return term.topology_key == kHostnameLabel; };
+  const std::vector<PodAffinityTerm>& terms = problem_.classes[pod_class].like->pod_affinity;
+  return std::any_of(terms.begin(), terms.end(),
+                     [&](const PodAffinityTerm& term) { return term.weight == 0 && over_hosts(term); }) ||
+         std::any_of(kept_[pod_class].begin(), kept_[pod_class].end(), [&](const Wish& wish) {
+           return wish.kind == WishKind::kPodAffinity && over_hosts(*static_cast<const PodAffinityTerm*>(wish.term));
+         });
+}
+
+std::int64_t Drafter::MostTogether(std::size_t pod_class) const {
+  std::int64_t most = kUnlimited;
+  for (const RuleUse& use : rules_->of_class[pod_class]) {
+    if (use.holds && use.counted > 0) most = std::min(most, rules_->rules[use.rule].limit / use.counted);
+  }
+  for (const CapUse& use : caps_of_class_[pod_class]) {
+    const std::size_t domains = use.domain == CapDomain::kPool ? problem_.pools.size() : problem_.zones.size();
+    const auto first = caps_.begin() + static_cast<std::ptrdiff_t>(use.first);
+    if (domains > 0) most = std::min(most, *std::max_element(first, first + static_cast<std::ptrdiff_t>(domains)));
+  }
+  return most;
+}
+
 Streams Drafter::MakeStreams() const {
   Streams streams(problem_.classes.size());
   for (std::size_t c = 0; c < problem_.classes.size(); ++c) {
@@ -147,6 +176,13 @@ Streams Drafter::MakeStreams() const {
       };
       add(streams[c][1], spot);
       add(streams[c][0], state.pending - spot);
+    }
+    // Pods that must share a node go the same way.
+    if (streams[c][0].count > 0 && streams[c][1].count > 0 && SharesNodes(c)) {
+      auto& [on_demand, spot] = streams[c];
+      on_demand.count += spot.count;
+      on_demand.owners.insert(on_demand.owners.end(), spot.owners.begin(), spot.owners.end());
+      spot = {};
     }
   }
   return streams;
@@ -178,14 +214,15 @@ Instance Drafter::Base() const {
 Item Drafter::MakeItem(const Unit& unit, std::size_t mask, bool with_caps) const {
   Item item;
   item.mask = static_cast<std::uint32_t>(mask);
-  item.priority = problem_.classes[unit.pods.front().first].like->priority;
+  item.priority = RankOf(*problem_.classes[unit.pods.front().first].like);
   for (const auto& [c, pods] : unit.pods) {
     const Workload& like = *problem_.classes[c].like;
-    item.priority = std::max(item.priority, like.priority);
+    item.priority = std::max(item.priority, RankOf(like));
     item.restart_cost_micro += like.restart_cost_usd * 1e6 * static_cast<double>(pods);
     AddRules(rules_->of_class[c], pods, item.rules);
     for (const Shared& shared : ClaimsOf(problem_, like)) item.shared.push_back(shared);
-    if (with_caps) item.caps.insert(item.caps.end(), caps_of_class_[c].begin(), caps_of_class_[c].end());
+    if (!with_caps) continue;
+    for (const CapUse& use : caps_of_class_[c]) item.caps.push_back({use.domain, use.first, pods});
   }
   return item;
 }
@@ -251,7 +288,8 @@ Draft Drafter::Make(const Terms& terms) {
       stream = {};
     }
   }
-  Units made = MakeUnits(problem_, streams, selectors_, masks_, kept_);
+  Units made =
+      MakeUnits(problem_, streams, selectors_, masks_, kept_, [this](std::size_t c) { return MostTogether(c); });
   draft.exact = !made.bundled;
   draft.units = std::move(made.units);
   draft.shares = topology_->Assign(draft.units, terms.cell_limits);

@@ -85,6 +85,8 @@ class Drafter {
 
  private:
   void DropWishes(const std::vector<std::size_t>& dropped);
+  bool SharesNodes(std::size_t pod_class) const;
+  std::int64_t MostTogether(std::size_t pod_class) const;
   Streams MakeStreams() const;
   Instance Base() const;
   void AddItems(const Streams& streams, Draft& draft);

@@ -13,7 +13,7 @@ constexpr int kExchanges = 10;
 }  // namespace
 
 Ejection::Ejection(const Instance& instance, base::Random& random)
-    : instance_(instance), random_(random), penalties_(instance.items.size(), 1) {
+    : random_(random), penalties_(instance.items.size(), 1) {
   std::vector<double> demand(instance.resources, 0);
   for (std::size_t j = 0; j < instance.items.size(); ++j) {
     const auto size = instance.SizeOf(j);

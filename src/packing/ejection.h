@@ -16,7 +16,7 @@ namespace spotwright::packing {
 // for it that were easier to place than itself so far.
 class Ejection {
  public:
-  // Both must outlive it.
+  // The random numbers must outlive it.
   Ejection(const Instance& instance, base::Random& random);
 
   // Places all pods of the pool, which must not be on any node, in at most `steps` steps, each of which looks at some
@@ -46,7 +46,6 @@ class Ejection {
   void Shake(LiveNodes& nodes);
   void Put(LiveNodes& nodes, std::size_t node, std::uint32_t item, std::int64_t count);
 
-  const Instance& instance_;
   base::Random& random_;
   std::vector<double> extent_;           // By item: its share of all that is wanted, summed over resources.
   std::vector<std::int64_t> penalties_;  // By item: how often a pod of it found no place at once.

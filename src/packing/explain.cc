@@ -173,9 +173,9 @@ Reason WhyNothingMore(const Problem& problem, const Mask& mask, std::int64_t ope
 
 }  // namespace
 
-std::vector<Reason> WhyLeft(const Problem& problem, const Draft& draft, std::size_t item) {
+std::vector<Reason> WhyLeft(const Problem& problem, const Draft& draft, std::size_t item, std::size_t pod_class) {
   const ItemPart& part = draft.items[item].front();
-  const Workload& workload = *problem.classes[part.pod_class].like;
+  const Workload& workload = *problem.classes[pod_class].like;
   const std::string name = NameOf(workload);
   if (problem.candidates.empty() && problem.nodes.empty()) {
     return {MakeReason("nothing_to_choose_from", "The request has no offers that may be launched, and no nodes.", {},

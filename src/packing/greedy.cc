@@ -18,8 +18,8 @@ namespace {
 
 // Manners that were best of their kind over real and random clusters; the first ones do best on average.
 constexpr Manner kManners[] = {
-    {0.9, Choice::kDot}, {0.5, Choice::kDensity}, {0.9, Choice::kDensity},
-    {0.7, Choice::kDot}, {0.0, Choice::kDensity}, {0.0, Choice::kDot},
+    {0.9, Choice::kDot}, {0.5, Choice::kDensity}, {0.0, Choice::kDensity},
+    {0.7, Choice::kDot}, {0.0, Choice::kDot},     {0.9, Choice::kDensity},
 };
 
 // Hosts cost nothing more, so what is worth most goes there.
@@ -29,14 +29,21 @@ constexpr Manner kHostManner = {0.0, Choice::kDensity};
 constexpr std::size_t kKindWork = 4;
 
 // Looks at a bucket that all attempts together may take.
-constexpr std::int64_t kWork = 1'000'000;
+constexpr std::int64_t kWork = 3'000'000;
 
 struct Attempt {
   std::vector<PackedNodes> nodes;
   double missed_micro = 0;  // Value of what found no place.
   std::int64_t cost_micro = 0;
   std::int64_t work = 0;
+  std::int64_t lead_nodes = 0;  // How many of the nodes.
 };
+
+std::int64_t CountNodes(const std::vector<PackedNodes>& nodes) {
+  std::int64_t count = 0;
+  for (const PackedNodes& node : nodes) count += node.times;
+  return count;
+}
 
 bool IsBetter(const Attempt& a, const Attempt& b) {
   if (a.missed_micro != b.missed_micro) return a.missed_micro < b.missed_micro;
@@ -47,6 +54,7 @@ Attempt Try(const Instance& instance, const std::vector<std::uint32_t>& kinds, c
             Ledger ledger, Stock stock) {
   Attempt attempt;
   if (lead) attempt.work += FillLeadNodes(instance, kinds, ledger, stock, attempt.nodes);
+  attempt.lead_nodes = CountNodes(attempt.nodes);
   attempt.work += OpenKinds(instance, kinds, manner, ledger, stock, attempt.nodes);
   for (const PackedNodes& nodes : attempt.nodes) attempt.cost_micro += ledger.CostMicro(nodes);
   for (std::size_t b = 0; b < stock.size(); ++b) {
@@ -84,8 +92,13 @@ void FillHosts(const Instance& instance, std::span<const double> values_micro, L
     const auto size = stock.SizeOf(b);
     for (std::size_t r = 0; r < least.size(); ++r) least[r] = std::min(least[r], size[r]);
   }
+  std::vector<bool> filled(instance.hosts.size(), false);  // Hosts that the packing has already stay as they are.
+  for (const PackedNodes& nodes : packing.nodes) {
+    if (nodes.existing) filled[nodes.index] = true;
+  }
   for (const std::uint32_t host : HostsByRoom(instance)) {
     if (stock.empty()) break;
+    if (filled[host]) continue;
     const auto free = instance.FreeOfHost(host);
     if (!std::equal(least.begin(), least.end(), free.begin(),
                     [](double size, std::int64_t room) { return size <= static_cast<double>(room); })) {
@@ -109,7 +122,9 @@ void Greedy(const Instance& instance, std::span<const double> values_micro, Ledg
   const auto expected = static_cast<std::int64_t>(kKindWork * kinds.size() * stock.size());
   Attempt best = Try(instance, kinds, kManners[0], true, ledger, stock);
   std::int64_t work = best.work;
-  for (std::size_t m = 1; m < std::size(kManners) && work + expected <= kWork; ++m) {
+  // Where most nodes are forced, spreading is what matters, and it has been done.
+  const bool done = 2 * best.lead_nodes > CountNodes(best.nodes);
+  for (std::size_t m = best.lead_nodes > 0 ? 0 : 1; !done && m < std::size(kManners) && work + expected <= kWork; ++m) {
     Attempt attempt = Try(instance, kinds, kManners[m], false, ledger, stock);
     work += attempt.work;
     if (IsBetter(attempt, best)) best = std::move(attempt);

@@ -44,6 +44,7 @@ enum class CapDomain : std::uint8_t { kPool, kZone };
 struct CapUse {
   CapDomain domain = CapDomain::kPool;
   std::uint32_t first = 0;
+  std::int64_t pods = 1;  // What one of the item takes of the cap.
 };
 
 // Pods that are alike to packing, or bundles of pods that must share a node.

@@ -1,7 +1,6 @@
 #include "src/packing/karpenter_rule.h"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -70,7 +69,7 @@ class Scheduler {
     }
     set.allowed = std::move(allowed);
     set.by_price = UsefulKinds(instance_, kinds);
-    set.most_free.assign(instance_.resources, std::numeric_limits<std::int64_t>::min());
+    set.most_free.assign(instance_.resources, -1);
     for (const std::uint32_t k : set.by_price) {
       const auto free = instance_.FreeOfKind(k);
       for (std::size_t r = 0; r < free.size(); ++r) set.most_free[r] = std::max(set.most_free[r], free[r]);
@@ -171,7 +170,9 @@ class Scheduler {
     if (ledger_.Launchable(kind, 1) == 0) return false;
     const Kind& made_from = instance_.kinds[kind];
     return std::all_of(contents.loads().begin(), contents.loads().end(), [&](const Load& load) {
-      return ledger_.CapRoom(load.item, made_from.pool, made_from.zone, load.count) == load.count;
+      if (instance_.items[load.item].caps.empty()) return true;
+      const std::int64_t pods = PodsUnderCapsOf(instance_, load.item, contents.loads());
+      return ledger_.CapRoom(load.item, made_from.pool, made_from.zone, pods) == pods;
     });
   }
 

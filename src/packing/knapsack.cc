@@ -244,13 +244,34 @@ double Knapsack::Bound(std::size_t next, double value, double capacity) const {
   return value + more;
 }
 
-void Knapsack::Descend(std::size_t next, double value, double capacity) {
-  if (value > best_) {
+// Whether nothing can be added to the path.
+bool Knapsack::Full() const {
+  for (std::size_t j = 0; j < candidates_.size(); ++j) {
+    const Candidate& candidate = candidates_[j];
+    bool fits = true;
+    for (std::size_t r = 0; r < resources_; ++r) fits &= sizes_[j * resources_ + r] <= left_[r];
+    if (!fits) continue;
+    const auto on_path = std::ranges::find(path_, candidate.item, &Taken::item);
+    if (candidate.most > (on_path == path_.end() ? 0 : on_path->count)) return false;
+  }
+  return true;
+}
+
+void Knapsack::Reached(double value) {
+  if (value <= best_) return;
+  if (contents_ == nullptr) {
     best_ = value * (1 + kTolerance);
     taken_ = path_;
+  } else if (!only_full_ || Full()) {
+    contents_->push_back(path_);
+    if (contents_->size() > most_contents_) steps_ = 0;
   }
+}
+
+void Knapsack::Descend(std::size_t next, double value, double capacity) {
+  Reached(value);
   for (std::size_t j = next; j < candidates_.size(); ++j) {
-    if (Bound(j, value, capacity) <= best_) return;
+    if (--steps_ < 0) return;
     const std::int64_t* const size = &sizes_[j * resources_];
     const std::int64_t* const least = &least_after_[j * resources_];
     bool any_fits = true;
@@ -262,6 +283,7 @@ void Knapsack::Descend(std::size_t next, double value, double capacity) {
     if (!any_fits) return;
     const Candidate& candidate = candidates_[j];
     if (!fits || candidate.most == 0) continue;
+    if (Bound(j, value, capacity) <= best_) return;
     std::int64_t room = candidate.most;
     for (std::size_t r = 0; r < resources_; ++r) {
       if (room > 1 && size[r] > 0) room = std::min(room, left_[r] / size[r]);
@@ -269,7 +291,6 @@ void Knapsack::Descend(std::size_t next, double value, double capacity) {
     for (std::size_t r = 0; r < resources_; ++r) left_[r] -= room * size[r];
     path_.push_back({candidate.item, room});
     for (std::int64_t count = room; count > 0; --count) {
-      if (--steps_ < 0) break;
       const double times = static_cast<double>(count);
       path_.back().count = count;
       Descend(j + 1, value + times * candidate.value, std::max(0.0, capacity - times * candidate.weight));
@@ -349,11 +370,21 @@ bool Knapsack::Search(double floor, std::int64_t& steps) {
   taken_.clear();
   best_ = floor;
   steps_ = steps;
-  FillEvenly();
+  if (contents_ == nullptr) FillEvenly();
   const double capacity = std::accumulate(multipliers_.begin(), multipliers_.end(), 0.0) * (1 + kTolerance);
   Descend(0, 0, capacity);
   steps = std::max<std::int64_t>(0, steps_);
   return steps_ >= 0;
+}
+
+bool Knapsack::Enumerate(double floor, bool only_full, std::size_t most_contents, std::int64_t& steps,
+                         std::vector<std::vector<Taken>>& contents) {
+  contents_ = &contents;
+  most_contents_ = most_contents;
+  only_full_ = only_full;
+  const bool complete = Search(floor, steps) && contents.size() <= most_contents;
+  contents_ = nullptr;
+  return complete;
 }
 
 }  // namespace spotwright::packing

@@ -30,8 +30,13 @@ class Knapsack {
   double Relax();
 
   // Seeks a content worth more than `floor`. True: all contents were looked at, so taken() is the best, or empty if
-  // none is worth more. False: `steps` ran out (each step a count of one item tried); taken() is the best so far.
+  // none is worth more. False: `steps` ran out (each a look at one item); taken() is the best so far.
   bool Search(double floor, std::int64_t& steps);
+
+  // All contents worth more than `floor`, appended to `contents`; `only_full`: those to which nothing can be added. False
+  // when `steps` ran out, or there would be more than `most_contents`.
+  bool Enumerate(double floor, bool only_full, std::size_t most_contents, std::int64_t& steps,
+                 std::vector<std::vector<Taken>>& contents);
 
   // Takes what was found off the offers, so that the next search finds another content.
   void Withdraw();
@@ -54,6 +59,8 @@ class Knapsack {
   void FillEvenly();
   double Bound(std::size_t next, double value, double capacity) const;
   void Descend(std::size_t next, double value, double capacity);
+  void Reached(double value);
+  bool Full() const;
 
   std::size_t resources_;
   std::vector<std::int64_t> free_;
@@ -75,6 +82,11 @@ class Knapsack {
   double best_ = 0;
   std::int64_t steps_ = 0;
   bool sorted_ = false;
+
+  // Of an enumeration.
+  std::vector<std::vector<Taken>>* contents_ = nullptr;
+  std::size_t most_contents_ = 0;
+  bool only_full_ = false;
 };
 
 }  // namespace spotwright::packing

@@ -17,6 +17,12 @@ constexpr std::int64_t kPatternShare = 128;
 // Sizes looked at, in pairs, to complete a node.
 constexpr std::size_t kMostSizes = 32;
 
+// With more pods to a node than this, a full node is easily had, and the common way of filling is as good.
+constexpr double kMostPods = 64;
+
+// Places looked at; what is left then is filled in the common way.
+constexpr std::int64_t kMostWork = 4'000'000;
+
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 // Kinds that are open to the same pods, cheapest first, with their room as doubles (row-major).
@@ -42,8 +48,8 @@ class LeadNodes {
   }
 
   std::int64_t Run(std::vector<PackedNodes>& nodes) {
-    Weigh();
-    while (stock_.ForcedNodes() > 0) {
+    if (!Weigh()) return 0;
+    while (stock_.ForcedNodes() > 0 && work_ < kMostWork) {
       const std::size_t group = ChooseGroup();
       if (group == kNone || !LaunchPattern(groups_[group], nodes)) break;
     }
@@ -88,14 +94,18 @@ class LeadNodes {
   // What room is worth: a node of average content is worth its price, and a resource counts by the fourth power of its
   // use there. The price of a linear program would call all resources but the scarcest worthless, and what fits the
   // scarcest alone leaves the others for the end.
-  void Weigh() {
+  // False if no kind holds a node's share: then it is not the rule that decides how many nodes there are.
+  bool Weigh() {
     worth_.assign(resources_, 0);
     std::vector<double> share(resources_, 0);
     const auto nodes = static_cast<double>(stock_.ForcedNodes());
+    double pods = 0;
     for (std::size_t b = 0; b < stock_.size(); ++b) {
+      pods += static_cast<double>(stock_[b].left);
       const auto size = stock_.SizeOf(b);
       for (std::size_t r = 0; r < resources_; ++r) share[r] += size[r] * static_cast<double>(stock_[b].left) / nodes;
     }
+    if (pods > kMostPods * nodes) return false;
     for (const Group& group : groups_) {
       const std::size_t k = KindFor(group, share.data(), 0);
       if (k == kNone) continue;
@@ -107,9 +117,10 @@ class LeadNodes {
         sum += worth_[r];
       }
       const auto price = static_cast<double>(instance_.kinds[group.kinds[k]].price_micro);
-      for (std::size_t r = 0; r < resources_; ++r) worth_[r] *= room[r] > 0 ? price / (sum * room[r]) : 0;
-      return;
+      for (std::size_t r = 0; r < resources_; ++r) worth_[r] *= room[r] > 0 && sum > 0 ? price / (sum * room[r]) : 0;
+      return true;
     }
+    return false;
   }
 
   // The cheapest kind from `start` on that holds the load, or kNone.

@@ -24,7 +24,7 @@ std::int64_t Ledger::Launchable(std::size_t kind, std::int64_t most) const {
 }
 
 std::int64_t Ledger::CapRoom(std::size_t item, std::uint32_t pool, std::uint32_t zone, std::int64_t most) const {
-  for (const CapUse& use : instance_.items[item].caps) most = std::min(most, caps_[CapIndex(use, pool, zone)]);
+  for (const CapUse& use : instance_.items[item].caps) most = std::min(most, caps_[CapIndex(use, pool, zone)] / use.pods);
   return std::max<std::int64_t>(0, most);
 }
 
@@ -47,7 +47,9 @@ void Ledger::Book(const PackedNodes& nodes, std::int64_t sign) {
   }
   for (const Load& load : nodes.content) {
     left_[load.item] -= load.count * times;
-    for (const CapUse& use : instance_.items[load.item].caps) caps_[CapIndex(use, pool, zone)] -= load.count * times;
+    for (const CapUse& use : instance_.items[load.item].caps) {
+      caps_[CapIndex(use, pool, zone)] -= use.pods * load.count * times;
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <numbers>
 
 namespace spotwright::packing {
 namespace {
@@ -46,7 +46,9 @@ LinearProgram::LinearProgram(std::vector<double> demand, std::vector<double> sho
 }
 
 std::uint32_t LinearProgram::Add(std::span<const Entry> entries, double cost) {
-  columns_.push_back({entries_.size(), entries_.size() + entries.size(), cost});
+  double squares = 1;
+  for (const Entry& entry : entries) squares += entry.value * entry.value;
+  columns_.push_back({entries_.size(), entries_.size() + entries.size(), cost, std::sqrt(squares)});
   entries_.insert(entries_.end(), entries.begin(), entries.end());
   return static_cast<std::uint32_t>(columns_.size() - 1);
 }
@@ -74,14 +76,21 @@ double LinearProgram::ReducedCostOf(std::int64_t variable) const {
   return index < rows_ ? duals_[index] : shortage_cost_[index - rows_] - duals_[index - rows_];
 }
 
-// The variable that saves most for a unit; where the candidates no longer pay, all are looked at again.
+// By length of the column, which makes a choice independent of the scale of columns; 0 if none.
+double LinearProgram::Saving(std::int64_t variable) const {
+  const double saving = -ReducedCostOf(variable);
+  if (saving <= kCostTolerance * (1 + CostOfVariable(variable))) return 0;
+  return variable >= 0 ? saving / columns_[static_cast<std::size_t>(variable)].length : saving / std::numbers::sqrt2;
+}
+
+// The variable that saves most; where the candidates no longer pay, all are looked at again.
 std::int64_t LinearProgram::BestOfPool() {
   const auto none = Shortage(rows_);
   for (int look = 0; look < 2; ++look) {
     std::int64_t best = none;
     double best_saving = 0;
     for (const std::int64_t variable : candidates_) {
-      const double saving = -ReducedCostOf(variable) - kCostTolerance * (1 + CostOfVariable(variable));
+      const double saving = Saving(variable);
       if (saving > best_saving) {
         best = variable;
         best_saving = saving;
@@ -91,8 +100,8 @@ std::int64_t LinearProgram::BestOfPool() {
 
     std::vector<std::pair<double, std::int64_t>> paying;
     const auto consider = [&](std::int64_t variable) {
-      const double cost = ReducedCostOf(variable);
-      if (cost < -kCostTolerance * (1 + CostOfVariable(variable))) paying.emplace_back(cost, variable);
+      const double saving = Saving(variable);
+      if (saving > 0) paying.emplace_back(-saving, variable);
     };
     for (std::size_t c = 0; c < columns_.size(); ++c) consider(static_cast<std::int64_t>(c));
     for (std::size_t i = 0; i < rows_; ++i) consider(Surplus(i));

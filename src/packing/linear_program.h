@@ -51,6 +51,7 @@ class LinearProgram {
     std::size_t first = 0;  // Of its entries.
     std::size_t last = 0;
     double cost = 0;
+    double length = 1;  // Euclidean, with the unit of its own amount.
   };
 
   // A variable is a column (0 and above), or the surplus or the shortage of a row.
@@ -59,6 +60,7 @@ class LinearProgram {
 
   std::int64_t BestOfPool();
   double ReducedCostOf(std::int64_t variable) const;
+  double Saving(std::int64_t variable) const;
   double CostOfVariable(std::int64_t variable) const;
   void Direct(std::int64_t variable);
   bool Pivot(std::int64_t entering);

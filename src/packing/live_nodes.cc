@@ -8,9 +8,9 @@
 namespace spotwright::packing {
 
 LiveNodes::LiveNodes(const Instance& instance, const Packing& packing) : instance_(instance), ledger_(instance) {
-  simple_ = std::all_of(instance.items.begin(), instance.items.end(), [](const Item& item) {
-    return item.rules.empty() && item.shared.empty() && item.caps.empty();
-  });
+  for (const Item& item : instance.items) {
+    simple_.push_back(item.rules.empty() && item.shared.empty() && item.caps.empty() ? 1 : 0);
+  }
   for (std::uint32_t h = 0; h < instance.hosts.size(); ++h) {
     const auto free = instance.FreeOfHost(h);
     nodes_.push_back({true, false, h, Contents(instance)});
@@ -29,25 +29,26 @@ Place LiveNodes::PlaceOf(const LiveNode& node) const {
   return node.existing ? PlaceOfHost(instance_, node.index) : PlaceOfKind(instance_, node.index);
 }
 
-bool LiveNodes::RulesAndCapsFit(const LiveNode& node, std::size_t item) const {
-  const Place place = PlaceOf(node);
-  return node.contents.Room(instance_, place, item, 1) > 0 && ledger_.CapRoom(item, place.pool, place.zone, 1) > 0;
+bool LiveNodes::IsOpenTo(const LiveNode& node, std::size_t item) const {
+  const Mask& mask = instance_.masks[instance_.items[item].mask];
+  return !node.closed && (node.existing ? mask.hosts : mask.kinds)[node.index] != 0;
 }
 
 bool LiveNodes::Fits(std::size_t node, std::size_t item) const {
   const LiveNode& there = nodes_[node];
-  if (there.closed) return false;
   const std::int64_t* free = &free_[node * instance_.resources];
   const std::int64_t* size = instance_.SizeOf(item).data();
   for (std::size_t r = 0; r < instance_.resources; ++r) {
     if (size[r] > free[r]) return false;
   }
-  const Mask& mask = instance_.masks[instance_.items[item].mask];
-  if ((there.existing ? mask.hosts : mask.kinds)[there.index] == 0) return false;
-  return simple_ || RulesAndCapsFit(there, item);
+  if (!IsOpenTo(there, item)) return false;
+  if (simple_[item] != 0 && !there.contents.carries_shared()) return true;
+  const Place place = PlaceOf(there);
+  return ledger_.CapRoom(item, place.pool, place.zone, 1) > 0 && there.contents.Room(instance_, place, item, 1) > 0;
 }
 
-bool LiveNodes::FitsWithout(std::size_t node, std::size_t item, std::span<const std::uint32_t> gone) {
+bool LiveNodes::FitsWithout(std::size_t node, std::size_t item, std::span<const std::uint32_t> gone) const {
+  const LiveNode& there = nodes_[node];
   const std::int64_t* free = &free_[node * instance_.resources];
   const std::int64_t* size = instance_.SizeOf(item).data();
   for (std::size_t r = 0; r < instance_.resources; ++r) {
@@ -55,14 +56,11 @@ bool LiveNodes::FitsWithout(std::size_t node, std::size_t item, std::span<const 
     for (const std::uint32_t other : gone) room += instance_.SizeOf(other)[r];
     if (size[r] > room) return false;
   }
-  const LiveNode& there = nodes_[node];
-  const Mask& mask = instance_.masks[instance_.items[item].mask];
-  if (there.closed || (there.existing ? mask.hosts : mask.kinds)[there.index] == 0) return false;
-  if (simple_) return true;
-  for (const std::uint32_t other : gone) Add(node, other, -1);
-  const bool fits = RulesAndCapsFit(there, item);
-  for (const std::uint32_t other : gone) Add(node, other, 1);
-  return fits;
+  if (!IsOpenTo(there, item)) return false;
+  if (simple_[item] != 0 && !there.contents.carries_shared()) return true;
+  const Place place = PlaceOf(there);
+  return ledger_.CapRoom(item, place.pool, place.zone, 1) > 0 &&
+         there.contents.FitsWithout(instance_, place, item, gone);
 }
 
 bool LiveNodes::MayBecome(std::size_t node, std::size_t kind) const {
@@ -70,8 +68,10 @@ bool LiveNodes::MayBecome(std::size_t node, std::size_t kind) const {
   const Place place = PlaceOfKind(instance_, kind);
   if (!contents.Fits(instance_, place) || ledger_.Launchable(kind, 1) == 0) return false;
   return std::all_of(contents.loads().begin(), contents.loads().end(), [&](const Load& load) {
-    return instance_.masks[instance_.items[load.item].mask].kinds[kind] != 0 &&
-           ledger_.CapRoom(load.item, place.pool, place.zone, load.count) == load.count;
+    if (instance_.masks[instance_.items[load.item].mask].kinds[kind] == 0) return false;
+    if (instance_.items[load.item].caps.empty()) return true;
+    const std::int64_t pods = PodsUnderCapsOf(instance_, load.item, contents.loads());
+    return ledger_.CapRoom(load.item, place.pool, place.zone, pods) == pods;
   });
 }
 

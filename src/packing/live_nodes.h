@@ -32,8 +32,8 @@ class LiveNodes {
 
   // Whether one more pod of the item may join.
   bool Fits(std::size_t node, std::size_t item) const;
-  // The same if one pod each of `gone`, which are there, were not.
-  bool FitsWithout(std::size_t node, std::size_t item, std::span<const std::uint32_t> gone);
+  // The same if one pod each of `gone`, which are there, were not; that these would free a cap is not counted on.
+  bool FitsWithout(std::size_t node, std::size_t item, std::span<const std::uint32_t> gone) const;
   // Whether a new node's pods could be on a node of this kind instead. Asks for supplies and caps as if the node were
   // kept beside it, so that it may say no where the exchange alone would be allowed.
   bool MayBecome(std::size_t node, std::size_t kind) const;
@@ -55,14 +55,14 @@ class LiveNodes {
 
  private:
   Place PlaceOf(const LiveNode& node) const;
-  bool RulesAndCapsFit(const LiveNode& node, std::size_t item) const;
+  bool IsOpenTo(const LiveNode& node, std::size_t item) const;
 
   const Instance& instance_;
   Ledger ledger_;
   std::vector<LiveNode> nodes_;
   std::vector<std::int64_t> free_;  // Nodes x resources; shared amounts left aside.
   std::int64_t cost_micro_ = 0;
-  bool simple_ = true;  // Only sizes and masks matter.
+  std::vector<std::uint8_t> simple_;  // By item: only its size and its mask matter.
   PackedNodes scratch_;
 };
 

@@ -169,9 +169,13 @@ class Search {
     const std::vector<Joined> joined = FillHoles(gone, left);
 
     Ledger ledger = nodes_.ledger();
-    Stock stock(instance_, Appeal(gone), ledger);
+    // Each draws random numbers: their order must not be left to the compiler.
+    const std::vector<double> appeal = Appeal(gone);
+    const std::vector<std::uint32_t> kinds = SomeKinds(gone);
+    const Manner manner = AnyManner();
+    Stock stock(instance_, appeal, ledger);
     std::vector<PackedNodes> made;
-    OpenKinds(instance_, SomeKinds(gone), AnyManner(), ledger, stock, made);
+    OpenKinds(instance_, kinds, manner, ledger, stock, made);
     const std::size_t kept = nodes_.size();
     for (const PackedNodes& node : made) nodes_.Append(node);
 

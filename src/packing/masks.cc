@@ -165,7 +165,8 @@ const Masks::Acceptance& Masks::AcceptanceOf(const PodClass& pods) {
   if (added) {
     for (std::size_t s = 0; s < problem_.signatures.size(); ++s) {
       const std::uint32_t misfits = SignatureMisfits(problem_, *pods.like, true, s);
-      found->second.affinity.push_back((misfits & ~std::uint32_t{kMisfitTaint}) == kNoMisfit);
+      // What images run on is our knowledge, not the scheduler's: to it a node of another architecture is a domain.
+      found->second.affinity.push_back((misfits & ~std::uint32_t{kMisfitTaint | kMisfitArchitecture}) == kNoMisfit);
       found->second.taints.push_back((misfits & kMisfitTaint) == 0);
     }
   }

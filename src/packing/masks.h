@@ -32,7 +32,7 @@ class Masks {
   // Of a mask only these nodes, and nothing new.
   std::size_t OnlyHosts(std::size_t mask, const std::vector<std::uint8_t>& hosts);
 
-  // Signatures that the class's selector, affinity, zones and architecture accept, and those whose taints it bears.
+  // Signatures that the class's selector, affinity and zones accept, and those whose taints it bears.
   struct Acceptance {
     std::vector<std::uint8_t> affinity;
     std::vector<std::uint8_t> taints;

@@ -160,12 +160,13 @@ std::int64_t NodeFiller::Join(std::uint32_t bucket, std::int64_t most) {
     if (left <= 0) continue;
     std::int64_t count = fill_.Room(item, left);
     if (count > 0 && !instance_.items[item].caps.empty()) {
-      count = ledger_.CapRoom(item, place_.pool, place_.zone, count + taken_[item]) - taken_[item];
+      const std::int64_t there = PodsUnderCapsOf(instance_, item, Taken());
+      count = ledger_.CapRoom(item, place_.pool, place_.zone, count + there) - there;
     }
     if (count <= 0) continue;
     if (most == 0) return count;
     fill_.Add(item, count);
-    if (taken_[item] == 0) touched_.push_back({item, bucket});
+    if (taken_[item] == 0) touched_.push_back(item);
     taken_[item] += count;
     joined += count;
     if (joined == most) break;
@@ -180,6 +181,12 @@ std::int64_t NodeFiller::Join(std::uint32_t bucket, std::int64_t most) {
   return joined;
 }
 
+std::vector<Load> NodeFiller::Taken() const {
+  std::vector<Load> taken;
+  for (const std::uint32_t item : touched_) taken.push_back({item, taken_[item]});
+  return taken;
+}
+
 Plan NodeFiller::Finish() {
   Plan plan;
   plan.parts = std::exchange(parts_, {});
@@ -187,7 +194,7 @@ Plan NodeFiller::Finish() {
     plan.value_micro += stock_[part.bucket].ValueMicro(place_.interruptions_per_hour) * static_cast<double>(part.count);
     part_of_[part.bucket] = -1;
   }
-  for (const Load& load : touched_) taken_[load.item] = 0;
+  for (const std::uint32_t item : touched_) taken_[item] = 0;
   touched_.clear();
   return plan;
 }
@@ -195,15 +202,12 @@ Plan NodeFiller::Finish() {
 PackedNodes NodeFiller::Repeat(const Plan& plan, bool existing, std::uint32_t index, std::int64_t copies) {
   Start(existing, index);
   for (const Part& part : plan.parts) Join(part.bucket, part.count);
-  PackedNodes nodes{existing, index, copies, {}};
-  for (const Load& touched : touched_) {
-    const Load load{touched.item, taken_[touched.item]};
+  PackedNodes nodes{existing, index, copies, Taken()};
+  for (const Load& load : nodes.content) {
     nodes.times = std::min(nodes.times, ledger_.left(load.item) / load.count);
-    if (!instance_.items[load.item].caps.empty()) {
-      const std::int64_t most = nodes.times * load.count;
-      nodes.times = std::min(nodes.times, ledger_.CapRoom(load.item, place_.pool, place_.zone, most) / load.count);
-    }
-    nodes.content.push_back(load);
+    if (instance_.items[load.item].caps.empty()) continue;
+    const std::int64_t pods = PodsUnderCapsOf(instance_, load.item, nodes.content);
+    nodes.times = ledger_.CapRoom(load.item, place_.pool, place_.zone, nodes.times * pods) / pods;
   }
   Finish();
   return nodes;

@@ -63,6 +63,7 @@ class NodeFiller {
   void Weigh(Choice choice);
   std::size_t ChooseBucket(Choice choice);
   std::int64_t Join(std::uint32_t bucket, std::int64_t most);
+  std::vector<Load> Taken() const;
   Plan Finish();
 
   const Instance& instance_;
@@ -79,7 +80,7 @@ class NodeFiller {
   std::vector<double> pull_;
   std::vector<double> weight_;
   std::vector<std::int64_t> taken_;       // By item.
-  std::vector<Load> touched_;             // Items of taken_, with their buckets as `count`.
+  std::vector<std::uint32_t> touched_;    // Items of taken_ above 0.
   std::vector<std::uint32_t> bucket_of_;  // By item.
   std::vector<std::int64_t> part_of_;     // By bucket: index in parts_, or -1.
   std::vector<Part> parts_;

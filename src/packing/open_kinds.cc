@@ -20,8 +20,10 @@ class Opening {
     while (!queue_.empty() && !stock_.empty()) {
       const Entry best = queue_.top();
       queue_.pop();
-      Launch(best.kind, nodes);
-      Consider(best.kind);
+      // Pods only get fewer, so a kind whose newest plan cannot be launched is done with.
+      const bool newest = best.launches == launches_;
+      const bool launched = Launch(best.kind, nodes);
+      if (launched || !newest) Consider(best.kind);
     }
     return filler_.work();
   }
@@ -30,6 +32,7 @@ class Opening {
   struct Entry {
     double ratio = 0;
     std::uint32_t kind = 0;
+    std::int64_t launches = 0;  // Made before it was planned.
     friend bool operator<(const Entry& a, const Entry& b) {
       return a.ratio != b.ratio ? a.ratio < b.ratio : a.kind > b.kind;
     }
@@ -41,7 +44,7 @@ class Opening {
     if (plans_[kind].parts.empty()) return;
     // A free node is worth any pod; among free ones the value decides.
     const double price = std::max(1.0, static_cast<double>(instance_.kinds[kind].price_micro));
-    queue_.push({plans_[kind].value_micro / price, kind});
+    queue_.push({plans_[kind].value_micro / price, kind, launches_});
   }
 
   std::int64_t Copies(const Plan& plan) const {
@@ -50,17 +53,20 @@ class Opening {
     return copies;
   }
 
-  void Launch(std::uint32_t kind, std::vector<PackedNodes>& made) {
+  bool Launch(std::uint32_t kind, std::vector<PackedNodes>& made) {
+    const std::int64_t before = launches_;
     const Plan& plan = plans_[kind];
     std::int64_t copies = ledger_.Launchable(kind, Copies(plan));
     while (copies > 0) {
       PackedNodes nodes = filler_.Repeat(plan, false, kind, copies);
-      if (nodes.content.empty() || nodes.times <= 0) return;
+      if (nodes.content.empty() || nodes.times <= 0) break;
       ledger_.Take(nodes);
       filler_.Settle(nodes);
       copies -= nodes.times;
+      ++launches_;
       made.push_back(std::move(nodes));
     }
+    return launches_ > before;
   }
 
   const Instance& instance_;
@@ -70,6 +76,7 @@ class Opening {
   NodeFiller filler_;
   std::vector<Plan> plans_;  // By kind.
   std::priority_queue<Entry> queue_;
+  std::int64_t launches_ = 0;
 };
 
 // Of the kinds, cheapest first, those up to the first that has room for all that is left: a dearer one is not needed,

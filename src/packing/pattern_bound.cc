@@ -6,8 +6,8 @@
 
 namespace spotwright::packing {
 std::int64_t BoundByPatterns(const Instance& instance, PatternPricing& pricing, std::span<const double> values_micro,
-                             std::span<const std::int64_t> counts, std::int64_t steps) {
-  const double theta = pricing.Price(values_micro, counts, 1, steps, 0).theta;
+                             std::span<const std::int64_t> counts, const PricingEffort& effort) {
+  const double theta = pricing.Price(values_micro, counts, effort).theta;
   double bound = 0;
   for (std::size_t j = 0; j < counts.size(); ++j) {
     bound += values_micro[j] / theta * static_cast<double>(counts[j]);

@@ -11,9 +11,9 @@
 namespace spotwright::packing {
 
 // The bound of the configuration program for values y >= 0 of the pods: y d / theta, less the most that each host can
-// hold at these values (Farley 1990). Holds for any packing of all `counts`. `steps`: of search, for each kind.
+// hold at these values (Farley 1990). Holds for any packing of all `counts`.
 std::int64_t BoundByPatterns(const Instance& instance, PatternPricing& pricing, std::span<const double> values_micro,
-                             std::span<const std::int64_t> counts, std::int64_t steps);
+                             std::span<const std::int64_t> counts, const PricingEffort& effort);
 
 }  // namespace spotwright::packing
 

@@ -10,7 +10,7 @@ namespace {
 constexpr double kTolerance = 1e-9;
 
 // Further patterns are sought on so many kinds, for what such a pattern is worth this share of its cost.
-constexpr std::size_t kCoverKinds = 4;
+constexpr std::size_t kCoverKinds = 8;
 constexpr double kCoverFloor = 0.8;
 
 }  // namespace
@@ -57,7 +57,7 @@ std::optional<Pattern> PatternPricing::Found(std::uint32_t kind) {
 }
 
 PricedPatterns PatternPricing::Price(std::span<const double> values_micro, std::span<const std::int64_t> counts,
-                                     double floor, std::int64_t steps, std::size_t cover) {
+                                     const PricingEffort& effort) {
   PricedPatterns priced;
   struct Worth {
     double share = 0;  // Of its cost.
@@ -74,14 +74,16 @@ PricedPatterns PatternPricing::Price(std::span<const double> values_micro, std::
   for (const std::uint32_t kind : kinds_) {
     const double price = static_cast<double>(instance_.kinds[kind].price_micro);
     const double upper = Prepare(kind, values_micro, counts);
-    if (upper <= price * std::min(1.0, floor)) continue;
-    std::int64_t budget = steps;
-    const bool complete = knapsack_.Search(price * floor, budget);
+    if (upper <= price * std::min(1.0, effort.floor)) continue;
+    std::int64_t budget = std::min(effort.steps, effort.all_steps - priced.steps);
+    const std::int64_t granted = budget;
+    const bool complete = knapsack_.Search(price * effort.floor, budget);
     priced.exact &= complete;
-    const double value = complete ? knapsack_.best_value() : upper;
-    if (value > price) {
-      priced.theta = std::max(priced.theta, price > 0 ? value / price : std::numeric_limits<double>::infinity());
-    }
+    priced.steps += granted - budget;
+    const double value = knapsack_.best_value();
+    const double unit = price > 0 ? 1 / price : std::numeric_limits<double>::infinity();
+    if (value > price) priced.found_theta = std::max(priced.found_theta, value * unit);
+    if ((complete ? value : upper) > price) priced.theta = std::max(priced.theta, (complete ? value : upper) * unit);
     keep(kind);
   }
   std::ranges::stable_sort(found, [](const Worth& a, const Worth& b) { return a.share > b.share; });
@@ -91,9 +93,10 @@ PricedPatterns PatternPricing::Price(std::span<const double> values_micro, std::
     const std::uint32_t kind = found[i].pattern.kind;
     Prepare(kind, values_micro, counts);
     const double price = static_cast<double>(instance_.kinds[kind].price_micro);
-    for (std::size_t n = 0; n < cover / kinds; ++n) {
-      std::int64_t budget = steps;
+    for (std::size_t n = 0; n < effort.cover / kinds; ++n) {
+      std::int64_t budget = effort.steps;
       knapsack_.Search(price * kCoverFloor, budget);
+      priced.steps += effort.steps - budget;
       if (knapsack_.taken().empty()) break;
       keep(kind);
       knapsack_.Withdraw();

@@ -25,7 +25,16 @@ struct Pattern {
 struct PricedPatterns {
   std::vector<Pattern> patterns;  // Worth most of their cost first.
   double theta = 1;               // The values divided by this are worth no more than the price on any node (Farley).
-  bool exact = true;              // Every search was completed.
+  double found_theta = 1;         // The same, of the patterns that were found: theta if all searches were completed.
+  bool exact = true;              // No pattern is worth more than its cost but those found.
+  std::int64_t steps = 0;         // Of search that were taken.
+};
+
+struct PricingEffort {
+  double floor = 1;                  // The share of its cost that a pattern must be worth.
+  std::int64_t steps = 5'000;        // Of the search of one kind; what remains unknown is bounded by linear programming.
+  std::int64_t all_steps = INT64_MAX;
+  std::size_t cover = 0;  // So many further patterns on the kinds that pay best, each of what those before have left.
 };
 
 class PatternPricing {
@@ -33,11 +42,10 @@ class PatternPricing {
   // `kinds`: those to look at.
   PatternPricing(const Instance& instance, std::vector<std::uint32_t> kinds);
 
-  // `values_micro` and `counts` by item: a node takes at most so many. `floor`: the share of its cost that a pattern
-  // must be worth. `steps`: of search, for each kind; what remains unknown is bounded by linear programming. Rules
-  // between items are kept by the patterns, and left aside by theta.
-  PricedPatterns Price(std::span<const double> values_micro, std::span<const std::int64_t> counts, double floor,
-                       std::int64_t steps, std::size_t cover);
+  // `values_micro` and `counts` by item: a node takes at most so many. Rules between items are kept by the patterns, and
+  // left aside by theta.
+  PricedPatterns Price(std::span<const double> values_micro, std::span<const std::int64_t> counts,
+                       const PricingEffort& effort);
 
  private:
   double Prepare(std::uint32_t kind, std::span<const double> values_micro, std::span<const std::int64_t> counts);

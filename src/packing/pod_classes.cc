@@ -98,9 +98,11 @@ void MakeClasses(Problem& problem) {
       const auto [found, added] = alike.try_emplace(&workload, problem.classes.size());
       if (!added) {
         problem.classes[found->second].members.push_back(w);
+        problem.workloads[w].pod_class = found->second;
         continue;
       }
     }
+    problem.workloads[w].pod_class = problem.classes.size();
     PodClass& made = problem.classes.emplace_back();
     made.like = &workload;
     made.members = {w};

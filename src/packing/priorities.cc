@@ -126,7 +126,7 @@ Instance AfterPacking(const Instance& instance, const Packing& packing) {
       for (const CapUse& use : instance.items[load.item].caps) {
         const std::uint32_t zone = kind != nullptr ? kind->zone : host->zone;
         const std::uint32_t pool = kind != nullptr ? kind->pool : host->pool;
-        after.caps[use.first + (use.domain == CapDomain::kPool ? pool : zone)] -= load.count * nodes.times;
+        after.caps[use.first + (use.domain == CapDomain::kPool ? pool : zone)] -= use.pods * load.count * nodes.times;
       }
     }
   }

@@ -4,27 +4,18 @@
 #include <map>
 #include <set>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
-#include "src/base/hash.h"
 #include "src/base/money.h"
 #include "src/base/text.h"
 #include "src/model/offers.h"
 #include "src/packing/candidates.h"
 #include "src/packing/pod_classes.h"
 #include "src/packing/signatures.h"
+#include "src/packing/workload_names.h"
 
 namespace spotwright::packing {
 namespace {
-
-using Key = std::pair<std::string_view, std::string_view>;  // Namespace, name.
-
-Key KeyOf(const Workload& workload) { return {workload.namespace_name, workload.name}; }
-
-struct KeyHash {
-  std::size_t operator()(const Key& key) const { return base::Mix(base::Mix(1, key.first), key.second); }
-};
 
 // The resources that some workload asks for, CPU, memory and pods first, volumes last.
 void NameResources(Problem& problem) {
@@ -69,17 +60,13 @@ std::vector<Architecture> DefaultArchitectures(const PackRequest& request) {
 }
 
 void AddWorkloads(Problem& problem) {
-  std::vector<std::pair<Key, const Workload*>> sorted;
-  sorted.reserve(problem.request->workloads.size());
-  for (const Workload& workload : problem.request->workloads) sorted.emplace_back(KeyOf(workload), &workload);
-  const auto by_key = [](const auto& a, const auto& b) { return a.first < b.first; };
-  if (!std::is_sorted(sorted.begin(), sorted.end(), by_key)) std::sort(sorted.begin(), sorted.end(), by_key);
-  problem.workloads.reserve(sorted.size());
-  for (const auto& [key, workload] : sorted) {
-    if (workload->kind == WorkloadKind::kDaemonSet) {
-      problem.daemons.push_back(workload);
+  problem.workloads.reserve(problem.request->workloads.size());
+  for (const std::uint32_t w : SortedByName(problem.request->workloads)) {
+    const Workload& workload = problem.request->workloads[w];
+    if (workload.kind == WorkloadKind::kDaemonSet) {
+      problem.daemons.push_back(&workload);
     } else {
-      problem.workloads.emplace_back().workload = workload;
+      problem.workloads.emplace_back().workload = &workload;
     }
   }
 }
@@ -105,15 +92,18 @@ void Attach(const Problem& problem, const Workload& workload, ExistingNode& node
 
 // Existing nodes, with what stays on them. Pods on a draining node must leave it: they count as pending.
 void AddNodes(Problem& problem, Signatures& signatures) {
-  std::unordered_map<Key, std::size_t, KeyHash> index;
-  std::map<Key, const Workload*> daemons;
-  std::map<Pool, const Offer*> offers;
-  if (!problem.request->nodes.empty()) {
-    index.reserve(problem.workloads.size());
-    for (std::size_t w = 0; w < problem.workloads.size(); ++w) index.emplace(KeyOf(*problem.workloads[w].workload), w);
-    for (const Workload* daemon : problem.daemons) daemons[KeyOf(*daemon)] = daemon;
-    for (const Offer& offer : problem.request->offers) offers.emplace(model::PoolOf(offer), &offer);
+  if (problem.request->nodes.empty()) {
+    for (WorkloadState& state : problem.workloads) state.pending = state.workload->replicas;
+    return;
   }
+  const std::vector<Workload>& workloads = problem.request->workloads;
+  const WorkloadNames names(workloads);
+  std::vector<std::size_t> state_of(workloads.size());  // By place in the request; daemonsets have none.
+  for (std::size_t w = 0; w < problem.workloads.size(); ++w) {
+    state_of[static_cast<std::size_t>(problem.workloads[w].workload - workloads.data())] = w;
+  }
+  std::map<Pool, const Offer*> offers;
+  for (const Offer& offer : problem.request->offers) offers.emplace(model::PoolOf(offer), &offer);
   std::vector<const Node*> sorted;
   for (const Node& node : problem.request->nodes) {
     if (node.state != NodeState::kDraining) sorted.push_back(&node);
@@ -136,12 +126,12 @@ void AddNodes(Problem& problem, Signatures& signatures) {
     std::map<const Workload*, std::int64_t> daemon_pods;
     for (const Workload* daemon : problem.signatures[existing.signature].daemons) daemon_pods[daemon] = 1;
     for (const RunningPods& pods : node->running) {
-      const Key key{pods.namespace_name, pods.workload};
-      if (const auto found = index.find(key); found != index.end()) {
-        existing.running.emplace_back(found->second, pods.replicas);
-      } else if (const auto daemon = daemons.find(key); daemon != daemons.end()) {
-        std::int64_t& count = daemon_pods[daemon->second];
+      const std::size_t place = *names.Find(pods.namespace_name, pods.workload);
+      if (workloads[place].kind == WorkloadKind::kDaemonSet) {
+        std::int64_t& count = daemon_pods[&workloads[place]];
         count = std::max(count, pods.replicas);
+      } else {
+        existing.running.emplace_back(state_of[place], pods.replicas);
       }
     }
     for (const Workload* daemon : problem.daemons) {  // In the order of names.

@@ -67,6 +67,7 @@ struct WorkloadState {
   std::int64_t running = 0;       // Replicas that stay where they are.
   std::int64_t running_spot = 0;  // Of these, on spot.
   std::int64_t pending = 0;       // Replicas to place.
+  std::size_t pod_class = 0;      // Index of Problem::classes, if any are pending.
   std::int64_t max_spot = 0;      // Replicas that may be on spot in all.
 };
 

@@ -9,6 +9,7 @@
 #include "src/packing/alike.h"
 #include "src/packing/configuration_lp.h"
 #include "src/packing/dive.h"
+#include "src/packing/exhaust.h"
 #include "src/packing/greedy.h"
 #include "src/packing/karpenter_rule.h"
 #include "src/packing/kind_order.h"
@@ -25,28 +26,50 @@ namespace {
 // The configuration program has a row for each item; with more, its dense algebra costs more than it brings.
 constexpr std::size_t kMaxRows = 700;
 
+// With more items than this it is not tried to rule out all better packings.
+constexpr std::size_t kMaxRowsToExhaust = 120;
+
 // A pivot costs rows^2; this much may be spent on them in all.
-constexpr std::int64_t kPivotWork = 2'000'000'000;
+constexpr std::int64_t kPivotWork = 1'500'000'000;
+
+// Steps of the search for patterns, by kind, in optimal mode: in all rounds, and again for the last bound.
+constexpr std::int64_t kStepsOfKind = 15'000'000;
+constexpr std::size_t kManyKinds = 10;
+
+// Optimal mode searches on for `max_iterations` at this gap, and for so many times more at larger ones.
+constexpr double kGapOfOneRound = 2e-3;
+constexpr double kMostRounds = 6;
+constexpr std::int64_t kManyIterations = 1'000'000'000'000;
 
 struct Limits {
   ConfigurationEffort generation;
   DiveEffort dive;
-  std::int64_t bound_steps = 0;  // To search each kind for the final bound.
+  PricingEffort bound;  // For the last bound.
 };
 
-Limits LimitsOf(PackQuality quality, std::size_t rows) {
+Limits LimitsOf(PackQuality quality, std::size_t rows, std::size_t kinds) {
   const std::int64_t pivots = kPivotWork / static_cast<std::int64_t>(rows * rows + 1000);
+  const std::int64_t all_steps = kStepsOfKind * static_cast<std::int64_t>(std::min<std::size_t>(kinds, kManyKinds));
   Limits limits;
   if (quality == PackQuality::kBalanced) {
-    limits.generation = {.gap = 5e-3, .rounds = 30, .steps = 200, .max_steps = 200, .pivots = pivots / 4};
-    limits.dive = {.rounds = 10, .residual = {.gap = 5e-3, .rounds = 3, .steps = 200, .max_steps = 200, .pivots = pivots / 40}};
-    limits.bound_steps = 2'000;
+    limits.generation = {.gap = 5e-3, .rounds = 30, .steps = 4'000, .all_steps = 4'000'000, .pivots = pivots / 4};
+    limits.dive.rounds = 10;
+    limits.dive.residual = {.gap = 5e-3, .rounds = 3, .steps = 2'000, .all_steps = 400'000, .pivots = pivots / 40};
+    limits.bound = {.steps = 200'000, .all_steps = 4'000'000};
   } else {
-    limits.generation = {.gap = 5e-4, .rounds = 150, .steps = 500, .max_steps = 100'000, .pivots = pivots};
-    limits.dive = {.rounds = 60, .residual = {.gap = 1e-3, .rounds = 8, .steps = 500, .max_steps = 500, .pivots = pivots / 20}};
-    limits.bound_steps = 100'000;
+    limits.generation = {.gap = 5e-4, .rounds = 150, .steps = 5'000, .all_steps = all_steps, .pivots = pivots};
+    limits.dive.rounds = 60;
+    limits.dive.residual = {.gap = 1e-3, .rounds = 8, .steps = 5'000, .all_steps = 1'000'000, .pivots = pivots / 20};
+    limits.bound = {.steps = 20'000'000, .all_steps = all_steps};
   }
   return limits;
+}
+
+// The further from the bound, the more there is to gain by local search.
+std::int64_t Iterations(const Effort& effort, double gap) {
+  if (effort.quality != PackQuality::kOptimal) return effort.max_iterations;
+  const double times = std::clamp(gap / kGapOfOneRound, 1.0, kMostRounds);
+  return static_cast<std::int64_t>(times * static_cast<double>(std::min(effort.max_iterations, kManyIterations)));
 }
 
 std::vector<std::int64_t> Placed(const Instance& instance, const Packing& packing) {
@@ -116,8 +139,9 @@ class Solver {
     }
     const auto rows = static_cast<std::size_t>(std::ranges::count_if(ledger.left(), [](auto left) { return left > 0; }));
     if (rows > 0 && rows <= kMaxRows) {
-      const Limits limits = LimitsOf(effort_.quality, rows);
-      PatternPricing pricing(instance_, UsefulKinds(instance_));
+      const std::vector<std::uint32_t> kinds = UsefulKinds(instance_);
+      const Limits limits = LimitsOf(effort_.quality, rows, kinds.size());
+      PatternPricing pricing(instance_, kinds);
       auto lp = SolveConfigurationLp(instance_, pricing, ledger.left(), values_, PatternsOf(ledger, best_),
                                      limits.generation, call_);
       if (!lp) return false;
@@ -126,10 +150,16 @@ class Solver {
       if (IsBetter(instance_, *dived, best_)) best_ = std::move(*dived);
       values_ = lp->values_micro;
       bound_micro_ = std::max(bound_micro_, BoundByPatterns(instance_, pricing, values_, Placed(instance_, best_),
-                                                            limits.bound_steps));
+                                                            limits.bound));
     }
     if (Optimal()) return true;
-    return effort_.max_iterations <= 0 || Improve(instance_, values_, effort_.max_iterations, call_, best_);
+    if (effort_.max_iterations <= 0) return true;
+    const double gap = bound_micro_ > 0 ? static_cast<double>(best_.cost_micro) / static_cast<double>(bound_micro_) - 1 : 0;
+    if (!Improve(instance_, values_, Iterations(effort_, gap), call_, best_)) return false;
+    if (effort_.quality != PackQuality::kOptimal || rows > kMaxRowsToExhaust || Any(best_.left) || Optimal()) return true;
+    const std::optional<bool> proven = Exhaust(instance_, values_, ExhaustEffort{}, call_, best_);
+    if (proven.value_or(false)) bound_micro_ = best_.cost_micro;
+    return proven.has_value();
   }
 
   bool Optimal() const { return !Any(best_.left) && best_.cost_micro <= bound_micro_; }

@@ -143,6 +143,7 @@ void Topology::CollectTerms(const std::vector<std::vector<Wish>>& kept) {
   for (const WorkloadState& state : problem_.workloads) {
     if (state.running > 0) collect_standing(*state.workload);
   }
+  for (const Workload* daemon : problem_.daemons) collect_standing(*daemon);
 
   meant_by_.resize(problem_.classes.size());
   keys_of_class_.assign(problem_.classes.size(), 0);
@@ -161,8 +162,20 @@ void Topology::CollectTerms(const std::vector<std::vector<Wish>>& kept) {
 }
 
 void Topology::CountRunning() {
+  // A new node may bring a daemonset's pod anywhere; what wants to be apart from it must not count on its absence.
+  for (const Candidate& candidate : problem_.candidates) {
+    for (const Workload* daemon : problem_.signatures[candidate.signature].daemons) {
+      const std::size_t label_set = selectors_.LabelSetOf(*daemon);
+      for (Term& term : terms_) {
+        const int domain = keys_[term.key].domain_of[candidate.signature];
+        if (term.kind != Term::kApart || domain < 0 || !selectors_.Selects(term.selector, label_set)) continue;
+        term.standing[static_cast<std::size_t>(domain)] = 1;
+      }
+    }
+  }
   for (const ExistingNode& node : problem_.nodes) {
     const auto add = [&](const Workload& workload, std::int64_t pods) {
+      if (pods == 0) return;
       const std::size_t label_set = selectors_.LabelSetOf(workload);
       for (Term& term : terms_) {
         const int domain = keys_[term.key].domain_of[node.signature];

@@ -8,8 +8,8 @@ namespace {
 
 class Bundler {
  public:
-  Bundler(const Problem& problem, Selectors& selectors, Masks& masks)
-      : problem_(problem), selectors_(selectors), masks_(masks) {}
+  Bundler(const Problem& problem, Selectors& selectors, Masks& masks, const MostTogether& most_together)
+      : problem_(problem), selectors_(selectors), masks_(masks), most_together_(most_together) {}
 
   void AddStreams(const Streams& streams, const std::vector<std::vector<Wish>>& kept) {
     for (std::size_t c = 0; c < streams.size(); ++c) {
@@ -108,6 +108,12 @@ class Bundler {
     return most;
   }
 
+  std::int64_t MostOf(const Unit& unit) const {
+    std::int64_t most = kUnlimited;
+    for (const auto& [c, pods] : unit.pods) most = std::min(most, most_together_(c) / pods);
+    return most;
+  }
+
   // Followers are spread evenly over the units they want to be with.
   void Attach(std::size_t follower, std::size_t target) {
     made_.bundled = true;
@@ -115,7 +121,7 @@ class Bundler {
     Unit ahead = made_.units[target];
     const std::size_t mask = masks_.Both(behind.mask, ahead.mask);
     std::int64_t each = (behind.count + ahead.count - 1) / ahead.count;
-    each = std::min(each, MostBeside(SizeOf(ahead), SizeOf(behind), mask));
+    each = std::min({each, MostBeside(SizeOf(ahead), SizeOf(behind), mask), MostOf(behind)});
     made_.units[follower].count = 0;
     if (each > 0) {
       const std::int64_t full = std::min(ahead.count, behind.count / each);
@@ -150,7 +156,7 @@ class Bundler {
     made_.bundled = true;
     const Unit alone = made_.units[u];
     const Amounts nothing(problem_.resources.size(), 0);
-    const std::int64_t each = std::min(alone.count, MostBeside(nothing, SizeOf(alone), alone.mask));
+    const std::int64_t each = std::min({alone.count, MostBeside(nothing, SizeOf(alone), alone.mask), MostOf(alone)});
     made_.units[u].count = 0;
     if (each > 0) {
       Unit bundle = alone;
@@ -171,14 +177,15 @@ class Bundler {
   const Problem& problem_;
   Selectors& selectors_;
   Masks& masks_;
+  const MostTogether& most_together_;
   Units made_;
 };
 
 }  // namespace
 
 Units MakeUnits(const Problem& problem, const Streams& streams, Selectors& selectors, Masks& masks,
-                const std::vector<std::vector<Wish>>& kept) {
-  Bundler bundler(problem, selectors, masks);
+                const std::vector<std::vector<Wish>>& kept, const MostTogether& most_together) {
+  Bundler bundler(problem, selectors, masks, most_together);
   bundler.AddStreams(streams, kept);
   for (std::size_t c = 0; c < problem.classes.size(); ++c) {
     for (const PodAffinityTerm& term : problem.classes[c].like->pod_affinity) {

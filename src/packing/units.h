@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -42,10 +43,13 @@ struct Units {
   bool bundled = false;            // Whether pods were put together, which a bound must not rely on.
 };
 
+// The most pods of a class that its own rules and caps let onto one node.
+using MostTogether = std::function<std::int64_t(std::size_t pod_class)>;
+
 // Required pod affinity over hosts, and the preferred one that is kept: the pods join those that run, or are bundled
 // with pods they want, evenly, or with each other when they want their like.
 Units MakeUnits(const Problem& problem, const Streams& streams, Selectors& selectors, Masks& masks,
-                const std::vector<std::vector<Wish>>& kept);
+                const std::vector<std::vector<Wish>>& kept, const MostTogether& most_together);
 
 }  // namespace spotwright::packing
 

@@ -41,8 +41,14 @@ inline PackedNode New(const Offer& offer, const Pods& pods, std::string group = 
 inline PackResponse Answer(const PackRequest& request, std::vector<PackedNode> nodes) {
   PackResponse response;
   response.nodes = std::move(nodes);
+  std::map<Pool, std::int64_t> launched;
   for (PackedNode& node : response.nodes) {
-    if (!node.existing) node.name = "new-" + std::to_string(++response.new_nodes);
+    if (node.existing) continue;
+    node.name = "new-" + std::to_string(++response.new_nodes);
+    for (const Offer& offer : request.offers) {
+      const bool reserved = PoolOfOffer(offer) == node.pool && ++launched[node.pool] <= offer.reserved_count;
+      if (PoolOfOffer(offer) == node.pool) node.price_usd_per_hour = reserved ? 0 : offer.price_usd_per_hour;
+    }
   }
   std::vector<std::string> ignored;
   const World world = BuildWorld(request, response, ignored);

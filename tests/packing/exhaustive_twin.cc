@@ -58,8 +58,7 @@ class Search {
       world_.hosts[h].name = std::to_string(h);
       world_.hosts[h].labels[kHostnameKey] = "(new) " + std::to_string(h);
       if (LaunchedOf(kind) <= kind.offer->reserved_count) world_.hosts[h].price_micro = 0;
-      const double price = static_cast<double>(world_.hosts[h].price_micro) / 1e6;
-      put(h, price + kind.hazard * price * request_.policy.node_startup_seconds / 3600);
+      put(h, static_cast<double>(world_.hosts[h].price_micro) / 1e6 + StartUpUsd(kind, request_.policy));
       world_.hosts.pop_back();
     }
   }

@@ -110,7 +110,7 @@ TEST(PackTogetherTest, RunningPodsKeepOthersAway) {
   request.workloads[0].pod_anti_affinity = {Near(kHostnameKey, "web")};
   request.nodes = {Taken("n", Box("m", 0.2))};
   request.nodes[0].running = {{"db", "default", 1}};
-  EXPECT_EQ(WhyNot(Checked(request), "web"), std::vector<std::string>{"repelled_by_running_pod"});
+  EXPECT_EQ(WhyNot(Checked(request), "web"), std::vector<std::string>{"kept_apart_by_rule"});
   request.nodes.push_back(Taken("o", Box("m", 0.2)));
   EXPECT_EQ(Checked(request).nodes[0].name, "o");
   request.workloads[0].pod_anti_affinity[0].topology_key = kZoneKey;

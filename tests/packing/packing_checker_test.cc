@@ -82,8 +82,8 @@ TEST(PackingChecker, OffersAndLimits) {
   pair.request.offers[1].instance_type = "Standard_D8s_v5";
   pair.broken[0].pool.instance_type = "Standard_D8s_v5";
   pair.fault = "the policy does not allow";
-  for (const TypeFilter& filter : std::vector<TypeFilter>{
-           {{"m*", "x"}, {}, {}, {}}, {{}, {"Standard_?8*"}, {}, {}}, {{}, {}, {"M", "E"}, {}}}) {
+  for (const TypeFilter& filter :
+       std::vector<TypeFilter>{{{"m*", "x"}, {}, {}, {}}, {{}, {"Standard_?8*"}, {}, {}}, {{}, {}, {"M", "E"}, {}}}) {
     pair.request.policy.types = filter;
     Expect(pair);
   }
@@ -336,7 +336,9 @@ TEST(PackingChecker, WhatIsSaidOfTheAnswer) {
       [](PackResponse& r) { r.nodes[0].pool.instance_type = "unheard-of"; },
       [](PackResponse& r) { r.nodes[0].existing = true; },
       [](PackResponse& r) { r.nodes.pop_back(); },
-      [](PackResponse& r) { r.unplaced.push_back({"web", "default", 1, {}}); },
+      [](PackResponse& r) {
+        r.unplaced.push_back({"web", "default", 1, {}});
+      },
   };
   for (std::size_t i = 0; i < faults.size(); ++i) {
     PackResponse broken = sound;

@@ -63,8 +63,9 @@ TEST(PortableConsolidation, Case59ThreeNodesToACheaperOne) {
   const FakeType small{"small", 4, 4};
   for (const CapacityType first : kBoth) {
     for (const CapacityType rest : kBoth) {
-      ConsolidateRequest request = Free({Priced(large, CapacityType::kOnDemand, 2), Priced(large, CapacityType::kSpot, 1),
-                                         Priced(small, CapacityType::kOnDemand, 0.3)});
+      ConsolidateRequest request =
+          Free({Priced(large, CapacityType::kOnDemand, 2), Priced(large, CapacityType::kSpot, 1),
+                Priced(small, CapacityType::kOnDemand, 0.3)});
       request.workloads = {Pods("web", 3, 1, 1)};
       for (int i = 0; i < 3; ++i) {
         const bool spot = (i == 0 ? first : rest) == CapacityType::kSpot;

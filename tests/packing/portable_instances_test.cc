@@ -46,7 +46,8 @@ TEST_P(PortableInstances, Case39TheCheapestOfThoseAllowed) {
       {In(kCapacityTypeKey, {"on-demand"}), In(kZoneKey, {kZone1})},
       {In(kCapacityTypeKey, {"spot"}), In(kZoneKey, {kZone1})},
       {In(kCapacityTypeKey, {"spot"}), In(kZoneKey, {kZone3}), In(kArchitectureKey, {"amd64"}), In(kOsKey, {"linux"})},
-      {In(kCapacityTypeKey, {"spot"}), In(kZoneKey, {kZone2}), In(kArchitectureKey, {"arm64"}), In(kOsKey, {"windows"})},
+      {In(kCapacityTypeKey, {"spot"}), In(kZoneKey, {kZone2}), In(kArchitectureKey, {"arm64"}),
+       In(kOsKey, {"windows"})},
   };
   for (const std::vector<Requirement>& requirements : conditions) {
     // Said by the pod...

@@ -13,19 +13,11 @@ namespace {
 
 using PortableLimits = PortableCase;
 
-// One group, on-demand: a limit is of one pool.
-NodeGroup OnDemandPool(std::string name = "pool") {
-  NodeGroup group;
-  group.name = std::move(name);
-  group.capacity_type = CapacityType::kOnDemand;
-  return group;
-}
-
 TEST_P(PortableLimits, Case54LimitsOfThePool) {
   // Karpenter limits what nodes have in all, we what pods may use of it: a node of 2 CPUs counts as 1.9.
   const auto with_limit = [&](std::int64_t cpu_millicores) {
     Cluster cluster = Default();
-    cluster.request.groups = {OnDemandPool()};
+    cluster.request.groups = {OnDemandGroup("pool")};
     cluster.request.groups[0].limits.max_cpu_millicores = cpu_millicores;
     return cluster;
   };
@@ -47,7 +39,7 @@ TEST_P(PortableLimits, Case54LimitsOfThePool) {
   EXPECT_EQ(too_large.Provision(Pods("web", 1, 2.1)).placed_replicas, 0);
 
   Cluster nodes = Default();
-  nodes.request.groups = {OnDemandPool()};
+  nodes.request.groups = {OnDemandGroup("pool")};
   nodes.request.groups[0].max_nodes = 2;
   Workload three_apart = Pods("web", 3);
   three_apart.pod_anti_affinity = {Near(kHostnameKey, "web")};
@@ -55,7 +47,7 @@ TEST_P(PortableLimits, Case54LimitsOfThePool) {
 }
 
 TEST_P(PortableLimits, Case55WeightsOfPools) {
-  std::vector<NodeGroup> groups = {OnDemandPool("none"), OnDemandPool("twenty"), OnDemandPool("hundred")};
+  std::vector<NodeGroup> groups = {OnDemandGroup("none"), OnDemandGroup("twenty"), OnDemandGroup("hundred")};
   groups[1].weight = 20;
   groups[2].weight = 100;
   for (NodeGroup& group : groups) group.labels["pool"] = group.name;
@@ -81,7 +73,7 @@ TEST_P(PortableLimits, Case55WeightsOfPools) {
   EXPECT_EQ(dearer.Provision(Pods("web", 1)).nodes.at(0).group, "hundred");
 
   Cluster tainted = Default();
-  tainted.request.groups = {OnDemandPool("tainted"), OnDemandPool("untainted")};
+  tainted.request.groups = {OnDemandGroup("tainted"), OnDemandGroup("untainted")};
   tainted.request.groups[0].taints = {{"foo", "bar", TaintEffect::kPreferNoSchedule}};
   EXPECT_EQ(tainted.Provision(Pods("web", 1)).nodes.at(0).group, "untainted");
   Cluster only_tainted = Default();
@@ -119,7 +111,8 @@ TEST_P(PortableLimits, Case57ReservedCapacity) {
     for (Offer& offer : with.request.offers) offer.reserved_count = offer.instance_type == "gpu" ? 0 : 1;
     return with;
   };
-  const std::vector<Offer> offers = FakeOffers({{"small", 2, 2}, {"medium", 4, 4}, {"gpu", 4, 4, 5, {}, "gpu"}});
+  const std::vector<Offer> offers =
+      FakeOffers({{"small", 2, 2}, {"medium", 4, 4}, {"gpu", 4, 4, 5, Architecture::kAmd64, "gpu"}});
   // One pod after the other, each on a node of its own.
   Cluster one_by_one = reserved(With(offers));
   std::vector<double> costs;

@@ -95,8 +95,8 @@ class PortableCase : public testing::TestWithParam<PackQuality> {
 
 std::string NameOfQuality(const testing::TestParamInfo<PackQuality>& info);
 
-#define SPOTWRIGHT_IN_EACH_QUALITY(suite)                                                                     \
-  INSTANTIATE_TEST_SUITE_P(Qualities, suite,                                                                  \
+#define SPOTWRIGHT_IN_EACH_QUALITY(suite)                                                                      \
+  INSTANTIATE_TEST_SUITE_P(Qualities, suite,                                                                   \
                            testing::Values(PackQuality::kFast, PackQuality::kBalanced, PackQuality::kOptimal), \
                            NameOfQuality)
 

@@ -92,6 +92,22 @@ inline PodAffinityTerm Near(const std::string& key, const std::string& app) {
   return term;
 }
 
+// An app that may run on spot, and nodes for four replicas of it each.
+inline PackRequest OneApp(std::int64_t replicas) {
+  PackRequest request;
+  request.workloads = {App("web", replicas)};
+  request.workloads[0].spot_tolerant = true;
+  request.offers = {Box("m", 0.2)};
+  return request;
+}
+
+inline NodeGroup OnDemandGroup(std::string name) {
+  NodeGroup group;
+  group.name = std::move(name);
+  group.capacity_type = CapacityType::kOnDemand;
+  return group;
+}
+
 // The answer, which must obey every rule and leave nothing out that fits.
 inline PackResponse Checked(const PackRequest& request) {
   Result<PackResponse> response = Pack(request);

@@ -131,9 +131,8 @@ class Arrival {
       const std::size_t domain = DomainOf(t, newcomer.host);
       if (domain == Domains::kNone) return false;
       if (met_.count({t, domain}) > 0) continue;
-      const bool first = std::none_of(starters_.begin(), starters_.end(), [&](const Workload* starter) {
-        return Selects(term.selector, *starter);
-      });
+      const bool first = std::none_of(starters_.begin(), starters_.end(),
+                                      [&](const Workload* starter) { return Selects(term.selector, *starter); });
       if (!first || term.somebody_runs || !Selects(term.selector, *newcomer.workload)) return false;
     }
     return true;

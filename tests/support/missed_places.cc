@@ -89,6 +89,7 @@ class Places {
       extra.existing = host.existing;
       extra.pool = host.pool;
       extra.group = host.group;
+      extra.price_usd_per_hour = static_cast<double>(host.price_micro) / 1e6;
       node = response.nodes.insert(node, std::move(extra));
     }
     node->placements.push_back(Placement{workload.name, workload.namespace_name, 1});

@@ -63,13 +63,18 @@ bool CouldHold(Host other, const Host& host, const World& world) {
 void CheckNewNodes(const PackRequest& request, const World& world, std::vector<std::string>& violations) {
   std::map<std::string, NodeSums> of_group;
   NodeSums of_all_new;
-  std::map<const Offer*, std::int64_t> of_offer;
+  struct OfferSums {
+    std::int64_t nodes = 0;
+    std::int64_t free = 0;
+  };
+  std::map<const Offer*, OfferSums> of_offer;
   std::map<std::pair<const Offer*, std::string>, bool> allowed;
   for (const Host& host : world.hosts) {
     if (!host.leaving) of_group[host.group].Add(host);  // What leaves makes room.
     if (host.existing) continue;
     of_all_new.Add(host);
-    ++of_offer[host.offer];
+    ++of_offer[host.offer].nodes;
+    if (host.price_micro == 0) ++of_offer[host.offer].free;
     if (!allowed.try_emplace({host.offer, host.group}, true).second) continue;
     const std::string why_not = NotForSale(*host.offer, request);
     if (!why_not.empty()) violations.push_back(host.name + " is of an offer that is " + why_not);
@@ -78,9 +83,13 @@ void CheckNewNodes(const PackRequest& request, const World& world, std::vector<s
       violations.push_back(host.name + " is launched outside of the groups");
     }
   }
-  for (const auto& [offer, count] : of_offer) {
-    if (count - offer->reserved_count > offer->available_count.value_or(count)) {
-      violations.push_back("more of " + offer->instance_type + " in " + offer->zone + " than can be had");
+  for (const auto& [offer, sums] : of_offer) {
+    const std::string name = offer->instance_type + " in " + offer->zone;
+    if (sums.nodes - offer->reserved_count > offer->available_count.value_or(sums.nodes)) {
+      violations.push_back("more of " + name + " than can be had");
+    }
+    if (offer->price_usd_per_hour > 0 && sums.free > offer->reserved_count) {
+      violations.push_back("more of " + name + " for nothing than are reserved");
     }
   }
   for (const NodeGroup& group : request.groups) {
@@ -103,12 +112,8 @@ void CheckFlexibility(const PackRequest& request, const World& world, std::vecto
     const NodeGroup* const group = host.existing ? nullptr : GroupOf(request, host);
     if (group == nullptr) continue;
     for (const MinValues& minimum : group->min_values) {
-      if (launchable.empty()) {
-        // The group may have reached its maximum by now: what counts is the choice there was.
-        PackRequest unlimited = request;
-        unlimited.nodes.clear();
-        launchable = Launchable(unlimited);
-      }
+      // A full group may have had the choice before.
+      if (launchable.empty()) launchable = Launchable(request, true);
       std::string text = group->name + "\n" + minimum.key;
       for (const auto& [id, there] : host.pods) {
         text += "\n" + id.first + "/" + id.second + " " + std::to_string(there.placed);

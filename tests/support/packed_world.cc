@@ -171,6 +171,10 @@ Resources Host::Used() const {
   return used;
 }
 
+double StartUpUsd(const Host& host, const PackPolicy& policy) {
+  return host.hazard * host.offer->price_usd_per_hour * policy.node_startup_seconds / 3600;
+}
+
 bool Fits(const Resources& used, const Resources& allocatable) {
   for (const auto& [name, amount] : used.extended) {
     const auto has = allocatable.extended.find(name);
@@ -219,7 +223,6 @@ World BuildWorld(const PackRequest& request, const PackResponse& response, std::
     existing[node.name] = world.hosts.size();
     world.hosts.push_back(builder.Existing(node, world));
   }
-  std::map<const Offer*, std::int64_t> launched;
   for (const PackedNode& node : response.nodes) {
     if (node.existing) {
       const auto found = existing.find(node.name);
@@ -238,7 +241,7 @@ World BuildWorld(const PackRequest& request, const PackResponse& response, std::
     Host host = *prototype;
     host.name = node.name;
     host.labels[kHostnameKey] = "(new) " + node.name;
-    if (++launched[host.offer] <= host.offer->reserved_count) host.price_micro = 0;
+    if (host.offer->reserved_count > 0 && node.price_usd_per_hour == 0) host.price_micro = 0;
     Place(node, world, host, violations);
     world.hosts.push_back(std::move(host));
   }
@@ -290,7 +293,7 @@ bool Covers(const NodeGroup& group, const Offer& offer) {
          Allows(group.types, offer) && HoldAll(group.requirements, LabelsOf(offer, &group));
 }
 
-std::vector<Host> Launchable(const PackRequest& request) {
+std::vector<Host> Launchable(const PackRequest& request, bool through_full_groups_too) {
   std::map<std::string, std::int64_t> in_group;
   for (const Node& node : request.nodes) {
     if (node.state != NodeState::kDraining) ++in_group[node.group];
@@ -302,7 +305,7 @@ std::vector<Host> Launchable(const PackRequest& request) {
     if (offer.available_count && *offer.available_count + offer.reserved_count <= 0) continue;
     if (request.groups.empty()) hosts.push_back(NewHost(offer, nullptr, daemon_sets));
     for (const NodeGroup& group : request.groups) {
-      if (in_group[group.name] < group.max_nodes && Covers(group, offer)) {
+      if ((through_full_groups_too || in_group[group.name] < group.max_nodes) && Covers(group, offer)) {
         hosts.push_back(NewHost(offer, &group, daemon_sets));
       }
     }

@@ -32,8 +32,8 @@ struct Host {
   Pool pool;
   std::string group;
   const Offer* offer = nullptr;  // Of a new node.
-  std::int64_t price_micro = 0;
-  double hazard = 0;  // Interruptions per hour.
+  std::int64_t price_micro = 0;  // 0 of a new node that is reserved.
+  double hazard = 0;             // Interruptions per hour.
   Architecture architecture = Architecture::kAmd64;
   Resources allocatable;
   std::map<std::string, std::int64_t> volume_limits;
@@ -50,6 +50,9 @@ struct World {
   std::set<Architecture> default_architectures;
   std::vector<Host> hosts;  // All existing nodes, then the new ones in the order of the response.
 };
+
+// What the interruptions of a new node are expected to cost in an hour, pods aside: its start-up, reserved or not.
+double StartUpUsd(const Host& host, const PackPolicy& policy);
 
 // Ephemeral storage that is not stated does not limit.
 bool Fits(const Resources& used, const Resources& allocatable);
@@ -82,9 +85,9 @@ std::string NotForSale(const Offer& offer, const PackRequest& request);
 // Whether launches may go through the group to this offer.
 bool Covers(const NodeGroup& group, const Offer& offer);
 
-// Every kind of node that could be launched now, by offer and group, as long as no sum is looked at but the stock and
-// the greatest number of nodes of a group.
-std::vector<Host> Launchable(const PackRequest& request);
+// Every kind of node that could be launched now, by offer and group, as long as no sum is looked at but the stock and,
+// unless said otherwise, the greatest number of nodes of a group. Refers to the request.
+std::vector<Host> Launchable(const PackRequest& request, bool through_full_groups_too = false);
 
 }  // namespace spotwright::test
 

@@ -98,15 +98,10 @@ void CheckNodes(const World& world, const PackResponse& response, std::vector<st
 double InterruptionUsd(const PackRequest& request, const World& world) {
   double usd = 0;
   for (const Host& host : world.hosts) {
-    if (host.hazard == 0) continue;
-    double once = 0;
-    if (!host.existing) {
-      once += static_cast<double>(host.price_micro) / 1e6 * request.policy.node_startup_seconds / 3600;
-    }
+    if (!host.existing) usd += StartUpUsd(host, request.policy);
     for (const auto& [id, there] : host.pods) {
-      once += static_cast<double>(there.placed) * there.workload->restart_cost_usd;
+      usd += host.hazard * static_cast<double>(there.placed) * there.workload->restart_cost_usd;
     }
-    usd += host.hazard * once;
   }
   return usd;
 }
@@ -114,8 +109,11 @@ double InterruptionUsd(const PackRequest& request, const World& world) {
 void CheckSums(const PackRequest& request, const World& world, const PackResponse& response,
                std::vector<std::string>& violations) {
   std::int64_t micro_usd = 0;
+  std::map<const Offer*, std::int64_t> launched;
   for (const Host& host : world.hosts) {
-    if (!host.existing) micro_usd += host.price_micro;
+    if (!host.existing && ++launched[host.offer] > host.offer->reserved_count) {
+      micro_usd += MicroUsd(host.offer->price_usd_per_hour);
+    }
   }
   const double cost = static_cast<double>(micro_usd) / 1e6;
   if (response.cost_usd_per_hour != cost) violations.push_back("cost_usd_per_hour is not the sum of the prices");

@@ -43,7 +43,8 @@ void CheckShare(const Workload& workload, const std::optional<double>& share, co
   const std::int64_t most = std::max<std::int64_t>(1, WholeOf(*share, workload.replicas));
   for (const auto& [part, count] : counts) {
     if (count.placed == 0 || count.all <= most) continue;
-    violations.push_back(workload.name + " has " + Text(count.all) + " replicas on " + part + "; at most " + Text(most));
+    violations.push_back(workload.name + " has " + Text(count.all) + " replicas on " + part + "; at most " +
+                         Text(most));
   }
 }
 
@@ -187,8 +188,8 @@ void CheckBlastRadius(const PackRequest& request, const World& world, std::vecto
     for (const Census::Presence& presence : census.Of(*workload)) {
       const Host& host = world.hosts[presence.host];
       const char* const capacity_type = host.pool.capacity_type == CapacityType::kSpot ? " spot" : " on-demand";
-      add(presence, by_pool["pool " + host.pool.instance_type + " " + host.pool.region + " " + host.pool.zone +
-                            capacity_type]);
+      add(presence,
+          by_pool["pool " + host.pool.instance_type + " " + host.pool.region + " " + host.pool.zone + capacity_type]);
       add(presence, by_zone["zone " + host.pool.zone]);
       add(presence, by_node[(host.existing ? "node " : "new node ") + host.name]);
     }

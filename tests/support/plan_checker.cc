@@ -157,7 +157,7 @@ void CheckAsPacking(const Case& c, Violations& violations) {
     response.nodes.push_back(std::move(node));
   }
   response.cost_usd_per_hour = Usd(cost_micro);
-  for (std::string& violation : CheckPacking(request, response)) violations.push_back(std::move(violation));
+  for (std::string& violation : CheckPlaces(request, response)) violations.push_back(std::move(violation));
 }
 
 void CheckKept(const Case& c, Violations& violations) {

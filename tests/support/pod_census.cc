@@ -19,13 +19,16 @@ Census::Census(const World& world) : world_(world) {
   for (std::size_t h = 0; h < world.hosts.size(); ++h) {
     if (world.hosts[h].leaving) continue;
     for (const auto& [id, there] : world.hosts[h].pods) {
-      const Presence presence{h, {there.running + there.placed, there.placed}};
+      const std::int64_t all = there.running + there.placed;
+      const bool brought = there.workload->kind == WorkloadKind::kDaemonSet && !world.hosts[h].existing;
+      const Presence presence{h, {all, there.placed, brought ? all : 0}};
       if (presence.count.all == 0) continue;
       by_workload_[there.workload].push_back(presence);
       std::vector<Presence>& where = kinds_[kind_of_workload.at(there.workload)].where;
       if (!where.empty() && where.back().host == h) {
         where.back().count.all += presence.count.all;
         where.back().count.placed += presence.count.placed;
+        where.back().count.brought += presence.count.brought;
       } else {
         where.push_back(presence);
       }

@@ -26,6 +26,7 @@ struct Domains {
 struct PodCount {
   std::int64_t all = 0;
   std::int64_t placed = 0;
+  std::int64_t brought = 0;  // Of all: by daemonsets, to new nodes.
 };
 
 // Pods on nodes that leave do not count. The world must stay as it is.

@@ -9,11 +9,11 @@
 
 #include "src/base/random.h"
 #include "tests/support/kube_rules.h"
+#include "tests/support/random_parts.h"
 
 namespace spotwright::test {
 namespace {
 
-constexpr std::int64_t kGiB = std::int64_t{1} << 30;
 constexpr std::int64_t kNow = 1'790'000'000'000;
 
 struct InstanceType {
@@ -45,16 +45,9 @@ constexpr std::array<InstanceType, 14> kTypes = {{
     {"c6i.metal", 128, 256, 5.8368, Architecture::kAmd64, 0, false, true},
 }};
 
-constexpr std::array<const char*, 3> kZones = {"eu-west-1a", "eu-west-1b", "eu-west-1c"};
-constexpr std::array<const char*, 3> kNamespaces = {"default", "default", "shop"};
-
-// Labels of nodes to spread and to gather over, the more usual ones first.
-constexpr std::array<const char*, 6> kTopologyKeys = {kZoneKey,   kZoneKey,         kHostnameKey,
-                                                      kHostnameKey, kCapacityTypeKey, "disk"};
-
-class Maker {
+class Maker : private RandomParts {
  public:
-  Maker(std::uint64_t seed, const ClusterShape& shape) : random_(seed), shape_(shape) {}
+  Maker(base::Random& random, const ClusterShape& shape) : RandomParts(random, shape), workloads_(random, shape) {}
 
   PackRequest Make() {
     MakePolicy();
@@ -67,15 +60,6 @@ class Maker {
   }
 
  private:
-  bool Chance(double chance) { return random_.Unit() < chance; }
-  std::int64_t From(std::int64_t low, std::int64_t high) {
-    return low + static_cast<std::int64_t>(random_.Below(static_cast<std::uint64_t>(high - low + 1)));
-  }
-  template <typename C>
-  auto& Pick(C& values) {
-    return values[random_.Below(values.size())];
-  }
-
   void MakePolicy() {
     PackPolicy& policy = request_.policy;
     request_.now_unix_ms = kNow;
@@ -101,47 +85,11 @@ class Maker {
         policy.limits.max_cpu_millicores = From(0, 16) * 1000;
         break;
       case 3:
-        policy.limits.max_memory_bytes = From(0, 64) * kGiB;
+        policy.limits.max_memory_bytes = From(0, 64) * kRandomGiB;
         break;
       default:
         policy.limits.max_cost_usd_per_hour = static_cast<double>(From(0, 100)) / 100;
     }
-  }
-
-  TypeFilter MakeTypeFilter() {
-    TypeFilter types;
-    switch (From(1, 5)) {
-      case 1:
-        types.allow = {"m*", "c6i.?large"};
-        break;
-      case 2:
-        types.deny = {"*.large"};
-        break;
-      case 3:
-        types.families = {"m", "C6I"};
-        break;
-      case 4:
-        types.vcpus = {2, 4};
-        break;
-      default:
-        types.families = {"r6i", "c", "t"};
-        types.deny = {"*metal"};
-    }
-    return types;
-  }
-
-  BlastRadius MakeBlastRadius() {
-    BlastRadius radius;
-    const auto share = [&] { return static_cast<double>(From(2, 10)) / 10; };
-    if (Chance(0.5)) radius.max_share_per_pool = share();
-    if (Chance(0.4)) radius.max_share_per_zone = share();
-    if (Chance(0.4)) radius.max_share_per_node = share();
-    return radius;
-  }
-
-  Taint MakeTaint() {
-    static const std::array<const char*, 2> kKeys = {"dedicated", "spot"};
-    return Taint{Pick(kKeys), Chance(0.5) ? "true" : "", static_cast<TaintEffect>(From(1, 3))};
   }
 
   void MakeOffers() {
@@ -153,7 +101,7 @@ class Maker {
       Offer offer;
       offer.instance_type = type.name;
       offer.region = "eu-west-1";
-      offer.zone = Pick(kZones);
+      offer.zone = Pick(kRandomZones);
       offer.capacity_type = Chance(0.5) ? CapacityType::kSpot : CapacityType::kOnDemand;
       const bool known = std::any_of(request_.offers.begin(), request_.offers.end(), [&](const Offer& other) {
         return other.instance_type == offer.instance_type && other.zone == offer.zone &&
@@ -165,10 +113,10 @@ class Maker {
       offer.architecture = type.architecture;
       offer.vcpus = type.vcpus;
       offer.allocatable.cpu_millicores = type.vcpus * 1000 - 70;
-      offer.allocatable.memory_bytes = type.memory_gib * kGiB * 92 / 100;
+      offer.allocatable.memory_bytes = type.memory_gib * kRandomGiB * 92 / 100;
       offer.allocatable.pods = type.vcpus <= 2 ? 29 : 58;
       offer.allocatable.gpus = type.gpus;
-      if (Chance(shape_.special_resource)) offer.allocatable.ephemeral_storage_bytes = From(10, 100) * kGiB;
+      if (Chance(shape_.special_resource)) offer.allocatable.ephemeral_storage_bytes = From(10, 100) * kRandomGiB;
       if (Chance(shape_.special_resource)) offer.allocatable.extended["vendor.example/nic"] = From(1, 4);
       offer.labels["generation"] = type.name[1] == '7' ? "7" : "6";
       if (Chance(0.3)) offer.labels["disk"] = "ssd";
@@ -200,168 +148,29 @@ class Maker {
         group.capacity_type = offer.capacity_type;
         if (Chance(0.4)) group.instance_types.push_back(Pick(request_.offers).instance_type);
       }
-      if (Chance(0.3)) group.zones.push_back(Pick(kZones));
+      if (Chance(0.3)) group.zones.push_back(Pick(kRandomZones));
       group.max_nodes = From(0, 5);
       if (Chance(0.3)) group.labels["team"] = "blue";
       if (Chance(shape_.taint)) group.taints.push_back(MakeTaint());
       if (Chance(shape_.flexibility)) group.weight = From(0, 2) * 50;
       if (Chance(shape_.flexibility)) group.requirements.push_back(MakeRequirement());
       if (Chance(shape_.flexibility)) {
-        group.min_values.push_back({Chance(0.5) ? kInstanceTypeKey : Chance(0.5) ? kZoneKey : "generation", From(1, 2)});
+        group.min_values.push_back({Chance(0.5)   ? kInstanceTypeKey
+                                    : Chance(0.5) ? kZoneKey
+                                                  : "generation",
+                                    From(1, 2)});
       }
       if (Chance(shape_.type_filter)) group.types = MakeTypeFilter();
       if (Chance(shape_.limits / 2)) group.limits.max_cpu_millicores = From(1, 8) * 4000;
-      if (Chance(shape_.limits / 2)) group.limits.max_memory_bytes = From(1, 8) * 16 * kGiB;
+      if (Chance(shape_.limits / 2)) group.limits.max_memory_bytes = From(1, 8) * 16 * kRandomGiB;
       if (Chance(shape_.limits / 2)) group.limits.max_cost_usd_per_hour = static_cast<double>(From(1, 20)) / 10;
       request_.groups.push_back(std::move(group));
     }
   }
 
-  Requirement MakeRequirement() {
-    switch (From(1, 6)) {
-      case 1:
-        return {kZoneKey, RequirementOperator::kIn, {Pick(kZones), Pick(kZones)}};
-      case 2:
-        return {"disk", RequirementOperator::kNotIn, {"ssd"}};
-      case 3:
-        return {"disk", RequirementOperator::kExists, {}};
-      case 4:
-        return {"team", RequirementOperator::kDoesNotExist, {}};
-      case 5:
-        return {"generation", RequirementOperator::kGreaterThan, {"6"}};
-      default:
-        return {"generation", RequirementOperator::kLessThan, {"7"}};
-    }
-  }
-
-  void AddSelector(Workload& workload) {
-    switch (From(1, 4)) {
-      case 1:
-        workload.node_selector[Chance(0.5) ? "disk" : "team"] = Chance(0.7) ? "ssd" : "blue";
-        break;
-      case 2:
-        workload.zones.push_back(Pick(kZones));
-        break;
-      default:
-        for (std::int64_t i = From(1, 2); i > 0; --i) {
-          RequirementTerm term;
-          for (std::int64_t j = From(Chance(0.1) ? 0 : 1, 2); j > 0; --j)
-            term.requirements.push_back(MakeRequirement());
-          workload.required_node_affinity.push_back(std::move(term));
-        }
-    }
-  }
-
-  // The workload's own pods; of strangers too, those of its tier or of another workload.
-  LabelSelector SelectorOf(const Workload& workload) {
-    LabelSelector selector;
-    if (Chance(shape_.strangers)) {
-      if (Chance(0.5)) {
-        selector.match_labels["app"] = "app-" + std::to_string(From(0, 2));
-      } else if (Chance(0.8)) {
-        selector.match_labels["tier"] = Chance(0.5) ? "web" : "back";
-      } else if (Chance(0.5)) {
-        selector.match_expressions.push_back({"tier", RequirementOperator::kExists, {}});
-      }
-      return selector;
-    }
-    if (Chance(0.8)) {
-      selector.match_labels = {{"app", workload.name}};
-    } else {
-      selector.match_expressions.push_back({"app", RequirementOperator::kIn, {workload.name}});
-    }
-    return selector;
-  }
-
-  PodAffinityTerm MakeTerm(const Workload& workload) {
-    PodAffinityTerm term;
-    term.topology_key = Pick(kTopologyKeys);
-    term.selector = SelectorOf(workload);
-    if (Chance(0.2)) term.weight = From(1, 100);
-    if (Chance(shape_.strangers / 2)) term.namespaces.push_back(Pick(kNamespaces));
-    if (Chance(shape_.strangers / 4)) term.namespace_selector = LabelSelector{};
-    if (Chance(shape_.strangers / 4)) term.namespace_selector = LabelSelector{{{"team", "blue"}}, {}};
-    if (Chance(shape_.strangers / 4)) term.match_label_keys.push_back("tier");
-    if (Chance(shape_.strangers / 4)) term.mismatch_label_keys.push_back("tier");
-    return term;
-  }
-
-  void AddTogetherness(Workload& workload) {
-    if (Chance(shape_.spread)) {
-      TopologySpread spread;
-      spread.topology_key = Pick(kTopologyKeys);
-      spread.max_skew = Chance(0.7) ? 1 : 2;
-      spread.when_unsatisfiable = Chance(0.7) ? WhenUnsatisfiable::kDoNotSchedule : WhenUnsatisfiable::kScheduleAnyway;
-      spread.selector = SelectorOf(workload);
-      if (Chance(0.2)) spread.min_domains = From(2, 3);
-      if (Chance(0.1)) spread.match_label_keys.push_back(Chance(0.5) ? "app" : "tier");
-      if (Chance(0.1)) spread.node_affinity_policy = InclusionPolicy::kIgnore;
-      if (Chance(0.1)) spread.node_taints_policy = InclusionPolicy::kHonor;
-      workload.topology_spread.push_back(std::move(spread));
-    }
-    if (Chance(shape_.affinity)) workload.pod_affinity.push_back(MakeTerm(workload));
-    if (Chance(shape_.anti_affinity)) workload.pod_anti_affinity.push_back(MakeTerm(workload));
-    if (Chance(shape_.volume)) {
-      workload.volumes.push_back({"ebs", Chance(0.3) ? workload.namespace_name + "-data" : "", 1});
-    }
-    if (Chance(shape_.gang)) workload.all_or_nothing_group = "gang-" + std::to_string(From(0, 1));
-    if (Chance(shape_.blast_radius)) workload.blast_radius = MakeBlastRadius();
-    if (Chance(shape_.host_port)) {
-      workload.host_ports.push_back({From(8080, 8081), Chance(0.8) ? "TCP" : "UDP", Chance(0.8) ? "" : "10.0.0.1"});
-    }
-  }
-
-  void AddPreferences(Workload& workload) {
-    if (Chance(shape_.preference)) {
-      PreferredTerm wish;
-      wish.weight = From(1, 100);
-      wish.term.requirements.push_back(MakeRequirement());
-      workload.preferred_node_affinity.push_back(std::move(wish));
-    }
-  }
-
   void MakeWorkloads() {
     const std::int64_t count = From(1, shape_.workloads);
-    for (std::int64_t i = 0; i < count; ++i) {
-      Workload workload;
-      workload.name = "app-" + std::to_string(i);
-      workload.namespace_name = Pick(kNamespaces);
-      workload.replicas = From(0, shape_.replicas);
-      workload.requests.cpu_millicores = From(0, 16) * From(1, 4) * 50;
-      workload.requests.memory_bytes = From(0, 16) * From(1, 4) * kGiB / 8;
-      workload.labels = {{"app", workload.name}, {"tier", Chance(0.5) ? "web" : "back"}};
-      workload.priority = Chance(0.3) ? From(-1, 2) * 100 : 0;
-      if (Chance(shape_.daemon_set)) {
-        workload.kind = WorkloadKind::kDaemonSet;
-        workload.requests.cpu_millicores = From(0, 2) * 50;
-        workload.requests.memory_bytes = From(0, 4) * kGiB / 16;
-      } else {
-        workload.kind = Chance(0.8) ? WorkloadKind::kDeployment : WorkloadKind::kStatefulSet;
-        workload.spot_tolerant = Chance(shape_.spot_tolerant);
-        if (workload.spot_tolerant && Chance(0.2)) workload.min_on_demand_replicas = From(1, 3);
-        workload.system_critical = Chance(0.05);
-        if (Chance(shape_.special_resource)) workload.requests.gpus = 1;
-        if (Chance(shape_.special_resource)) workload.requests.ephemeral_storage_bytes = From(1, 20) * kGiB;
-        if (Chance(shape_.special_resource)) workload.requests.extended["vendor.example/nic"] = 1;
-        if (workload.spot_tolerant && Chance(0.2)) workload.max_spot_share = static_cast<double>(From(0, 10)) / 10;
-        if (Chance(shape_.interruption)) workload.restart_cost_usd = static_cast<double>(From(0, 20)) / 10;
-        AddTogetherness(workload);
-        if (Chance(shape_.unsupported)) workload.unknown_constraints.push_back("resource claims");
-      }
-      if (Chance(shape_.selector)) AddSelector(workload);
-      if (Chance(shape_.arm)) workload.architecture = static_cast<Architecture>(From(1, 2));
-      if (Chance(shape_.taint)) {
-        Toleration toleration;
-        toleration.key = Chance(0.5) ? "" : Chance(0.5) ? "spot" : "dedicated";
-        toleration.op =
-            toleration.key.empty() || Chance(0.5) ? TolerationOperator::kExists : TolerationOperator::kEqual;
-        if (toleration.op == TolerationOperator::kEqual && Chance(0.5)) toleration.value = "true";
-        if (Chance(0.3)) toleration.effect = static_cast<TaintEffect>(From(1, 3));
-        workload.tolerations.push_back(std::move(toleration));
-      }
-      AddPreferences(workload);
-      request_.workloads.push_back(std::move(workload));
-    }
+    for (std::int64_t i = 0; i < count; ++i) request_.workloads.push_back(workloads_.Make(i));
   }
 
   void MakeNodes() {
@@ -427,13 +236,15 @@ class Maker {
     }
   }
 
-  base::Random random_;
-  const ClusterShape& shape_;
+  RandomWorkloads workloads_;
   PackRequest request_;
 };
 
 }  // namespace
 
-PackRequest RandomCluster(std::uint64_t seed, const ClusterShape& shape) { return Maker(seed, shape).Make(); }
+PackRequest RandomCluster(std::uint64_t seed, const ClusterShape& shape) {
+  base::Random random(seed);
+  return Maker(random, shape).Make();
+}
 
 }  // namespace spotwright::test

@@ -40,7 +40,7 @@ struct ClusterShape {
   double limits = 0.2;        // Of the request, and of groups.
   double flexibility = 0.15;  // Weights, requirements and min_values of groups.
   double type_filter = 0.1;   // Of the policy and of groups.
-  double odd_types = 0.2;  // Burstable and bare metal among the offers, and allowed.
+  double odd_types = 0.2;     // Burstable and bare metal among the offers, and allowed.
 };
 
 PackRequest RandomCluster(std::uint64_t seed, const ClusterShape& shape = {});

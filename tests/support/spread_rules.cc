@@ -115,7 +115,8 @@ class SpreadJudge {
     for (const Census::Presence& presence : census_.Find(selector)) {
       const std::size_t domain = domains.of_host[presence.host];
       if (domain == Domains::kNone || !field->second.hosts[presence.host]) continue;
-      even.counts[domain].all += presence.count.all;
+      // How many nodes there will be in a zone, each with its daemonsets, is known only afterwards.
+      even.counts[domain].all += presence.count.all - presence.count.brought;
     }
     const std::set<std::string>& names = field->second.domains;
     if (names.empty() || static_cast<std::int64_t>(names.size()) < spread.min_domains) return even;
@@ -134,8 +135,7 @@ class SpreadJudge {
     };
     Field field;
     for (const Host& host : world_.hosts) {
-      const bool borne =
-          spread.node_taints_policy == InclusionPolicy::kIgnore || ToleratesAll(workload, host.taints);
+      const bool borne = spread.node_taints_policy == InclusionPolicy::kIgnore || ToleratesAll(workload, host.taints);
       const bool counts = !host.leaving && !host.control_plane && wanted(host) && borne;
       field.hosts.push_back(counts);
       const auto label = host.labels.find(spread.topology_key);

@@ -20,8 +20,8 @@ const (
 	reservedMemoryBytes   = 10 << 20
 )
 
-// readType reads "name cpu_millicores memory_bytes pods pools", where the sizes are what pods may use and pools is a list
-// of capacity types, zones and prices per hour like "spot/zone-1/0.31,on-demand/zone-2/0.96".
+// readType reads "name cpu_millicores memory_bytes pods pools", where the sizes are what pods may use and pools is a
+// list of capacity types, zones and prices per hour like "spot/zone-1/0.31,on-demand/zone-2/0.96".
 func readType(line string) (*cloudprovider.InstanceType, error) {
 	var name, pools string
 	var cpu, memory, pods int64

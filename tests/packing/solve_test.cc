@@ -1,0 +1,75 @@
+#include "src/packing/solve.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "src/packing/karpenter_rule.h"
+#include "tests/packing/instances.h"
+#include "tests/packing/tiny_instances.h"
+
+namespace spotwright::packing {
+namespace {
+
+constexpr std::uint64_t kSeeds = 120;
+
+Solution Solved(const Instance& instance, PackQuality quality) {
+  Effort effort;
+  effort.quality = quality;
+  return Solve(instance, effort, {}).value();
+}
+
+bool Complete(const Packing& packing) {
+  return std::ranges::all_of(packing.left, [](std::int64_t left) { return left == 0; });
+}
+
+// Holds every quality against the enumerated optimum. How many optima were proven, of those in optimal mode.
+double ShareProven(const TinyTraits& traits) {
+  int complete = 0;
+  int proven = 0;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const Instance instance = TinyInstance(seed, traits);
+    const auto cheapest = CheapestByEnumeration(instance);
+    for (const PackQuality quality : {PackQuality::kFast, PackQuality::kBalanced, PackQuality::kOptimal}) {
+      SCOPED_TRACE(testing::Message() << "seed " << seed << " quality " << static_cast<int>(quality));
+      const Solution solution = Solved(instance, quality);
+      EXPECT_EQ(FaultOf(instance, solution.packing), "");
+      EXPECT_LE(solution.bound_micro, solution.packing.cost_micro);
+      if (!Complete(solution.packing)) continue;
+      EXPECT_TRUE(cheapest.has_value());
+      if (!cheapest.has_value()) continue;
+      EXPECT_LE(solution.bound_micro, *cheapest);
+      EXPECT_GE(solution.packing.cost_micro, *cheapest);
+      if (solution.proof == BoundProof::kExhausted) {
+        EXPECT_EQ(solution.packing.cost_micro, *cheapest);
+      }
+      if (quality == PackQuality::kFast) continue;
+      const Packing rule = KarpenterRule(instance);
+      if (Complete(rule)) {
+        EXPECT_LE(solution.packing.cost_micro, rule.cost_micro);
+      }
+      if (quality == PackQuality::kOptimal) {
+        ++complete;
+        proven += solution.proof == BoundProof::kExhausted;
+      }
+    }
+  }
+  return static_cast<double>(proven) / std::max(1, complete);
+}
+
+TEST(SolveTest, PlainInstancesAreProven) { EXPECT_EQ(ShareProven({}), 1); }
+
+TEST(SolveTest, MasksAndHostsAreProven) { EXPECT_EQ(ShareProven({.hosts = true, .masks = true}), 1); }
+
+TEST(SolveTest, RulesAreKept) { EXPECT_EQ(ShareProven({.masks = true, .rules = true}), 1); }
+
+TEST(SolveTest, RulesOnHostsAreKept) { EXPECT_EQ(ShareProven({.hosts = true, .rules = true}), 1); }
+
+TEST(SolveTest, SurchargesAreProven) { EXPECT_EQ(ShareProven({.hosts = true, .surcharges = true}), 1); }
+
+TEST(SolveTest, SuppliesAreKept) { EXPECT_GT(ShareProven({.masks = true, .supplies = true}), 0.9); }
+
+TEST(SolveTest, CapsAreKept) { EXPECT_GT(ShareProven({.hosts = true, .supplies = true, .caps = true}), 0.3); }
+
+}  // namespace
+}  // namespace spotwright::packing
