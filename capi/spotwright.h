@@ -235,12 +235,13 @@ SPOTWRIGHT_API int32_t spotwright_balance_zones(int32_t format, const void* requ
  *   - groups (list of NodeGroup): If any: launches happen only through them. Otherwise freely.
  *   - policy (PackPolicy): What packing may do.
  *   - now_unix_ms (integer; 0 to 1000000000000000): Needed only where an offer is cooling; ms since 1970 UTC.
+ *   - namespaces (list of Namespace): Those whose labels matter to a namespace_selector.
  *
  * Response: PackResponse. Nodes, placements and what they cost.
  *   - feasible (boolean): Every replica has a place.
  *   - cost_usd_per_hour (number): Of the new nodes.
- *   - lower_bound_usd_per_hour (number): No packing of what was placed on new nodes costs less.
- *   - gap (number): cost / lower bound - 1; 0 when nothing is launched.
+ *   - lower_bound_usd_per_hour (number): No packing of the pods placed costs less, interruptions included.
+ *   - gap (number): (cost + interruptions) / lower bound - 1; 0 when both are 0.
  *   - new_nodes (integer): Number of new nodes.
  *   - placed_replicas (integer): Placed by this packing.
  *   - unplaced_replicas (integer): Without a place.
@@ -249,12 +250,52 @@ SPOTWRIGHT_API int32_t spotwright_balance_zones(int32_t format, const void* requ
  *   - nodes (list of PackedNode): New nodes, and existing ones that got something.
  *   - unplaced (list of Unplaced): What found no place.
  *   - reasons (list of Reason): What is to be said of the whole.
+ *   - expected_interruption_cost_usd_per_hour (number): Of the new nodes and of all pods placed.
+ *   - bound_proof (BoundProof): How the lower bound was proven.
  *
  * Every field of every message within: docs/reference/pack.md.
  * Returns a spotwright_code (convention 3).
  */
 SPOTWRIGHT_API int32_t spotwright_pack(int32_t format, const void* request, size_t size, const spotwright_call* call,
                                        spotwright_buffer* response, spotwright_error** error);
+
+/* consolidate: Finds nodes that can give way to fewer or cheaper ones, in ordered steps.
+ *
+ * Request: ConsolidateRequest. From a running cluster, in ordered steps, to fewer or cheaper nodes.
+ *   - workloads (list of Workload): What is to run.
+ *   - nodes (list of Node): What runs.
+ *   - offers (list of Offer): What can be launched instead; at most one of each pool.
+ *   - groups (list of NodeGroup): If any: launches happen only through them.
+ *   - namespaces (list of Namespace): Those whose labels matter to a namespace_selector.
+ *   - budgets (list of DisruptionBudget): Disruption budgets of workloads.
+ *   - policy (ConsolidatePolicy): When it pays, and what may be touched.
+ *   - now_unix_ms (integer; 0 to 1000000000000000): Needed where ages, windows, schedules or cooling offers are stated;
+ *     ms since 1970 UTC.
+ *
+ * Response: ConsolidateResponse. What to do, in order, and what it saves.
+ *   - feasible (boolean): Always: doing nothing is possible.
+ *   - cost_now_usd_per_hour (number): Prices of all nodes but those draining and those of the control plane.
+ *   - cost_after_usd_per_hour (number): Of all nodes after the last step.
+ *   - lower_bound_usd_per_hour (number): No cluster that keeps the untouchable nodes costs less.
+ *   - gap_now (number): (cost + interruptions) / bound - 1.
+ *   - gap_after (number): The same after the last step.
+ *   - pods_moved (integer): Pods that move.
+ *   - consolidations (list of Consolidation): What is to be done, the best first.
+ *   - launches (list of PackedNode): New nodes, with the pods they will get.
+ *   - steps (list of ConsolidationStep): In order.
+ *   - kept (list of KeptNode): Nodes that a rule keeps.
+ *   - reasons (list of Reason): What is to be said of the whole.
+ *   - call_again_at_unix_ms (integer): When a window, a budget or a node's age next lets more happen; ms since 1970
+ *     UTC.
+ *   - interruption_cost_now_usd_per_hour (number): What interruptions of these nodes are expected to cost beside that.
+ *   - interruption_cost_after_usd_per_hour (number): The same after the last step.
+ *
+ * Every field of every message within: docs/reference/consolidate.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_consolidate(int32_t format, const void* request, size_t size,
+                                              const spotwright_call* call, spotwright_buffer* response,
+                                              spotwright_error** error);
 
 /* plan: Plans one cluster's whole next step: launches, drains, what it costs and saves.
  *

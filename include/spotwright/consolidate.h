@@ -21,10 +21,10 @@ struct ConsolidatePolicy {
   PackPolicy pack;
 
   // When it pays.
-  double horizon_hours = 24;        // Savings count for this long: the time until the cluster will look different.
-  double move_cost_usd = 0.001;     // Of moving one pod, beside the workload's own restart cost.
-  double min_savings_share = 0.05;  // Of the cost of the nodes that go: less is not worth the stir.
-  double stop_at_gap = 0.01;        // Nothing is done once the cluster costs at most this share more than the bound.
+  double horizon_hours = 24;       // Savings count for this long: the time until the cluster will look different.
+  double move_cost_usd = 0.001;    // Of moving one pod, beside the workload's own restart cost.
+  double min_savings_share = 0.1;  // Of the cost of the nodes that go: less is not worth the stir.
+  double stop_at_gap = 0.01;       // Nothing is done once the cluster costs at most this share more than the bound.
 
   // What may be touched.
   std::int64_t min_node_age_seconds = 600;
@@ -123,16 +123,26 @@ struct ConsolidateResponse {
 // Looks for nodes whose pods are cheaper elsewhere: on free room, on other nodes that run, or on new ones; any number
 // of nodes may give way to any number of others.
 //
-// Never touched: the control plane; nodes marked do_not_disrupt, launching, draining, under notice or younger than
-// min_node_age_seconds; nodes with pods that are system-critical, marked do_not_disrupt, the sole replica of their
-// workload, of a workload whose budget allows no disruption, of a StatefulSet unless move_stateful, or with a
-// constraint packing does not know; nodes of a group at its min_nodes. A node that is not disrupted may still receive
-// pods.
+// Never touched: the control plane; nodes marked do_not_disrupt, launching, draining, under notice, younger than
+// min_node_age_seconds, or to which pods that wait for a place are to go; nodes with pods that are system-critical,
+// marked do_not_disrupt, bare (kPod: nothing would start them again), of a workload whose budget does not allow it, of
+// a StatefulSet unless move_stateful, the only one of their workload that runs unless move_sole_replicas, or with
+// unknown constraints. No group falls below its min_nodes, and new nodes keep all limits while the old ones are still
+// there. A node that is not disrupted may still receive pods; it never loses any. The budgets of nodes and of workloads
+// are for one call: at most so many go.
 //
 // Nodes are tried in the order of what they cost beyond what their pods are worth at shadow prices (reduced cost in
-// the linear program of packing). A set of nodes goes when what it saves over horizon_hours exceeds what moving its
-// pods costs, and min_savings_share is met. Stops within stop_at_gap of the bound. Carried out and asked again, it has
-// nothing to do. Errors and complexity as of Pack, times the number of sets tried.
+// the linear program of packing), in growing numbers; their pods are packed onto what is left and onto new nodes (see
+// Pack). A set of nodes goes when what it saves over horizon_hours exceeds what moving its pods costs, and
+// min_savings_share is met; of sets that save nearly the same, the one that moves fewer pods. What was found is split
+// into consolidations that need nothing from each other, and the search starts anew in the cluster as it then is, until
+// nothing pays or the cost is within stop_at_gap of the bound. So, carried out and asked again, it has nothing to do,
+// unless a budget, a limit on launches or max_trials ended it before.
+//
+// Errors: as of Pack; budgets of unknown workloads or groups, or that state no limit; spans that end before they start;
+// now_unix_ms missing where ages, windows, spans or cooling offers are stated.
+// Complexity: that of at most max_trials packings for each find. Sets are packed in fast quality (in small clusters,
+// and those that are chosen, as policy.pack says).
 Result<ConsolidateResponse> Consolidate(const ConsolidateRequest& request, const Call& call = {});
 
 }  // namespace spotwright

@@ -103,7 +103,7 @@ struct Placement {
 };
 
 struct PackedNode {
-  std::string name;  // Of the existing node; of a new one "new-1", "new-2"...
+  std::string name;  // Of the existing node; of a new one "new-1", "new-2"..., unless a node has it
   bool existing = false;
   Pool pool;
   std::string group;

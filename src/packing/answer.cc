@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "src/base/money.h"
@@ -209,6 +211,9 @@ PackResponse Answer(const Problem& problem, const Draft& draft, const Solution& 
   std::int64_t cost_micro = 0;
   std::vector<Owner> here;
   const std::vector<PackedNodes> order = InOrder(problem, solution.packing, listing);
+  std::set<std::string_view> names;
+  for (const Node& node : problem.request->nodes) names.insert(node.name);
+  std::int64_t number = 0;
   std::size_t node_count = 0;
   for (const PackedNodes& nodes : order) node_count += static_cast<std::size_t>(nodes.times);
   response.nodes.reserve(node_count);
@@ -217,7 +222,12 @@ PackResponse Answer(const Problem& problem, const Draft& draft, const Solution& 
     if (!nodes.existing) cost_micro += problem.candidates[nodes.index].price_micro * nodes.times;
     for (std::int64_t i = 0; i < nodes.times; ++i) {
       PackedNode& node = response.nodes.emplace_back(like);
-      if (!nodes.existing) node.name = base::Cat("new-", ++response.new_nodes);
+      if (!nodes.existing) {
+        ++response.new_nodes;
+        do {
+          node.name = base::Cat("new-", ++number);
+        } while (names.count(node.name) > 0);
+      }
       here.clear();
       if (nodes.existing && listing == Listing::kEveryNode) {
         for (const auto& [w, replicas] : problem.nodes[nodes.index].running) here.push_back({w, replicas});

@@ -1,7 +1,6 @@
 #include "src/packing/attainable_cost.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 namespace spotwright::packing {
@@ -23,7 +22,9 @@ std::int64_t CostStep(const Instance& instance) {
 
 std::int64_t AttainableCost(const Instance& instance, double bound_micro) {
   if (!(bound_micro > 0)) return 0;
-  const auto least = static_cast<std::int64_t>(std::ceil(std::min(bound_micro * (1 - kRounding), kMostMicro)));
+  const double sure = std::min(bound_micro * (1 - kRounding), kMostMicro);
+  const auto whole = static_cast<std::int64_t>(sure);
+  const std::int64_t least = static_cast<double>(whole) < sure ? whole + 1 : whole;
   const std::int64_t step = CostStep(instance);
   return (least + step - 1) / step * step;
 }

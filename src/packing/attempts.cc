@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "src/base/random.h"
 #include "src/packing/ledger.h"
 #include "src/packing/prove.h"
 
@@ -17,6 +18,12 @@ constexpr int kCellRounds = 4;
 
 // Wishes are given up one by one this often; then all that concern pods left out, at once.
 constexpr int kWishRounds = 12;
+
+// Other cells are tried once for so many iterations of improvement, and no more often than this work allows; the work
+// of one trial is items x (kinds + hosts), about.
+constexpr std::int64_t kIterationsPerTrial = 20;
+constexpr std::int64_t kTrialWork = 4'000'000;
+constexpr std::uint64_t kSeed = 1;
 
 // The part of the work that a fast packing is, about.
 constexpr double kDoneWhenFast = 0.1;
@@ -118,6 +125,7 @@ class Settler {
       if (Narrow(*attempt) || GiveUpWishes(*attempt)) continue;
       KeepTerms(drafter_, *attempt);
       const std::string group = IncompleteGroup(problem_, *attempt);
+      if (group.empty() && !TryOtherCells(*attempt)) return std::nullopt;
       if (!group.empty()) {
         terms_.dropped_groups.insert(group);
         StartOver();
@@ -138,6 +146,42 @@ class Settler {
     if (!solution) return std::nullopt;
     attempt.solution = std::move(*solution);
     return attempt;
+  }
+
+  // Cells are chosen by what a node full of like pods costs. What the pods beside them make of it shows only in a
+  // packing: some shares are moved elsewhere, one at a time, as long as that pays. False when cancelled.
+  bool TryOtherCells(Attempt& best) {
+    if (effort_.quality == PackQuality::kFast || Sum(best.solution.packing.left) > 0) return true;
+    std::vector<std::size_t> movable;
+    const auto list_movable = [&] {
+      movable.clear();
+      for (std::size_t i = 0; i < best.draft.shares.size(); ++i) {
+        if (best.draft.shares[i].cell >= 0) movable.push_back(i);
+      }
+    };
+    list_movable();
+    const Instance& instance = best.draft.instance;
+    const auto size =
+        static_cast<std::int64_t>(instance.items.size() * (instance.kinds.size() + instance.hosts.size()));
+    const std::int64_t trials = std::min(effort_.max_iterations / kIterationsPerTrial, kTrialWork / (size + 1));
+    base::Random random(kSeed);
+    const std::size_t left_out = best.draft.left_out.size();
+    for (std::int64_t t = 0; t < trials && !movable.empty(); ++t) {
+      const CellShare& share = best.draft.shares[movable[random.Below(movable.size())]];
+      const Terms before = terms_;
+      const auto moved = 1 + static_cast<std::int64_t>(random.Below(static_cast<std::uint64_t>(share.count)));
+      terms_.cell_limits[{share.unit, share.cell}] = share.count - moved;
+      std::optional<Attempt> tried = TryFast();
+      if (!tried) return false;
+      const bool sound = Sum(tried->solution.packing.left) == 0 && tried->draft.left_out.size() <= left_out;
+      if (!sound || tried->solution.packing.cost_micro >= best.solution.packing.cost_micro) {
+        terms_ = before;
+        continue;
+      }
+      best = std::move(*tried);
+      list_movable();
+    }
+    return true;
   }
 
   // The better packing may leave no more pods out than the fast one.

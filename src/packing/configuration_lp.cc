@@ -5,9 +5,6 @@
 
 #include "src/model/begin.h"
 #include "src/packing/linear_program.h"
-#ifdef TRACE
-#include <cstdio>
-#endif
 
 namespace spotwright::packing {
 namespace {
@@ -59,11 +56,6 @@ class Generation {
       if (model::IsCancelled(call)) return std::nullopt;
       if (!program.Solve(pivots)) break;
       const std::vector<double> duals = Duals(program);
-#ifdef TRACE
-      printf("round %d obj %.4f bound %.4f (%.4f) cols %zu pivots %ld steps %ld smooth %.2f\n", round,
-             program.objective() / 1e6, bound_ / 1e6, presumed_bound_/1e6, pool_.size(), long(effort.pivots - pivots), (long)steps,
-             smoothing);
-#endif
       if (program.objective() <= bound_ * (1 + effort.gap)) break;
       std::vector<double> values(duals.size());
       for (std::size_t j = 0; j < values.size(); ++j) values[j] = smoothing * center_[j] + (1 - smoothing) * duals[j];
@@ -139,7 +131,8 @@ class Generation {
   // Adds the patterns found, betters the bound; returns how many pay at the duals of the program.
   std::size_t PriceAt(LinearProgram& program, const std::vector<double>& values, double floor, std::int64_t steps) {
     const std::size_t cover = steps_left_ > 0 ? std::max(kCover, items_.size() / 2) : 0;
-    PricedPatterns priced = pricing_.Price(values, counts_, {.floor = floor, .steps = steps, .cover = cover});
+    PricedPatterns priced =
+        pricing_.Price(values, counts_, {.floor = floor, .steps = steps, .all_steps = steps_left_, .cover = cover});
     steps_left_ -= priced.steps;
     exact_ = priced.exact;
     double sum = 0;

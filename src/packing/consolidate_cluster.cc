@@ -75,6 +75,7 @@ std::optional<Error> PlaceWaitingPods(Cluster& cluster, const Call& call) {
   request.namespaces = from.namespaces;
   request.policy = from.policy.pack;
   request.policy.limits.max_new_nodes = 0;
+  request.policy.quality = PackQuality::kFast;
   request.now_unix_ms = from.now_unix_ms;
   const Result<PackResponse> packing = Pack(request, Call{call.cancelled, nullptr});
   if (!packing.ok()) return packing.error();

@@ -7,6 +7,7 @@
 
 #include "src/base/money.h"
 #include "src/model/begin.h"
+#include "src/packing/consolidate_domains.h"
 #include "src/packing/consolidate_movable.h"
 #include "src/packing/consolidate_search.h"
 #include "src/packing/consolidate_ties.h"
@@ -66,6 +67,11 @@ class Traveller {
     for (const bool young_launches : {false, true}) {
       std::set<std::string> stays;
       for (const auto& [name, reasons] : UntouchableNodes(now_, young_launches).kept) stays.insert(name);
+      if (LaunchesAreFinal()) {
+        for (const ClusterNode& node : now_.nodes) {
+          if (node.launched) stays.insert(node.node.name);
+        }
+      }
       if (young_launches && stays == stays_before) break;
       const ClusterValue value = ValueOf(now_, stays);
       const std::int64_t bound_micro = std::max(bound_micro_, value.bound_micro);
@@ -86,6 +92,12 @@ class Traveller {
     return false;
   }
 
+  // A share of new nodes is kept by each packing among its own; taking some back would break it.
+  bool LaunchesAreFinal() const {
+    const SpotShare& share = now_.request->policy.pack.spot_share;
+    return share.unit == ShareUnit::kNodes && share.max_share < 1;
+  }
+
   bool IsNear(std::int64_t bound_micro) const {
     const double most = static_cast<double>(bound_micro) * (1 + now_.request->policy.stop_at_gap);
     return static_cast<double>(CostOf(now_).TotalMicro()) <= most;
@@ -94,15 +106,30 @@ class Traveller {
   void Adopt(const Trial& trial, const PayRule& rule) {
     std::vector<Change> changes = Split(now_, trial, Match(now_, trial), ties_, rule);
     std::erase_if(changes, [](const Change& change) { return change.payoff <= 0; });
+    const Scale scale(now_);
     for (const Change& change : changes) {
       const std::size_t root = now_.nodes[change.gone.front()].root;
       for (const std::size_t n : change.gone) together_.Join(root, now_.nodes[n].root);
       for (const Flow& flow : change.flows) {
         together_.Join(root, origins_.at(flow.origin));
         if (ties_[flow.workload] != kFree) together_.Join(root, at_first_.nodes.size() + ties_[flow.workload]);
+        const PackedNode& target = trial.nodes[flow.to];
+        if (!target.existing) continue;
+        const ClusterNode& node = now_.nodes[scale.IndexOf(target.name)];
+        if (node.launched) together_.Join(root, node.root);
       }
     }
-    now_ = Apply(now_, trial, changes);
+    Cluster after = Apply(now_, trial, changes);
+    std::set<std::string> gone;
+    for (const ClusterNode& node : at_first_.nodes) gone.insert(node.node.name);
+    for (const ClusterNode& node : after.nodes) gone.erase(node.node.name);
+    for (const Change& change : changes) {
+      const std::size_t root = now_.nodes[change.gone.front()].root;
+      for (const auto& [key, movers] : MoversBySpread(now_, change.flows)) {
+        for (const std::size_t n : LastOfDomain(at_first_.nodes, gone, key)) together_.Join(root, n);
+      }
+    }
+    now_ = std::move(after);
   }
 
   // All finds as one arrangement over the cluster at first. What was found in one go, or builds on what was found

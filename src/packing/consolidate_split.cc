@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "src/base/text.h"
+#include "src/packing/consolidate_domains.h"
 #include "src/packing/consolidate_ties.h"
 
 namespace spotwright::packing::consolidation {
@@ -118,6 +119,14 @@ std::string NextName(const std::set<std::string>& taken, std::int64_t& number) {
 
 }  // namespace
 
+std::map<std::string, std::set<std::size_t>> MoversBySpread(const Cluster& cluster, const std::vector<Flow>& flows) {
+  std::map<std::string, std::set<std::size_t>> movers;
+  for (const Flow& flow : flows) {
+    for (const std::string& key : SpreadKeys(cluster.workloads[flow.workload])) movers[key].insert(flow.from);
+  }
+  return movers;
+}
+
 std::vector<Flow> Match(const Cluster& cluster, const Trial& trial) { return Matcher(cluster, trial).Match(); }
 
 void Weigh(const Scale& scale, const Cluster& cluster, const Trial& trial, const PayRule& rule, Change& change) {
@@ -134,6 +143,13 @@ std::vector<Change> Split(const Cluster& cluster, const Trial& trial, std::vecto
   for (const Flow& flow : flows) {
     if (!trial.nodes[flow.to].existing) sets.Join(flow.from, places + flow.to);
     if (ties[flow.workload] != kFree) sets.Join(flow.from, first_tie + ties[flow.workload]);
+  }
+  std::set<std::string> gone;
+  for (const std::size_t n : trial.gone) gone.insert(cluster.nodes[n].node.name);
+  for (const auto& [key, movers] : MoversBySpread(cluster, flows)) {
+    for (const std::size_t n : LastOfDomain(cluster.nodes, gone, key)) {
+      for (const std::size_t mover : movers) sets.Join(n, mover);
+    }
   }
   std::map<std::size_t, Change> changes;
   for (const std::size_t n : trial.gone) changes[sets.Find(n)].gone.push_back(n);

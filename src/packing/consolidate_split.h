@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,7 +34,11 @@ struct Change {
 // O(launches x nodes x workloads on them), at worst.
 std::vector<Flow> Match(const Cluster& cluster, const Trial& trial);
 
-// Nodes that go belong together if they share a launch or tied workloads (TiesOf): pods that find free room need
+// By label: the nodes that pods leave which must be spread over it.
+std::map<std::string, std::set<std::size_t>> MoversBySpread(const Cluster& cluster, const std::vector<Flow>& flows);
+
+// Nodes that go belong together if they share a launch or tied workloads (TiesOf), or if one is the last of a
+// domain that counts for the other: pods that find free room need
 // nothing from each other. By the first node. O(nodes + flows).
 std::vector<Change> Split(const Cluster& cluster, const Trial& trial, std::vector<Flow> flows,
                           const std::vector<std::size_t>& ties, const PayRule& rule);

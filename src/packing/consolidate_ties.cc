@@ -108,7 +108,8 @@ std::vector<std::size_t> TiesOf(const Cluster& cluster) {
         joined[c] = true;
       });
     }
-    if (cluster.request->policy.pack.spot_share.max_share < 1 && workloads[w].spot_tolerant) {
+    const SpotShare& share = cluster.request->policy.pack.spot_share;
+    if (share.max_share < 1 && (workloads[w].spot_tolerant || share.unit == ShareUnit::kNodes)) {
       tied[w] = true;
       if (sharing_spot == kFree) sharing_spot = w;
       sets.Join(w, sharing_spot);

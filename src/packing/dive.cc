@@ -1,14 +1,11 @@
 #include "src/packing/dive.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <utility>
 
+#include "src/packing/contents.h"
 #include "src/packing/greedy.h"
-#ifdef TRACE
-#include <cstdio>
-#endif
 
 namespace spotwright::packing {
 namespace {
@@ -31,7 +28,10 @@ class Diving {
     for (const Load& load : pattern.content) {
       most = std::min(most, ledger_.left(load.item) / load.count);
       if (!instance_.items[load.item].caps.empty()) {
-        most = std::min(most, ledger_.CapRoom(load.item, kind.pool, kind.zone, kUnlimited) / load.count);
+        // Other items of the pattern may draw on the same caps.
+        const std::int64_t pods = PodsUnderCapsOf(instance_, load.item, pattern.content);
+        most = std::min(most,
+                        ledger_.CapRoom(load.item, kind.pool, kind.zone, kUnlimited) / std::max<std::int64_t>(1, pods));
       }
     }
     return most;
@@ -49,7 +49,7 @@ class Diving {
   std::int64_t FixSome(std::vector<std::pair<Pattern, double>> amounts) {
     std::int64_t fixed = 0;
     for (auto& [pattern, amount] : amounts) {
-      const auto whole = static_cast<std::int64_t>(std::floor(amount + kWhole));
+      const auto whole = static_cast<std::int64_t>(amount + kWhole);
       if (whole <= 0) continue;
       fixed += Fix(pattern, whole);
       amount -= static_cast<double>(whole);
@@ -121,12 +121,6 @@ std::optional<Packing> Dive(const Instance& instance, PatternPricing& pricing, c
     const auto fixed = diving.FixSome(std::move(amounts));
     if (fixed == 0) break;
     Packing finished = diving.Finished(values);
-#ifdef TRACE
-    std::int64_t left = 0;
-    for (auto x : diving.ledger().left()) left += x;
-    printf("dive %d fixed %ld left %ld cost %.4f best %.4f\n", round, long(fixed), long(left),
-           double(finished.cost_micro) / 1e6, double(best.cost_micro) / 1e6);
-#endif
     if (IsBetter(instance, finished, best)) best = std::move(finished);
     if (diving.done()) break;
     pool = diving.Proper(pool);

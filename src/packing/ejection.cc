@@ -8,7 +8,7 @@ namespace {
 // Bounds of one step: nodes whose pods may make way, pods looked at on each, and exchanges that follow.
 constexpr std::size_t kNodes = 256;
 constexpr std::size_t kLoads = 16;
-constexpr int kExchanges = 10;
+constexpr int kExchanges = 30;
 
 }  // namespace
 

@@ -61,7 +61,6 @@ class Exhaustion {
     if (gap_ < 0) return true;
     ByItem();
     steps_left_ = effort_.steps;
-    caps_ = instance_.caps;
     left_.clear();
     for (const Item& item : instance_.items) left_.push_back(item.count);
     FillHosts(0, gap_);
@@ -124,7 +123,8 @@ class Exhaustion {
 
     worth_of_host_.assign(instance_.hosts.size(), 0);
     double bound = 0;
-    for (std::size_t j = 0; j < values_.size(); ++j) bound += values_[j] * static_cast<double>(instance_.items[j].count);
+    for (std::size_t j = 0; j < values_.size(); ++j)
+      bound += values_[j] * static_cast<double>(instance_.items[j].count);
     for (std::uint32_t host = 0; host < instance_.hosts.size(); ++host) {
       Offer(host, fill, knapsack);
       knapsack.Relax();
@@ -177,7 +177,8 @@ class Exhaustion {
     }
     order_.resize(instance_.items.size());
     std::iota(order_.begin(), order_.end(), std::size_t{0});
-    std::ranges::stable_sort(order_, [&](std::size_t a, std::size_t b) { return covering_[a].size() < covering_[b].size(); });
+    std::ranges::stable_sort(order_,
+                             [&](std::size_t a, std::size_t b) { return covering_[a].size() < covering_[b].size(); });
   }
 
   bool Spent() {
@@ -220,34 +221,16 @@ class Exhaustion {
     const Choice& choice = choices_[c];
     std::vector<Load> covered;
     const double rest = gap - choice.reduced_cost - Cover(choice, covered);
-    bool allowed = IsHost(choice.node) || ledger_.Launchable(KindOf(choice.node), 1) > 0;
-    if (once_) allowed &= covered == choice.content && TakeCaps(choice, 1);
-    if (rest >= used_up_ && allowed && !covered.empty()) {
-      chosen_.push_back({IsHost(choice.node), 0, 1, covered});
-      chosen_.back().index = static_cast<std::uint32_t>(IsHost(choice.node) ? choice.node : KindOf(choice.node));
+    const bool launchable = IsHost(choice.node) || ledger_.Launchable(KindOf(choice.node), 1) > 0;
+    if (rest >= used_up_ && launchable && !covered.empty() && (!once_ || covered == choice.content)) {
+      const auto index = static_cast<std::uint32_t>(IsHost(choice.node) ? choice.node : KindOf(choice.node));
+      chosen_.push_back({IsHost(choice.node), index, 1, covered});
       ledger_.Take(chosen_.back());
-      next(rest);
+      if (!once_ || std::ranges::all_of(ledger_.caps(), [](std::int64_t cap) { return cap >= 0; })) next(rest);
       ledger_.Return(chosen_.back());
       chosen_.pop_back();
     }
-    if (once_ && covered == choice.content) TakeCaps(choice, -1);
     Uncover(covered);
-  }
-
-  // Books the pods under their caps, or takes them back; false if a cap is exceeded.
-  bool TakeCaps(const Choice& choice, std::int64_t sign) {
-    const bool host = IsHost(choice.node);
-    const std::uint32_t pool = host ? instance_.hosts[choice.node].pool : instance_.kinds[KindOf(choice.node)].pool;
-    const std::uint32_t zone = host ? instance_.hosts[choice.node].zone : instance_.kinds[KindOf(choice.node)].zone;
-    bool kept = true;
-    for (const Load& load : choice.content) {
-      for (const CapUse& use : instance_.items[load.item].caps) {
-        std::int64_t& cap = caps_[use.first + (use.domain == CapDomain::kPool ? pool : zone)];
-        cap -= sign * load.count;
-        kept &= cap >= 0;
-      }
-    }
-    return kept;
   }
 
   void Launch(double gap) {
@@ -269,7 +252,8 @@ class Exhaustion {
     }
   }
 
-  // A state that was met before, with no less of the gap, holds nothing new. Supplies and caps would be part of the state.
+  // A state that was met before, with no less of the gap, holds nothing new. Supplies and caps would be part of the
+  // state.
   bool Known(double gap) {
     if (!instance_.supplies.empty() || once_) return false;
     if (remembered_.size() * left_.size() >= kMostRemembered) {
@@ -310,9 +294,8 @@ class Exhaustion {
   std::vector<std::vector<std::uint32_t>> of_host_;
   std::vector<std::size_t> order_;
   std::vector<std::int64_t> left_;
-  std::vector<std::int64_t> caps_;
   std::vector<PackedNodes> chosen_;
-  bool once_ = false;  // No pod may be covered twice.
+  bool once_ = false;                                       // No pod may be covered twice.
   std::map<std::vector<std::int64_t>, double> remembered_;  // What is left, and the most of the gap it was met with.
   std::int64_t steps_left_ = 0;
   bool cancelled_ = false;

@@ -14,13 +14,13 @@ namespace spotwright::packing {
 
 // Work limits, all counted.
 struct ExhaustEffort {
-  std::size_t most_patterns = 400'000;
-  std::int64_t pattern_steps = 100'000'000;  // To list them, each a look at one item.
-  std::int64_t steps = 40'000'000;         // To combine them, each a look at one pattern.
+  std::size_t most_patterns = 20'000;
+  std::int64_t pattern_steps = 5'000'000;  // To list them, each a look at one item.
+  std::int64_t steps = 1'000'000;          // To combine them, each a look at one pattern.
 };
 
-// True: `packing`, of all pods, is now proven the cheapest. False: the effort did not suffice, though the packing may be
-// better than before. Null when cancelled.
+// True: `packing`, of all pods, is now proven the cheapest. False: the effort did not suffice, though the packing may
+// be better than before. Null when cancelled.
 //
 // With duals y of the configuration program, the cost of a packing is the bound y d, plus the reduced costs of its
 // patterns, plus what y pays for pods that are covered twice. So all packings that are cheaper than the best known

@@ -30,6 +30,7 @@ constexpr std::size_t kKindWork = 4;
 
 // Looks at a bucket that all attempts together may take.
 constexpr std::int64_t kWork = 3'000'000;
+constexpr std::int64_t kLittleWork = 100'000;
 
 struct Attempt {
   std::vector<PackedNodes> nodes;
@@ -122,8 +123,8 @@ void Greedy(const Instance& instance, std::span<const double> values_micro, Ledg
   const auto expected = static_cast<std::int64_t>(kKindWork * kinds.size() * stock.size());
   Attempt best = Try(instance, kinds, kManners[0], true, ledger, stock);
   std::int64_t work = best.work;
-  // Where most nodes are forced, spreading is what matters, and it has been done.
-  const bool done = 2 * best.lead_nodes > CountNodes(best.nodes);
+  // Where most nodes are forced, spreading is what matters, and it has been done; to make sure may cost little.
+  const bool done = 2 * best.lead_nodes > CountNodes(best.nodes) && expected > kLittleWork;
   for (std::size_t m = best.lead_nodes > 0 ? 0 : 1; !done && m < std::size(kManners) && work + expected <= kWork; ++m) {
     Attempt attempt = Try(instance, kinds, kManners[m], false, ledger, stock);
     work += attempt.work;

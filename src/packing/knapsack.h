@@ -33,8 +33,8 @@ class Knapsack {
   // none is worth more. False: `steps` ran out (each a look at one item); taken() is the best so far.
   bool Search(double floor, std::int64_t& steps);
 
-  // All contents worth more than `floor`, appended to `contents`; `only_full`: those to which nothing can be added. False
-  // when `steps` ran out, or there would be more than `most_contents`.
+  // All contents worth more than `floor`, appended to `contents`; `only_full`: those to which nothing can be added.
+  // False when `steps` ran out, or there would be more than `most_contents`.
   bool Enumerate(double floor, bool only_full, std::size_t most_contents, std::int64_t& steps,
                  std::vector<std::vector<Taken>>& contents);
 

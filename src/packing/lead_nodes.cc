@@ -164,21 +164,14 @@ class LeadNodes {
     const auto to_come = static_cast<double>(stock_.ForcedNodes());
     parts_.clear();
     load_.assign(resources_, 0);
-    std::uint32_t lead = 0;
-    std::int64_t most = 0;
     double due = 0;
     for (const std::uint32_t b : group.buckets) {
-      if (stock_[b].leads) {
-        if (stock_[b].left > most) {
-          most = stock_[b].left;
-          lead = b;
-        }
-      } else {
-        due += Due(b, to_come);
-      }
+      if (!stock_[b].leads) due += Due(b, to_come);
     }
     work_ += static_cast<std::int64_t>(group.buckets.size());
-    Add(lead);
+    for (std::int64_t i = 0; i < stock_.leads_per_node(); ++i) {
+      if (!AddLead(group)) break;
+    }
     for (auto i = static_cast<std::int64_t>(due) - 2; i > 0; --i) AddMostDue(group);
     CompleteWithPair(group);
     const std::size_t k = KindFor(group, load_.data(), 0);
@@ -217,8 +210,22 @@ class LeadNodes {
     }
   }
 
+  // One of the leading pods of which most are left; false if there are none.
+  bool AddLead(const Group& group) {
+    std::int64_t most = 0;
+    std::uint32_t lead = 0;
+    for (const std::uint32_t b : group.buckets) {
+      if (!stock_[b].leads || Spare(b) <= most) continue;
+      most = Spare(b);
+      lead = b;
+    }
+    work_ += static_cast<std::int64_t>(group.buckets.size());
+    if (most > 0) Add(lead);
+    return most > 0;
+  }
+
   std::int64_t Spare(std::uint32_t bucket) const {
-    std::int64_t spare = stock_[bucket].leads ? 0 : stock_[bucket].left;
+    std::int64_t spare = stock_[bucket].left;
     for (const Part& part : parts_) {
       if (part.bucket == bucket) spare -= part.count;
     }
@@ -247,7 +254,7 @@ class LeadNodes {
   void CompleteWithPair(const Group& group) {
     std::vector<std::uint32_t> choices;  // One bucket of each size, the most due.
     for (const std::uint32_t b : group.buckets) {
-      if (Spare(b) <= 0) continue;
+      if (stock_[b].leads || Spare(b) <= 0) continue;
       std::size_t& there = of_size_[size_id_[b]];
       if (there == kNone || credit_[b] > credit_[there]) there = b;
     }

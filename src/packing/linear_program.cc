@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace spotwright::packing {
 namespace {
@@ -48,7 +47,7 @@ LinearProgram::LinearProgram(std::vector<double> demand, std::vector<double> sho
 std::uint32_t LinearProgram::Add(std::span<const Entry> entries, double cost) {
   double squares = 1;
   for (const Entry& entry : entries) squares += entry.value * entry.value;
-  columns_.push_back({entries_.size(), entries_.size() + entries.size(), cost, std::sqrt(squares)});
+  columns_.push_back({entries_.size(), entries_.size() + entries.size(), cost, squares});
   entries_.insert(entries_.end(), entries.begin(), entries.end());
   return static_cast<std::uint32_t>(columns_.size() - 1);
 }
@@ -76,11 +75,11 @@ double LinearProgram::ReducedCostOf(std::int64_t variable) const {
   return index < rows_ ? duals_[index] : shortage_cost_[index - rows_] - duals_[index - rows_];
 }
 
-// By length of the column, which makes a choice independent of the scale of columns; 0 if none.
+// Squared, by the squares of the column, which makes a choice independent of the scale of columns; 0 if none.
 double LinearProgram::Saving(std::int64_t variable) const {
   const double saving = -ReducedCostOf(variable);
   if (saving <= kCostTolerance * (1 + CostOfVariable(variable))) return 0;
-  return variable >= 0 ? saving / columns_[static_cast<std::size_t>(variable)].length : saving / std::numbers::sqrt2;
+  return saving * saving / (variable >= 0 ? columns_[static_cast<std::size_t>(variable)].squares : 2);
 }
 
 // The variable that saves most; where the candidates no longer pay, all are looked at again.

@@ -51,7 +51,7 @@ class LinearProgram {
     std::size_t first = 0;  // Of its entries.
     std::size_t last = 0;
     double cost = 0;
-    double length = 1;  // Euclidean, with the unit of its own amount.
+    double squares = 1;  // Sum over the entries, and 1 for its own amount.
   };
 
   // A variable is a column (0 and above), or the surplus or the shortage of a row.

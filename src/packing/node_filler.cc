@@ -1,6 +1,7 @@
 #include "src/packing/node_filler.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace spotwright::packing {
@@ -8,6 +9,9 @@ namespace {
 
 // Of what fits of a bucket, this share joins at once; the balance of the room is then looked at again.
 constexpr std::int64_t kStepShare = 8;
+
+// Below any score.
+constexpr double kNever = -std::numeric_limits<double>::infinity();
 
 }  // namespace
 
@@ -17,8 +21,6 @@ NodeFiller::NodeFiller(const Instance& instance, const Ledger& ledger, Stock& st
       stock_(stock),
       fill_(instance),
       scale_(instance.resources, 0),
-      free_(instance.resources, 0),
-      pull_(instance.resources, 0),
       weight_(instance.resources, 0),
       taken_(instance.items.size(), 0),
       bucket_of_(instance.items.size(), 0),
@@ -90,6 +92,7 @@ void NodeFiller::Complete(Choice choice) {
     scale_[r] = place_.free[r] > 0 ? 1 / static_cast<double>(place_.free[r]) : 0;
   }
   Weigh(choice);
+  Prune(choice);
   while (true) {
     const std::size_t i = ChooseBucket(choice);
     if (i == live_.size()) return;
@@ -99,6 +102,7 @@ void NodeFiller::Complete(Choice choice) {
       Join(bucket, std::max<std::int64_t>(1, fits / kStepShare));
     } else {
       live_.erase(live_.begin() + static_cast<std::ptrdiff_t>(i));
+      Prune(choice);
     }
   }
 }
@@ -115,40 +119,57 @@ void NodeFiller::Weigh(Choice choice) {
   }
 }
 
-// Drops buckets that do not fit any more. Returns the place of the best one in live_, or its size.
-std::size_t NodeFiller::ChooseBucket(Choice choice) {
-  const std::size_t resources = free_.size();
-  for (std::size_t r = 0; r < resources; ++r) {
-    free_[r] = static_cast<double>(fill_.free()[r]);
-    pull_[r] = free_[r] * scale_[r] * scale_[r] * weight_[r];
-  }
-  work_ += static_cast<std::int64_t>(live_.size());
-  std::size_t best = live_.size();
+// Drops buckets that no longer fit, since room only shrinks, and lines the others up by resource, so that the search
+// goes through memory in order.
+void NodeFiller::Prune(Choice choice) {
   std::size_t kept = 0;
-  double best_score = -1;
+  factors_.clear();
   for (const std::uint32_t b : live_) {
-    const double* size = stock_.SizeOf(b).data();
+    const auto size = stock_.SizeOf(b);
     bool fits = true;
-    double match = 0;
     double extent = 0;
-    for (std::size_t r = 0; r < resources; ++r) {
-      fits &= size[r] <= free_[r];
-      match += size[r] * pull_[r];
+    for (std::size_t r = 0; r < size.size(); ++r) {
+      fits &= size[r] <= static_cast<double>(fill_.free()[r]);
       extent += size[r] * scale_[r];
     }
     if (!fits) continue;
-    double score = match;
-    if (choice == Choice::kDensity && extent > 0) {
-      score *= stock_[b].ValueMicro(place_.interruptions_per_hour) / extent;
-    }
-    if (score > best_score) {
-      best_score = score;
-      best = kept;
-    }
     live_[kept++] = b;
+    const bool by_worth = choice == Choice::kDensity && extent > 0;
+    factors_.push_back(by_worth ? stock_[b].ValueMicro(place_.interruptions_per_hour) / extent : 1);
   }
   live_.resize(kept);
-  return best_score < 0 ? kept : best;
+  columns_.resize(kept * scale_.size());
+  for (std::size_t i = 0; i < kept; ++i) {
+    const auto size = stock_.SizeOf(live_[i]);
+    for (std::size_t r = 0; r < size.size(); ++r) columns_[r * kept + i] = size[r];
+  }
+}
+
+// Returns the place in live_ of the bucket to take from next, the first of equals; its size if none fits.
+std::size_t NodeFiller::ChooseBucket(Choice choice) {
+  const std::size_t count = live_.size();
+  work_ += static_cast<std::int64_t>(count);
+  scores_.assign(count, 0);
+  for (std::size_t r = 0; r < scale_.size(); ++r) {
+    const auto free = static_cast<double>(fill_.free()[r]);
+    const double pull = free * scale_[r] * scale_[r] * weight_[r];
+    const double* sizes = columns_.data() + r * count;
+    for (std::size_t i = 0; i < count; ++i) scores_[i] = sizes[i] <= free ? scores_[i] + sizes[i] * pull : kNever;
+  }
+  std::size_t best = count;
+  double best_score = kNever;
+  std::size_t misfits = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const double score = scores_[i] * factors_[i];
+    misfits += score == kNever ? 1 : 0;
+    if (score <= best_score) continue;
+    best_score = score;
+    best = i;
+  }
+  if (best == count || 2 * misfits <= count) return best;
+  const std::uint32_t bucket = live_[best];
+  Prune(choice);
+  return static_cast<std::size_t>(std::lower_bound(live_.begin(), live_.end(), bucket) - live_.begin());
 }
 
 // Adds up to `most` pods of the bucket; returns how many. With `most` 0 adds none and returns how many of one item fit.

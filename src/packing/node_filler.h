@@ -61,6 +61,7 @@ class NodeFiller {
   void Sample(double sampled);
   void Complete(Choice choice);
   void Weigh(Choice choice);
+  void Prune(Choice choice);
   std::size_t ChooseBucket(Choice choice);
   std::int64_t Join(std::uint32_t bucket, std::int64_t most);
   std::vector<Load> Taken() const;
@@ -76,9 +77,10 @@ class NodeFiller {
   Place place_;
   std::vector<std::uint32_t> live_;  // Buckets that may still join.
   std::vector<double> scale_;        // By resource: 1 / room at the start.
-  std::vector<double> free_;
-  std::vector<double> pull_;
   std::vector<double> weight_;
+  std::vector<double> columns_;  // Resources x live buckets: sizes.
+  std::vector<double> factors_;  // By live bucket.
+  std::vector<double> scores_;
   std::vector<std::int64_t> taken_;       // By item.
   std::vector<std::uint32_t> touched_;    // Items of taken_ above 0.
   std::vector<std::uint32_t> bucket_of_;  // By item.

@@ -75,7 +75,7 @@ PricedPatterns PatternPricing::Price(std::span<const double> values_micro, std::
     const double price = static_cast<double>(instance_.kinds[kind].price_micro);
     const double upper = Prepare(kind, values_micro, counts);
     if (upper <= price * std::min(1.0, effort.floor)) continue;
-    std::int64_t budget = std::min(effort.steps, effort.all_steps - priced.steps);
+    std::int64_t budget = std::clamp<std::int64_t>(effort.all_steps - priced.steps, 0, effort.steps);
     const std::int64_t granted = budget;
     const bool complete = knapsack_.Search(price * effort.floor, budget);
     priced.exact &= complete;
@@ -93,7 +93,7 @@ PricedPatterns PatternPricing::Price(std::span<const double> values_micro, std::
     const std::uint32_t kind = found[i].pattern.kind;
     Prepare(kind, values_micro, counts);
     const double price = static_cast<double>(instance_.kinds[kind].price_micro);
-    for (std::size_t n = 0; n < effort.cover / kinds; ++n) {
+    for (std::size_t n = 0; n < effort.cover / kinds && priced.steps < effort.all_steps; ++n) {
       std::int64_t budget = effort.steps;
       knapsack_.Search(price * kCoverFloor, budget);
       priced.steps += effort.steps - budget;

@@ -31,9 +31,9 @@ struct PricedPatterns {
 };
 
 struct PricingEffort {
-  double floor = 1;                  // The share of its cost that a pattern must be worth.
-  std::int64_t steps = 5'000;        // Of the search of one kind; what remains unknown is bounded by linear programming.
-  std::int64_t all_steps = INT64_MAX;
+  double floor = 1;            // The share of its cost that a pattern must be worth.
+  std::int64_t steps = 5'000;  // Of the search of one kind; what remains unknown is bounded by linear programming.
+  std::int64_t all_steps = 10'000'000;  // Of all kinds together.
   std::size_t cover = 0;  // So many further patterns on the kinds that pay best, each of what those before have left.
 };
 
@@ -42,8 +42,8 @@ class PatternPricing {
   // `kinds`: those to look at.
   PatternPricing(const Instance& instance, std::vector<std::uint32_t> kinds);
 
-  // `values_micro` and `counts` by item: a node takes at most so many. Rules between items are kept by the patterns, and
-  // left aside by theta.
+  // `values_micro` and `counts` by item: a node takes at most so many. Rules between items are kept by the patterns,
+  // and left aside by theta.
   PricedPatterns Price(std::span<const double> values_micro, std::span<const std::int64_t> counts,
                        const PricingEffort& effort);
 

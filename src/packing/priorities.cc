@@ -1,6 +1,7 @@
 #include "src/packing/priorities.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <utility>
 #include <vector>
@@ -12,14 +13,45 @@
 namespace spotwright::packing {
 namespace {
 
-bool InPart(const Item& item, std::int64_t priority, bool above) { return (item.priority >= priority) == above; }
-
-// Only the pods of this priority and above, or only the others.
-Instance Part(Instance instance, std::int64_t priority, bool above) {
+// Only the pods with a priority in [lowest, highest].
+Instance Part(Instance instance, std::int64_t lowest, std::int64_t highest) {
   for (Item& item : instance.items) {
-    if (!InPart(item, priority, above)) item.count = 0;
+    if (item.priority < lowest || item.priority > highest) item.count = 0;
   }
   return instance;
+}
+
+constexpr std::int64_t kHighest = std::numeric_limits<std::int64_t>::max();
+
+// Priorities of which pods are to be placed, highest first.
+std::vector<std::int64_t> Levels(const Instance& instance) {
+  std::vector<std::int64_t> levels;
+  for (const Item& item : instance.items) {
+    if (item.count > 0) levels.push_back(item.priority);
+  }
+  std::ranges::sort(levels, std::greater<>());
+  levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
+  return levels;
+}
+
+// The highest priority of which pods are left, if a pod of a lower one has a place.
+std::optional<std::int64_t> Wronged(const Instance& instance, const Packing& packing) {
+  std::optional<std::int64_t> highest_left;
+  std::int64_t lowest_placed = kHighest;
+  for (std::size_t j = 0; j < instance.items.size(); ++j) {
+    const Item& item = instance.items[j];
+    if (packing.left[j] < item.count) lowest_placed = std::min(lowest_placed, item.priority);
+    if (packing.left[j] > 0) highest_left = std::max(highest_left.value_or(item.priority), item.priority);
+  }
+  return highest_left && lowest_placed < *highest_left ? highest_left : std::nullopt;
+}
+
+// Whether of the pods above the priority none is left that was not left before.
+bool KeepsAbove(const Instance& instance, std::int64_t priority, const Packing& packing, const Packing& before) {
+  for (std::size_t j = 0; j < instance.items.size(); ++j) {
+    if (instance.items[j].priority > priority && packing.left[j] > before.left[j]) return false;
+  }
+  return true;
 }
 
 // Puts content on a host that is there already.
@@ -115,54 +147,49 @@ Instance AfterPacking(const Instance& instance, const Packing& packing) {
       for (Mask& mask : after.masks) mask.hosts.push_back(mask.kinds[nodes.index]);
     }
   }
-  for (const PackedNodes& nodes : packing.nodes) {
-    const Host* host = nodes.existing ? &instance.hosts[nodes.index] : nullptr;
-    const Kind* kind = nodes.existing ? nullptr : &instance.kinds[nodes.index];
-    if (kind != nullptr) {
-      for (const SupplyUse& use : kind->uses) after.supplies[use.supply] -= use.amount * nodes.times;
-    }
-    for (const Load& load : nodes.content) {
-      after.items[load.item].count -= load.count * nodes.times;
-      for (const CapUse& use : instance.items[load.item].caps) {
-        const std::uint32_t zone = kind != nullptr ? kind->zone : host->zone;
-        const std::uint32_t pool = kind != nullptr ? kind->pool : host->pool;
-        after.caps[use.first + (use.domain == CapDomain::kPool ? pool : zone)] -= use.pods * load.count * nodes.times;
-      }
-    }
-  }
+  Ledger ledger(instance);
+  for (const PackedNodes& nodes : packing.nodes) ledger.Take(nodes);
+  for (std::size_t j = 0; j < after.items.size(); ++j) after.items[j].count = ledger.left(j);
+  after.supplies = ledger.supplies();
+  after.caps = ledger.caps();
   return after;
 }
 
 std::optional<Solution> SolveByPriority(const Instance& instance,
                                         const std::function<std::optional<Solution>(const Instance&)>& solve) {
-  std::optional<Solution> together = solve(instance);
-  if (!together) return std::nullopt;
-  const Item* highest_left = nullptr;
-  std::int64_t lowest = std::numeric_limits<std::int64_t>::max();
-  for (std::size_t j = 0; j < instance.items.size(); ++j) {
-    const Item& item = instance.items[j];
-    if (item.count > together->packing.left[j]) lowest = std::min(lowest, item.priority);
-    if (together->packing.left[j] <= 0) continue;
-    if (highest_left == nullptr || item.priority > highest_left->priority) highest_left = &item;
-  }
-  if (highest_left == nullptr || lowest >= highest_left->priority) return together;
+  std::optional<Solution> settled = solve(instance);
+  if (!settled) return std::nullopt;
+  const std::optional<std::int64_t> wronged = Wronged(instance, settled->packing);
+  if (!wronged) return settled;
 
-  const std::int64_t priority = highest_left->priority;
-  const std::optional<Solution> above = SolveByPriority(Part(instance, priority, true), solve);
-  if (!above) return std::nullopt;
-  const std::optional<Solution> below =
-      SolveByPriority(Part(AfterPacking(instance, above->packing), priority, false), solve);
-  if (!below) return std::nullopt;
-  Solution both{Joined(instance, above->packing, below->packing), 0, BoundProof::kResourceRelaxation};
-  std::vector<std::int64_t> placed;
-  for (std::size_t j = 0; j < instance.items.size(); ++j) {
-    placed.push_back(instance.items[j].count - both.packing.left[j]);
+  settled.reset();
+  for (const std::int64_t level : Levels(instance)) {
+    if (level > *wronged) continue;
+    std::optional<Solution> whole = solve(Part(instance, level, kHighest));
+    if (!whole) return std::nullopt;
+    if (!settled || KeepsAbove(instance, level, whole->packing, settled->packing)) {
+      settled = std::move(whole);
+      continue;
+    }
+    const std::optional<Solution> more = solve(Part(AfterPacking(instance, settled->packing), level, level));
+    if (!more) return std::nullopt;
+    settled->packing = Joined(instance, settled->packing, more->packing);
+    // What the pods above need alone is needed in any case.
+    if (settled->proof == BoundProof::kExhausted) settled->proof = BoundProof::kConfigurationLp;
   }
-  // What the first needs alone is needed in any case.
-  both.bound_micro = std::max(above->bound_micro, BoundByResources(instance, placed).cost_micro);
-  if (both.bound_micro == above->bound_micro && above->proof == BoundProof::kConfigurationLp) both.proof = above->proof;
-  if (both.bound_micro >= both.packing.cost_micro) both.proof = BoundProof::kExhausted;
-  return both;
+  std::vector<std::int64_t> placed;
+  Ledger ledger(instance);
+  for (const PackedNodes& nodes : settled->packing.nodes) ledger.Take(nodes);
+  settled->packing.left = ledger.left();
+  for (std::size_t j = 0; j < instance.items.size(); ++j) placed.push_back(instance.items[j].count - ledger.left(j));
+  const std::int64_t by_resources = BoundByResources(instance, placed).cost_micro;
+  if (by_resources > settled->bound_micro) {
+    settled->bound_micro = by_resources;
+    settled->proof = BoundProof::kResourceRelaxation;
+  }
+  if (settled->packing.cost_micro <= settled->bound_micro) settled->proof = BoundProof::kExhausted;
+  if (settled->packing.nodes.empty()) settled->proof = BoundProof::kNone;
+  return settled;
 }
 
 }  // namespace spotwright::packing

@@ -10,8 +10,9 @@
 
 namespace spotwright::packing {
 
-// `solve` packs pods as if all had one priority; null when cancelled. If it leaves pods out, those of their priority
-// and above are packed alone, and the others into what they leave: room of their nodes, and supplies.
+// `solve` packs pods as if all had one priority; null when cancelled. If it leaves a pod out for a lesser one, the
+// priorities are settled one after the other, highest first: each together with those above, if these lose nothing by
+// it, else in what these leave: room of their nodes, and supplies.
 std::optional<Solution> SolveByPriority(const Instance& instance,
                                         const std::function<std::optional<Solution>(const Instance&)>& solve);
 

@@ -6,10 +6,25 @@
 
 namespace spotwright::packing {
 
-std::optional<ProvenBound> Prove(const Instance& instance, const Effort&, const Call&) {
+std::optional<ProvenBound> Prove(const Instance& instance, const Effort& effort, const Call& call) {
   std::vector<std::int64_t> counts;
   for (const Item& item : instance.items) counts.push_back(item.count);
-  return ProvenBound{BoundByResources(instance, counts).cost_micro, BoundProof::kResourceRelaxation};
+  ProvenBound bound{BoundByResources(instance, counts).cost_micro, BoundProof::kResourceRelaxation};
+  if (effort.quality == PackQuality::kFast) return bound;
+  // The solver's bound is stronger, and holds whatever packing comes with it, if that leaves nothing out.
+  Effort effort_of_bound = effort;
+  effort_of_bound.max_iterations = 0;
+  const std::optional<Solution> solution = Solve(instance, effort_of_bound, call);
+  if (!solution) return std::nullopt;
+  for (const std::int64_t left : solution->packing.left) {
+    if (left > 0) return bound;
+  }
+  if (solution->bound_micro > bound.micro) {
+    // Its packing breaks rules of the problem, so that to have found the best one proves no more than a bound.
+    bound.micro = solution->bound_micro;
+    if (solution->proof != BoundProof::kResourceRelaxation) bound.proof = BoundProof::kConfigurationLp;
+  }
+  return bound;
 }
 
 }  // namespace spotwright::packing

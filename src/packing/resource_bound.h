@@ -14,7 +14,6 @@ namespace spotwright::packing {
 struct ResourceBound {
   std::int64_t cost_micro = 0;
   std::vector<double> values_micro;  // By item, of one pod: the duals.
-  std::vector<double> kind_nodes;    // By kind: how many of it the fractional packing buys.
 };
 
 // Of `counts` pods of each item. Items that no kind and no host can hold are left out.

@@ -35,6 +35,8 @@ class Stock {
 
   // The rule whose pods keep one another off a node and so force the most nodes; how many, 0 if there is none.
   std::int64_t ForcedNodes() const;
+  // How many of these pods one node may have.
+  std::int64_t leads_per_node() const { return leads_per_node_; }
 
   // After the ledger has booked `count` pods of the item of this bucket.
   void Remove(std::size_t bucket, std::uint32_t item, std::int64_t count, const Ledger& ledger);

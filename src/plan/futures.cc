@@ -68,15 +68,20 @@ Result<Future> FutureOf(const PackRequest& request, const Call& call) {
   return future;
 }
 
-// Existing nodes by name, then new ones by pool and group, numbered anew.
-void Renumber(Future& future) {
+// Existing nodes by name, then new ones by pool and group, numbered anew; no name that a node has is given again.
+void Renumber(const PlanRequest& request, Future& future) {
+  std::set<std::string> names;
+  for (const Node& node : request.nodes) names.insert(node.name);
   std::stable_sort(future.nodes.begin(), future.nodes.end(), [](const PackedNode& a, const PackedNode& b) {
     if (a.existing != b.existing) return a.existing;
     return a.existing ? a.name < b.name : std::tie(a.pool, a.group) < std::tie(b.pool, b.group);
   });
   std::int64_t number = 0;
   for (PackedNode& node : future.nodes) {
-    if (!node.existing) node.name = base::Cat("new-", ++number);
+    if (node.existing) continue;
+    do {
+      node.name = base::Cat("new-", ++number);
+    } while (names.count(node.name) > 0);
   }
 }
 
@@ -93,7 +98,7 @@ void ListDrains(const PlanRequest& request, Future& future) {
 
 std::optional<Error> Settle(const Ground& ground, Future& future, const Call& call) {
   if (auto error = BalanceNewNodes(*ground.request, ground.offers, future.nodes, call)) return error;
-  Renumber(future);
+  Renumber(*ground.request, future);
   ListDrains(*ground.request, future);
   return std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "src/base/money.h"
@@ -139,10 +140,10 @@ std::vector<PlannedLaunch> LaunchesOf(const PlanRequest& request, const Future& 
     double memory = 0;
     double memory_room = 0;
   };
-  std::map<std::pair<Pool, std::string>, Sums> by_pool;
+  std::map<std::tuple<Pool, std::string, double>, Sums> by_pool;  // Reserved nodes have a price of their own.
   for (const PackedNode& node : future.nodes) {
     if (node.existing) continue;
-    Sums& sums = by_pool[{node.pool, node.group}];
+    Sums& sums = by_pool[{node.pool, node.group, node.price_usd_per_hour}];
     const Offer& offer = *offers.at(node.pool);
     sums.launch.pool = node.pool;
     sums.launch.group = node.group;

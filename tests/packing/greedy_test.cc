@@ -77,6 +77,16 @@ TEST(Greedy, SpreadsOtherPodsOverForcedNodes) {
   EXPECT_EQ(packing.cost_micro, 20'000'000);
 }
 
+// Pods of a spread over hosts may share a node up to its skew, even if they ask for nothing.
+TEST(Greedy, PutsAsManyLeadingPodsOnANodeAsTheRuleAllows) {
+  Instance instance = EmptyInstance();
+  instance.rules = {{4}};
+  AddItem(instance, {0, 0, 1}, 8);
+  instance.items[0].rules = {{0, 1, true}};
+  AddKind(instance, {1000, 1000, 10}, 5);
+  EXPECT_EQ(Construct(instance).cost_micro, 10);
+}
+
 TEST(Greedy, CostsLessThanKarpentersRuleOnTheWhole) {
   std::int64_t mine = 0;
   std::int64_t rule = 0;

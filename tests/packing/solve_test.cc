@@ -11,7 +11,7 @@
 namespace spotwright::packing {
 namespace {
 
-constexpr std::uint64_t kSeeds = 120;
+constexpr std::uint64_t kSeeds = 50;
 
 Solution Solved(const Instance& instance, PackQuality quality) {
   Effort effort;
@@ -70,6 +70,48 @@ TEST(SolveTest, SurchargesAreProven) { EXPECT_EQ(ShareProven({.hosts = true, .su
 TEST(SolveTest, SuppliesAreKept) { EXPECT_GT(ShareProven({.masks = true, .supplies = true}), 0.9); }
 
 TEST(SolveTest, CapsAreKept) { EXPECT_GT(ShareProven({.hosts = true, .supplies = true, .caps = true}), 0.3); }
+
+Instance Doubled(Instance instance) {
+  for (Kind& kind : instance.kinds) kind.price_micro *= 2;
+  return instance;
+}
+
+TEST(SolveTest, ScalingPricesScalesTheProvenCost) {
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const Instance instance = TinyInstance(seed, {.masks = true});
+    const Solution once = Solved(instance, PackQuality::kOptimal);
+    const Solution twice = Solved(Doubled(instance), PackQuality::kOptimal);
+    if (!Complete(once.packing)) continue;
+    EXPECT_EQ(2 * once.packing.cost_micro, twice.packing.cost_micro) << "seed " << seed;
+  }
+}
+
+TEST(SolveTest, SameInputSameAnswer) {
+  const Instance instance = RandomInstance(3, {.hosts = true, .rules = true, .hazards = true});
+  for (const PackQuality quality : {PackQuality::kFast, PackQuality::kBalanced, PackQuality::kOptimal}) {
+    EXPECT_EQ(Solved(instance, quality).packing.nodes, Solved(instance, quality).packing.nodes);
+  }
+}
+
+TEST(SolveTest, MorePodsThanTheExactPartsTakeOnStillGetABound) {
+  const Instance instance = RandomInstance(5, {.rules = true, .shared = true, .scarce = true, .hazards = true});
+  const Solution solution = Solved(instance, PackQuality::kOptimal);
+  EXPECT_EQ(FaultOf(instance, solution.packing), "");
+  EXPECT_LE(solution.bound_micro, solution.packing.cost_micro);
+}
+
+TEST(SolveTest, StopsWhenCancelled) {
+  const Call call{.cancelled = [] { return true; }, .progress = {}};
+  EXPECT_FALSE(Solve(TinyInstance(1, {}), {}, call).has_value());
+}
+
+TEST(SolveTest, NothingToPackProvesNothing) {
+  Instance instance = EmptyInstance();
+  AddKind(instance, {1000, 1000, 10}, 100);
+  const Solution solution = Solved(instance, PackQuality::kOptimal);
+  EXPECT_TRUE(solution.packing.nodes.empty());
+  EXPECT_EQ(solution.proof, BoundProof::kNone);
+}
 
 }  // namespace
 }  // namespace spotwright::packing

@@ -5,173 +5,30 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <optional>
 #include <set>
 
 #include "tests/support/consolidate_replay.h"
+#include "tests/support/consolidate_rules.h"
 #include "tests/support/packing_rules.h"
 
 namespace spotwright::test {
 namespace {
 
-using Violations = std::vector<std::string>;
-
 std::int64_t Micro(double usd) { return std::llround(usd * 1e6); }
 bool Near(double a, double b) { return std::abs(a - b) <= 1e-5 + 1e-9 * std::abs(b); }
-
-bool IsWorker(const Node& node) { return !node.control_plane && node.state != NodeState::kDraining; }
-
-bool Holds(const TimeSpan& span, std::int64_t at) { return span.start_unix_ms <= at && at < span.end_unix_ms; }
-
-struct Case {
-  const ConsolidateRequest& request;
-  const ConsolidateResponse& response;
-  std::map<WorkloadId, const Workload*> workloads;
-  std::map<std::string, const Node*> nodes;
-  std::map<Pool, const Offer*> offers;
-  std::map<std::string, PodCounts> runs;  // By node, daemonsets left out.
-  PodCounts running;                      // In all, on nodes that stay for now.
-
-  Case(const ConsolidateRequest& from, const ConsolidateResponse& to) : request(from), response(to) {
-    for (const Workload& workload : request.workloads) workloads[IdOf(workload)] = &workload;
-    for (const Offer& offer : request.offers) offers[PoolOfOffer(offer)] = &offer;
-    for (const Node& node : request.nodes) {
-      nodes[node.name] = &node;
-      for (const RunningPods& pods : node.running) {
-        const WorkloadId id{pods.namespace_name, pods.workload};
-        if (workloads.at(id)->kind == WorkloadKind::kDaemonSet || pods.replicas == 0) continue;
-        runs[node.name][id] += pods.replicas;
-        if (node.state != NodeState::kDraining) running[id] += pods.replicas;
-      }
-    }
-  }
-
-  const Offer* OfferOf(const Pool& pool) const {
-    const auto found = offers.find(pool);
-    return found == offers.end() ? nullptr : found->second;
-  }
-  static Pool PoolOf(const Node& node) { return {node.instance_type, node.region, node.zone, node.capacity_type}; }
-  double Hazard(const Pool& pool) const { return OfferOf(pool) == nullptr ? 0 : HazardOf(*OfferOf(pool)); }
-  double Price(const Node& node) const {
-    if (node.price_usd_per_hour) return *node.price_usd_per_hour;
-    return OfferOf(PoolOf(node)) == nullptr ? 0 : OfferOf(PoolOf(node))->price_usd_per_hour;
-  }
-  double Startup(double price) const { return price * request.policy.pack.node_startup_seconds / 3600; }
-  double Restart(const PodCounts& pods) const {
-    double usd = 0;
-    for (const auto& [id, count] : pods) usd += workloads.at(id)->restart_cost_usd * static_cast<double>(count);
-    return usd;
-  }
-  PodCounts PodsOn(const std::string& node) const {
-    const auto found = runs.find(node);
-    return found == runs.end() ? PodCounts() : found->second;
-  }
-};
-
-// Rules that keep a node, by the words of the header. Empty if none does.
-std::string KeptBecause(const Case& c, const Node& node) {
-  if (!IsWorker(node)) return "it is of the control plane or draining";
-  if (node.do_not_disrupt) return "it is marked do-not-disrupt";
-  if (node.state == NodeState::kLaunching) return "it is launching";
-  if (node.under_notice) return "it is under notice";
-  const ConsolidatePolicy& policy = c.request.policy;
-  if (node.created_unix_ms && policy.min_node_age_seconds > 0 &&
-      *c.request.now_unix_ms - *node.created_unix_ms < policy.min_node_age_seconds * 1000) {
-    return "it is too young";
-  }
-  for (const auto& [id, count] : c.PodsOn(node.name)) {
-    const Workload& workload = *c.workloads.at(id);
-    if (workload.system_critical) return "a system-critical pod is there";
-    if (workload.do_not_disrupt) return "a do-not-disrupt pod is there";
-    if (workload.kind == WorkloadKind::kPod) return "a bare pod is there";
-    if (workload.kind == WorkloadKind::kStatefulSet && !policy.move_stateful) return "a StatefulSet pod is there";
-    if (c.running.at(id) == 1 && !policy.move_sole_replicas) return "a sole replica is there";
-    if (!workload.unknown_constraints.empty()) return "a pod with an unknown constraint is there";
-    for (const DisruptionBudget& budget : c.request.budgets) {
-      if (budget.workload != workload.name || budget.namespace_name != workload.namespace_name) continue;
-      if (budget.disruptions_allowed < count) return "a disruption budget does not allow it";
-    }
-  }
-  return "";
-}
-
-void CheckWhatGoes(const Case& c, const Replay& after, Violations& violations) {
-  for (const std::string& name : after.removed()) {
-    if (c.nodes.count(name) == 0) continue;  // Reported by the replay.
-    const std::string why = KeptBecause(c, *c.nodes.at(name));
-    if (!why.empty()) violations.push_back(name + " goes although " + why);
-  }
-  std::set<std::string> kept;
-  for (const KeptNode& node : c.response.kept) {
-    if (!kept.insert(node.name).second) violations.push_back(node.name + " is kept twice");
-    if (node.reasons.empty()) violations.push_back(node.name + " is kept without a reason");
-    if (after.removed().count(node.name) > 0) violations.push_back(node.name + " is kept and removed");
-  }
-  for (const Node& node : c.request.nodes) {
-    if (IsWorker(node) && !KeptBecause(c, node).empty() && kept.count(node.name) == 0) {
-      violations.push_back(node.name + " is not said to be kept although " + KeptBecause(c, node));
-    }
-  }
-}
-
-void CheckBudgets(const Case& c, const Replay& after, Violations& violations) {
-  PodCounts leaving;
-  for (const std::string& name : after.removed()) {
-    for (const auto& [id, count] : c.PodsOn(name)) leaving[id] += count;
-  }
-  for (const DisruptionBudget& budget : c.request.budgets) {
-    const auto found = leaving.find({budget.namespace_name, budget.workload});
-    if (found != leaving.end() && found->second > budget.disruptions_allowed) {
-      violations.push_back("more pods of " + budget.workload + " move than its budget allows");
-    }
-  }
-  std::vector<NodeBudget> budgets = c.request.policy.node_budgets;
-  if (budgets.empty()) {
-    budgets.emplace_back();
-    budgets.back().max_share = 0.1;
-  }
-  for (const NodeBudget& budget : budgets) {
-    if (!budget.active.empty() && std::none_of(budget.active.begin(), budget.active.end(), [&](const TimeSpan& span) {
-          return Holds(span, *c.request.now_unix_ms);
-        })) {
-      continue;
-    }
-    double all = 0, disrupted = 0;
-    for (const Node& node : c.request.nodes) {
-      if (node.control_plane || (!budget.group.empty() && node.group != budget.group)) continue;
-      all += 1;
-      if (node.state == NodeState::kDraining || after.removed().count(node.name) > 0) disrupted += 1;
-    }
-    if (!after.removed().empty() && budget.max_nodes && disrupted > static_cast<double>(*budget.max_nodes)) {
-      violations.push_back("more nodes go than a budget allows");
-    }
-    if (!after.removed().empty() && budget.max_share && disrupted > std::ceil(*budget.max_share * all - 1e-9)) {
-      violations.push_back("a larger share of nodes goes than a budget allows");
-    }
-  }
-  for (const TimeSpan& window : c.request.policy.quiet_windows) {
-    if (Holds(window, *c.request.now_unix_ms) && !c.response.steps.empty()) {
-      violations.push_back("something is done in a quiet window");
-    }
-  }
-  for (const NodeGroup& group : c.request.groups) {
-    std::int64_t members = 0, gone = 0;
-    for (const Node& node : c.request.nodes) {
-      if (!IsWorker(node) || node.group != group.name) continue;
-      ++members;
-      if (after.removed().count(node.name) > 0) ++gone;
-    }
-    for (const auto& [name, launch] : after.launched()) members += launch->group == group.name ? 1 : 0;
-    if (gone > 0 && members - gone < group.min_nodes) violations.push_back(group.name + " falls below its min_nodes");
-  }
-}
 
 // The rules for pods and nodes hold at this moment.
 void CheckPlacesNow(const Replay& now, const std::string& when, Violations& violations) {
   const PackRequest request = now.Request();
   Violations broken;
   const World world = BuildWorld(request, now.Response(), broken);
-  CheckRules(request, world, broken);
+  // All but CheckGangs: that pods of a gang wait for a place is no reason why others may not move.
+  CheckNewNodes(request, world, broken);
+  CheckFlexibility(request, world, broken);
+  CheckRoom(world, broken);
+  CheckPods(request, world, broken);
+  CheckSpot(request, world, broken);
+  CheckBlastRadius(request, world, broken);
   for (const std::string& rule : broken) violations.push_back(when + ": " + rule);
 }
 
@@ -188,7 +45,7 @@ void CheckLaunchesNow(const Replay& now, const std::string& when, Violations& vi
 
 // Carries out all steps. What comes is there at once with what goes, so limits are looked at before each drain; the
 // other rules once a consolidation is done.
-Replay CarryOut(const Case& c, Violations& violations) {
+Replay CarryOut(const ConsolidationCase& c, Violations& violations) {
   Replay replay(c.request, c.response);
   const std::vector<ConsolidationStep>& steps = c.response.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -204,8 +61,8 @@ Replay CarryOut(const Case& c, Violations& violations) {
   return replay;
 }
 
-void CheckConsolidationOf(const Case& c, const Consolidation& entry, const Replay& done, const Replay& before,
-                          Violations& violations) {
+void CheckConsolidationOf(const ConsolidationCase& c, const Consolidation& entry, const Replay& done,
+                          const Replay& before, Violations& violations) {
   const std::string what = entry.removed_nodes.empty() ? std::string("a consolidation") : entry.removed_nodes.front();
   const ConsolidatePolicy& policy = c.request.policy;
   double gone = 0, savings = 0, risk = 0, disruption = 0;
@@ -214,7 +71,7 @@ void CheckConsolidationOf(const Case& c, const Consolidation& entry, const Repla
     const Node& node = *c.nodes.at(name);
     gone += c.Price(node);
     savings += c.Price(node);
-    risk -= c.Hazard(Case::PoolOf(node)) * (c.Startup(c.Price(node)) + c.Restart(c.PodsOn(name)));
+    risk -= c.Hazard(ConsolidationCase::PoolOf(node)) * (c.Startup(c.Price(node)) + c.Restart(c.PodsOn(name)));
   }
   for (const std::string& name : entry.launched_nodes) {
     const PackedNode& launch = *done.launched().at(name);
@@ -227,7 +84,7 @@ void CheckConsolidationOf(const Case& c, const Consolidation& entry, const Repla
       for (const auto& [id, count] : earlier->second) came[id] -= count;
     }
     const auto node = c.nodes.find(name);
-    const Pool pool = node == c.nodes.end() ? done.launched().at(name)->pool : Case::PoolOf(*node->second);
+    const Pool pool = node == c.nodes.end() ? done.launched().at(name)->pool : ConsolidationCase::PoolOf(*node->second);
     risk += c.Hazard(pool) * c.Restart(came);
     disruption += c.Restart(came);
     for (const auto& [id, count] : came) moved += count;
@@ -252,7 +109,7 @@ void CheckConsolidationOf(const Case& c, const Consolidation& entry, const Repla
 }
 
 // Each entry says what its steps do.
-void CheckEntries(const Case& c, Violations& violations) {
+void CheckEntries(const ConsolidationCase& c, Violations& violations) {
   Violations ignored;
   Replay replay(c.request, c.response);
   std::size_t next = 0;
@@ -277,11 +134,11 @@ void CheckEntries(const Case& c, Violations& violations) {
   if (next != c.response.steps.size()) violations.push_back("steps of no consolidation");
 }
 
-void CheckSums(const Case& c, const Replay& after, Violations& violations) {
+void CheckSums(const ConsolidationCase& c, const Replay& after, Violations& violations) {
   double now = 0, then = 0, risk_now = 0, risk_then = 0;
   for (const Node& node : c.request.nodes) {
     if (!IsWorker(node)) continue;
-    const double hazard = c.Hazard(Case::PoolOf(node));
+    const double hazard = c.Hazard(ConsolidationCase::PoolOf(node));
     const double price = c.Price(node);
     const double risk = hazard * (c.Startup(price) + c.Restart(c.PodsOn(node.name)));
     now += price;
@@ -321,7 +178,7 @@ void CheckSums(const Case& c, const Replay& after, Violations& violations) {
   if (!said.feasible) violations.push_back("doing nothing is always feasible");
 }
 
-void CheckLaunches(const Case& c, const Replay& after, Violations& violations) {
+void CheckLaunches(const ConsolidationCase& c, const Replay& after, Violations& violations) {
   if (after.launched().size() != c.response.launches.size()) violations.push_back("a launch that no step makes");
   const PackRequest request = after.Request();
   Violations ignored;
@@ -345,12 +202,12 @@ void CheckLaunches(const Case& c, const Replay& after, Violations& violations) {
 }  // namespace
 
 std::vector<std::string> CheckConsolidation(const ConsolidateRequest& request, const ConsolidateResponse& response) {
-  const Case c(request, response);
+  const ConsolidationCase c(request, response);
   Violations violations;
   const Replay after = CarryOut(c, violations);
   if (!violations.empty()) return violations;
   CheckWhatGoes(c, after, violations);
-  CheckBudgets(c, after, violations);
+  CheckHowMuchGoes(c, after, violations);
   CheckLaunches(c, after, violations);
   CheckEntries(c, violations);
   CheckSums(c, after, violations);

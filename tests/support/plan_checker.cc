@@ -322,9 +322,9 @@ void CheckSummary(const Case& c, Violations& violations) {
 }
 
 void CheckLaunches(const Case& c, Violations& violations) {
-  std::map<std::pair<Pool, std::string>, std::vector<const PackedNode*>> by_pool;
+  std::map<std::tuple<Pool, std::string, double>, std::vector<const PackedNode*>> by_pool;
   for (const PackedNode& node : c.response.nodes) {
-    if (!node.existing) by_pool[{node.pool, node.group}].push_back(&node);
+    if (!node.existing) by_pool[{node.pool, node.group, node.price_usd_per_hour}].push_back(&node);
   }
   if (by_pool.size() != c.response.launches.size()) {
     violations.push_back("launches do not list every pool and group once");
@@ -334,7 +334,7 @@ void CheckLaunches(const Case& c, Violations& violations) {
   for (const PlannedLaunch& launch : c.response.launches) {
     const auto& [key, nodes] = *expected++;
     const auto offer = c.offers.find(launch.pool);
-    if (std::pair(launch.pool, launch.group) != key || offer == c.offers.end()) {
+    if (std::tuple(launch.pool, launch.group, launch.price_usd_per_hour) != key || offer == c.offers.end()) {
       violations.push_back("launches are of other pools or out of order");
       continue;
     }
@@ -351,7 +351,7 @@ void CheckLaunches(const Case& c, Violations& violations) {
     const double memory_room = room(of.allocatable.memory_bytes);
     const std::int64_t vcpus = of.vcpus > 0 ? of.vcpus : (of.allocatable.cpu_millicores + 999) / 1000;
     if (launch.count != static_cast<std::int64_t>(nodes.size()) || launch.vcpus != vcpus ||
-        Micro(launch.price_usd_per_hour) != Micro(of.price_usd_per_hour) ||
+        (launch.price_usd_per_hour != 0 && Micro(launch.price_usd_per_hour) != Micro(of.price_usd_per_hour)) ||
         launch.interruption_band != of.interruption_band || launch.memory_bytes != of.allocatable.memory_bytes ||
         !Near(launch.cpu_fill_share, cpu_room > 0 ? cpu / cpu_room : 0) ||
         !Near(launch.memory_fill_share, memory_room > 0 ? memory / memory_room : 0)) {

@@ -12,6 +12,8 @@ from spotwright._types import (
     AssessPricesResponse,
     BalanceZonesRequest,
     BalanceZonesResponse,
+    ConsolidateRequest,
+    ConsolidateResponse,
     DecideMixRequest,
     DecideMixResponse,
     ImportRequest,
@@ -27,6 +29,7 @@ from spotwright._types import (
 __all__ = [
     "assess_prices",
     "balance_zones",
+    "consolidate",
     "decide_mix",
     "import_",
     "pack",
@@ -175,6 +178,41 @@ def pack(
         Memory ran out, or the request is larger than the engine accepts.
     """
     response: PackResponse = _core.call("pack", request, progress, cancelled)
+    return response
+
+
+def consolidate(
+    request: ConsolidateRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> ConsolidateResponse:
+    """Finds nodes that can give way to fewer or cheaper ones, in ordered steps.
+
+    Parameters
+    ----------
+    request : ConsolidateRequest or mapping
+        From a running cluster, in ordered steps, to fewer or cheaper nodes.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    ConsolidateResponse
+        What to do, in order, and what it saves.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: ConsolidateResponse = _core.call("consolidate", request, progress, cancelled)
     return response
 
 

@@ -7,12 +7,17 @@ from enum import StrEnum
 
 __all__ = [
     "Architecture",
+    "BoundProof",
     "CapacityType",
+    "ConsolidationAction",
+    "ConsolidationKind",
+    "InclusionPolicy",
     "MixAction",
     "MixAllocation",
     "MixPreset",
     "MixRounding",
     "NodeState",
+    "PackQuality",
     "PlanAction",
     "RenderOutput",
     "RequirementOperator",
@@ -152,6 +157,12 @@ class RequirementOperator(StrEnum):
     LESS_THAN = "less_than"
     """The label is an integer below the one value."""
 
+    GREATER_OR_EQUAL = "greater_or_equal"
+    """The label is an integer, the one value or above."""
+
+    LESS_OR_EQUAL = "less_or_equal"
+    """The label is an integer, the one value or below."""
+
 
 class TolerationOperator(StrEnum):
     """How a toleration matches a taint."""
@@ -173,6 +184,16 @@ class WhenUnsatisfiable(StrEnum):
     """Place it all the same."""
 
 
+class InclusionPolicy(StrEnum):
+    """Whether a rule looks at a property of nodes when it counts them."""
+
+    HONOR = "honor"
+    """It does."""
+
+    IGNORE = "ignore"
+    """It does not."""
+
+
 class NodeState(StrEnum):
     """Where a node is in its life."""
 
@@ -189,6 +210,19 @@ class NodeState(StrEnum):
     """Leaving; what runs there must be placed elsewhere."""
 
 
+class PackQuality(StrEnum):
+    """How hard to look. Each is limited by work, never by time."""
+
+    FAST = "fast"
+    """Greedy with shadow prices."""
+
+    BALANCED = "balanced"
+    """Never dearer than Karpenter's rule; patterns by linear programming, improved."""
+
+    OPTIMAL = "optimal"
+    """Column generation, diving and local search; small ones to proven optimality."""
+
+
 class ShareUnit(StrEnum):
     """What a spot share counts."""
 
@@ -200,6 +234,57 @@ class ShareUnit(StrEnum):
 
     NODES = "nodes"
     """New nodes."""
+
+
+class BoundProof(StrEnum):
+    """How the lower bound was proven."""
+
+    NONE = "none"
+    """There is nothing to bound."""
+
+    RESOURCE_RELAXATION = "resource_relaxation"
+    """Nodes and pods as fractions: linear programming duality."""
+
+    CONFIGURATION_LP = "configuration_lp"
+    """Nodes as fractions, pods whole: Farley's bound."""
+
+    EXHAUSTED = "exhausted"
+    """Every better packing was ruled out: the cost is the optimum."""
+
+
+class ConsolidationKind(StrEnum):
+    """What becomes of the nodes that go."""
+
+    DELETE = "delete"
+    """Their pods find room on others."""
+
+    REPLACE = "replace"
+    """Nodes by as many others that are cheaper."""
+
+    MERGE = "merge"
+    """Several by fewer."""
+
+    SPLIT = "split"
+    """By more, yet cheaper, ones."""
+
+
+class ConsolidationAction(StrEnum):
+    """What a step does."""
+
+    LAUNCH = "launch"
+    """A new node."""
+
+    WAIT_UNTIL_READY = "wait_until_ready"
+    """For a node that was launched."""
+
+    MOVE = "move"
+    """Pods from one node to another: evicted there, to be bound here."""
+
+    DRAIN = "drain"
+    """Cordon; daemonsets and what is left go."""
+
+    REMOVE = "remove"
+    """End the machine."""
 
 
 class PlanAction(StrEnum):

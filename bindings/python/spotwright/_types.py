@@ -10,12 +10,17 @@ from dataclasses import dataclass, field
 from spotwright._base import Message
 from spotwright._enums import (
     Architecture,
+    BoundProof,
     CapacityType,
+    ConsolidationAction,
+    ConsolidationKind,
+    InclusionPolicy,
     MixAction,
     MixAllocation,
     MixPreset,
     MixRounding,
     NodeState,
+    PackQuality,
     PlanAction,
     RenderOutput,
     RequirementOperator,
@@ -33,7 +38,13 @@ __all__ = [
     "AssessPricesResponse",
     "BalanceZonesRequest",
     "BalanceZonesResponse",
+    "BlastRadius",
     "ConsideredPool",
+    "ConsolidatePolicy",
+    "ConsolidateRequest",
+    "ConsolidateResponse",
+    "Consolidation",
+    "ConsolidationStep",
     "DecideMixRequest",
     "DecideMixResponse",
     "DisruptionBudget",
@@ -43,11 +54,16 @@ __all__ = [
     "ImportResponse",
     "ImportSource",
     "ImportedSource",
+    "KeptNode",
     "LabelSelector",
+    "MinValues",
     "MixPolicy",
     "MixStep",
+    "Namespace",
     "Node",
+    "NodeBudget",
     "NodeGroup",
+    "NodeLimits",
     "Offer",
     "PackLimits",
     "PackPolicy",
@@ -78,9 +94,12 @@ __all__ = [
     "SkippedRows",
     "SpotShare",
     "Taint",
+    "TimeSpan",
     "Toleration",
     "TopologySpread",
+    "TypeFilter",
     "Unplaced",
+    "VolumeUse",
     "Workload",
     "Zone",
     "ZoneChange",
@@ -196,6 +215,12 @@ class Offer(Message):
         After a failed launch or a loss: not before this moment, in ms since 1970 UTC. (0 to 1000000000000000)
     available_count : int | None
         How many more nodes can be had; absent: no known limit. (0 to 1000000000)
+    volume_limits : dict[str, int]
+        Volumes one node can attach, by driver; a driver that is not named has no limit. (0 to 1000000)
+    under_notice : bool
+        Interruption notices or rebalance recommendations are out in this pool: nothing new goes there.
+    reserved_count : int
+        Nodes of it that are paid for and not in use: launching them costs nothing more. (0 to 1000000000)
     """
 
     instance_type: str
@@ -216,6 +241,9 @@ class Offer(Message):
     available: bool = True
     cooling_until_unix_ms: int | None = None
     available_count: int | None = None
+    volume_limits: dict[str, int] = field(default_factory=dict)
+    under_notice: bool = False
+    reserved_count: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -604,6 +632,48 @@ class SpotShare(Message):
 
 
 @dataclass(slots=True, kw_only=True)
+class TypeFilter(Message):
+    """Which types may be used, by name and by size. Every condition that is stated must hold.
+
+    Attributes
+    ----------
+    allow : list[str]
+        Patterns of names, with `*` and `?`, such as `Standard_D2*`; empty: all.
+    deny : list[str]
+        Patterns of names that are denied although allowed.
+    families : list[str]
+        Such as `m6i`, `Ds_v5`, or the letters they begin with: `m`, `D`; empty: all.
+    vcpus : list[int]
+        Sizes in vCPUs as sold; empty: all. (1 to 1000000)
+    """
+
+    allow: list[str] = field(default_factory=list)
+    deny: list[str] = field(default_factory=list)
+    families: list[str] = field(default_factory=list)
+    vcpus: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class BlastRadius(Message):
+    """At most this share of a workload's replicas stands and falls with one pool, zone or node; never less than one
+    replica. Absent: any share.
+
+    Attributes
+    ----------
+    max_share_per_pool : float | None
+        Of one pool. (1e-06 to 1)
+    max_share_per_zone : float | None
+        Of one zone. (1e-06 to 1)
+    max_share_per_node : float | None
+        Of one node. (1e-06 to 1)
+    """
+
+    max_share_per_pool: float | None = None
+    max_share_per_zone: float | None = None
+    max_share_per_node: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
 class PackPolicy(Message):
     """What packing may do.
 
@@ -620,9 +690,17 @@ class PackPolicy(Message):
     default_architectures : list[Architecture]
         Of workloads that state none. Empty: those of the nodes in the request; without nodes, amd64.
     honour_preferences : bool
-        Preferred node affinity and schedule_anyway spread are kept while that leaves no pod out.
+        Wishes of a workload are kept while that leaves none of its pods out.
     max_iterations : int
         Work limit of the improvement phase; 0: construction alone. (0 to 1000000)
+    quality : PackQuality
+        How hard to look.
+    types : TypeFilter
+        Types of new nodes.
+    blast_radius : BlastRadius
+        Of workloads with two replicas or more that state none.
+    node_startup_seconds : float
+        Paid again for a node that is interrupted. (0 to 86400)
     """
 
     limits: PackLimits = field(default_factory=PackLimits)
@@ -632,6 +710,10 @@ class PackPolicy(Message):
     default_architectures: list[Architecture] = field(default_factory=list)
     honour_preferences: bool = True
     max_iterations: int = 2000
+    quality: PackQuality = PackQuality.BALANCED
+    types: TypeFilter = field(default_factory=TypeFilter)
+    blast_radius: BlastRadius = field(default_factory=BlastRadius)
+    node_startup_seconds: float = 120.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -652,6 +734,8 @@ class PackRequest(Message):
         What packing may do.
     now_unix_ms : int | None
         Needed only where an offer is cooling; ms since 1970 UTC. (0 to 1000000000000000)
+    namespaces : list[Namespace]
+        Those whose labels matter to a namespace_selector.
     """
 
     workloads: list[Workload] = field(default_factory=list)
@@ -660,6 +744,7 @@ class PackRequest(Message):
     groups: list[NodeGroup] = field(default_factory=list)
     policy: PackPolicy = field(default_factory=PackPolicy)
     now_unix_ms: int | None = None
+    namespaces: list[Namespace] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -710,6 +795,18 @@ class Workload(Message):
         Higher goes first when a limit leaves something out. (-2147483648 to 2147483647)
     system_critical : bool
         Keeps its node from being drained and itself from spot.
+    volumes : list[VolumeUse]
+        Volumes that one replica attaches.
+    all_or_nothing_group : str
+        Of all workloads that name the same group, every replica is placed or none.
+    max_spot_share : float | None
+        Of a spot-tolerant workload: at most this share of its replicas on spot. (0 to 1)
+    restart_cost_usd : float
+        What the interruption of one replica costs: lost work, slow answers. USD. (0 to 1000000)
+    blast_radius : BlastRadius
+        Where a limit is absent, the policy's holds.
+    do_not_disrupt : bool
+        Its pods are never moved of one's own accord.
     """
 
     name: str
@@ -733,6 +830,12 @@ class Workload(Message):
     min_on_demand_replicas: int = 0
     priority: int = 0
     system_critical: bool = False
+    volumes: list[VolumeUse] = field(default_factory=list)
+    all_or_nothing_group: str = ""
+    max_spot_share: float | None = None
+    restart_cost_usd: float = 0.0
+    blast_radius: BlastRadius = field(default_factory=BlastRadius)
+    do_not_disrupt: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -837,6 +940,12 @@ class TopologySpread(Message):
         Which pods are counted.
     min_domains : int
         With fewer domains the least count is taken as 0. (1 to 1000000)
+    match_label_keys : list[str]
+        Only pods that share these labels' values with the workload count.
+    node_affinity_policy : InclusionPolicy
+        Honor: nodes the pods may not use by selector and affinity are no domains.
+    node_taints_policy : InclusionPolicy
+        Honor: nodes whose taints the pods do not tolerate are no domains.
     """
 
     topology_key: str
@@ -844,6 +953,9 @@ class TopologySpread(Message):
     when_unsatisfiable: WhenUnsatisfiable = WhenUnsatisfiable.DO_NOT_SCHEDULE
     selector: LabelSelector = field(default_factory=LabelSelector)
     min_domains: int = 1
+    match_label_keys: list[str] = field(default_factory=list)
+    node_affinity_policy: InclusionPolicy = InclusionPolicy.HONOR
+    node_taints_policy: InclusionPolicy = InclusionPolicy.IGNORE
 
 
 @dataclass(slots=True, kw_only=True)
@@ -857,15 +969,24 @@ class PodAffinityTerm(Message):
     selector : LabelSelector
         Which pods are meant.
     namespaces : list[str]
-        Where they are; empty: the workload's own namespace.
+        Where they are; empty, and no selector: the workload's own namespace.
     weight : int
         0: required; 1 to 100: preferred. (0 to 100)
+    namespace_selector : LabelSelector | None
+        Namespaces with such labels too; an empty selector: all.
+    match_label_keys : list[str]
+        Only pods with the workload's values of these labels are meant.
+    mismatch_label_keys : list[str]
+        Only pods with other values of these labels are meant.
     """
 
     topology_key: str
     selector: LabelSelector = field(default_factory=LabelSelector)
     namespaces: list[str] = field(default_factory=list)
     weight: int = 0
+    namespace_selector: LabelSelector | None = None
+    match_label_keys: list[str] = field(default_factory=list)
+    mismatch_label_keys: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -885,6 +1006,25 @@ class HostPort(Message):
     port: int
     protocol: str = "TCP"
     host_ip: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class VolumeUse(Message):
+    """Volumes that a pod attaches to its node.
+
+    Attributes
+    ----------
+    driver : str
+        Whose limit per node counts.
+    claim : str
+        One volume that all its users share; empty: every replica brings its own.
+    count : int
+        Of own volumes; a claim is always one. (1 to 10000)
+    """
+
+    driver: str
+    claim: str = ""
+    count: int = 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -925,6 +1065,10 @@ class Node(Message):
         Stays, whatever it costs.
     running : list[RunningPods]
         What runs on it.
+    under_notice : bool
+        An interruption notice or rebalance recommendation is out: takes nothing new.
+    volume_limits : dict[str, int]
+        Volumes it can attach, by driver; one that is not named has no limit. (0 to 1000000)
     """
 
     name: str
@@ -943,6 +1087,8 @@ class Node(Message):
     control_plane: bool = False
     do_not_disrupt: bool = False
     running: list[RunningPods] = field(default_factory=list)
+    under_notice: bool = False
+    volume_limits: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -962,6 +1108,25 @@ class RunningPods(Message):
     workload: str
     namespace: str = "default"
     replicas: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class NodeLimits(Message):
+    """What all nodes of something may come to. Absent: no limit.
+
+    Attributes
+    ----------
+    max_cpu_millicores : int | None
+        Allocatable CPU. (0 to 1000000000000000)
+    max_memory_bytes : int | None
+        Allocatable memory. (0 to 1e+18)
+    max_cost_usd_per_hour : float | None
+        Price. (0 to 1000000000)
+    """
+
+    max_cpu_millicores: int | None = None
+    max_memory_bytes: int | None = None
+    max_cost_usd_per_hour: float | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -986,6 +1151,16 @@ class NodeGroup(Message):
         Added to those of the offer.
     taints : list[Taint]
         Added to those of the offer.
+    types : TypeFilter
+        Types it may launch, beside instance_types.
+    requirements : list[Requirement]
+        On the labels of its offers; all must hold.
+    min_values : list[MinValues]
+        Flexibility, by label of its offers.
+    weight : int
+        Pods go to the heaviest group that takes them, whatever it costs. (0 to 1000000)
+    limits : NodeLimits
+        Of its nodes in all, those running included.
     """
 
     name: str
@@ -996,6 +1171,43 @@ class NodeGroup(Message):
     max_nodes: int = 1000
     labels: dict[str, str] = field(default_factory=dict)
     taints: list[Taint] = field(default_factory=list)
+    types: TypeFilter = field(default_factory=TypeFilter)
+    requirements: list[Requirement] = field(default_factory=list)
+    min_values: list[MinValues] = field(default_factory=list)
+    weight: int = 0
+    limits: NodeLimits = field(default_factory=NodeLimits)
+
+
+@dataclass(slots=True, kw_only=True)
+class MinValues(Message):
+    """A node is launched only if so many different values of a label could have held the same pods.
+
+    Attributes
+    ----------
+    key : str
+        Name of the label.
+    count : int
+        Least number of different values. (1 to 10000)
+    """
+
+    key: str
+    count: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class Namespace(Message):
+    """A namespace and its labels.
+
+    Attributes
+    ----------
+    name : str
+        Unique name.
+    labels : dict[str, str]
+        Labels of the namespace itself.
+    """
+
+    name: str
+    labels: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -1009,9 +1221,9 @@ class PackResponse(Message):
     cost_usd_per_hour : float
         Of the new nodes.
     lower_bound_usd_per_hour : float
-        No packing of what was placed on new nodes costs less.
+        No packing of the pods placed costs less, interruptions included.
     gap : float
-        cost / lower bound - 1; 0 when nothing is launched.
+        (cost + interruptions) / lower bound - 1; 0 when both are 0.
     new_nodes : int
         Number of new nodes.
     placed_replicas : int
@@ -1026,6 +1238,10 @@ class PackResponse(Message):
         What found no place.
     reasons : list[Reason]
         What is to be said of the whole.
+    expected_interruption_cost_usd_per_hour : float
+        Of the new nodes and of all pods placed.
+    bound_proof : BoundProof
+        How the lower bound was proven.
     """
 
     feasible: bool = True
@@ -1039,6 +1255,8 @@ class PackResponse(Message):
     nodes: list[PackedNode] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
+    expected_interruption_cost_usd_per_hour: float = 0.0
+    bound_proof: BoundProof = BoundProof.NONE
 
 
 @dataclass(slots=True, kw_only=True)
@@ -1116,6 +1334,274 @@ class Unplaced(Message):
     workload: str = ""
     namespace: str = "default"
     replicas: int = 0
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ConsolidatePolicy(Message):
+    """When consolidation pays, and what may be touched.
+
+    Attributes
+    ----------
+    pack : PackPolicy
+        What packing may do.
+    horizon_hours : float
+        Savings count for this long. (0 to 100000)
+    move_cost_usd : float
+        Of moving one pod, beside the workload's own restart cost. USD. (0 to 1000000)
+    min_savings_share : float
+        Of the cost of the nodes that go: less is not worth the stir. (0 to 1)
+    stop_at_gap : float
+        Nothing is done once the cluster costs at most this share more than the bound. (0 to 10)
+    min_node_age_seconds : int
+        Younger nodes stay. (0 to 1000000000)
+    move_stateful : bool
+        Whether nodes with pods of a StatefulSet may go.
+    node_budgets : list[NodeBudget]
+        None: 10 % of all nodes at once.
+    quiet_windows : list[TimeSpan]
+        Nothing is moved in them.
+    move_sole_replicas : bool
+        Whether nodes with the only pod of a workload may go.
+    max_trials : int
+        Work limit: sets of nodes that are tried, each time that something was found too. (0 to 1000000)
+    """
+
+    pack: PackPolicy = field(default_factory=PackPolicy)
+    horizon_hours: float = 24.0
+    move_cost_usd: float = 0.001
+    min_savings_share: float = 0.05
+    stop_at_gap: float = 0.01
+    min_node_age_seconds: int = 600
+    move_stateful: bool = False
+    node_budgets: list[NodeBudget] = field(default_factory=list)
+    quiet_windows: list[TimeSpan] = field(default_factory=list)
+    move_sole_replicas: bool = False
+    max_trials: int = 200
+
+
+@dataclass(slots=True, kw_only=True)
+class ConsolidateRequest(Message):
+    """From a running cluster, in ordered steps, to fewer or cheaper nodes.
+
+    Attributes
+    ----------
+    workloads : list[Workload]
+        What is to run.
+    nodes : list[Node]
+        What runs.
+    offers : list[Offer]
+        What can be launched instead; at most one of each pool.
+    groups : list[NodeGroup]
+        If any: launches happen only through them.
+    namespaces : list[Namespace]
+        Those whose labels matter to a namespace_selector.
+    budgets : list[DisruptionBudget]
+        Disruption budgets of workloads.
+    policy : ConsolidatePolicy
+        When it pays, and what may be touched.
+    now_unix_ms : int | None
+        Needed where ages, windows, schedules or cooling offers are stated; ms since 1970 UTC. (0 to
+        1000000000000000)
+    """
+
+    workloads: list[Workload] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    groups: list[NodeGroup] = field(default_factory=list)
+    namespaces: list[Namespace] = field(default_factory=list)
+    budgets: list[DisruptionBudget] = field(default_factory=list)
+    policy: ConsolidatePolicy = field(default_factory=ConsolidatePolicy)
+    now_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class DisruptionBudget(Message):
+    """At most how much of a workload may be down at once, as a PodDisruptionBudget says it.
+
+    Attributes
+    ----------
+    workload : str
+        Name of the workload.
+    namespace : str
+        Its namespace.
+    disruptions_allowed : int
+        Replicas that may be down now. (0 to 1000000)
+    """
+
+    workload: str
+    namespace: str = "default"
+    disruptions_allowed: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class NodeBudget(Message):
+    """At most how many nodes may be disrupted at once. Of several that are active the least holds.
+
+    Attributes
+    ----------
+    group : str
+        Name of the group it is about; empty: all nodes together.
+    max_nodes : int | None
+        Number of nodes; 0: none. (0 to 1000000)
+    max_share : float | None
+        Share of the nodes it is about, rounded up. (0 to 1)
+    active : list[TimeSpan]
+        When it holds; empty: always.
+    """
+
+    group: str = ""
+    max_nodes: int | None = None
+    max_share: float | None = None
+    active: list[TimeSpan] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class TimeSpan(Message):
+    """A span of time, half open: [start, end).
+
+    Attributes
+    ----------
+    start_unix_ms : int
+        First moment, ms since 1970 UTC. (0 to 1000000000000000)
+    end_unix_ms : int
+        First moment after it. (0 to 1000000000000000)
+    why : str
+        For messages, such as `certificate rotation`.
+    """
+
+    start_unix_ms: int = 0
+    end_unix_ms: int = 0
+    why: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class ConsolidateResponse(Message):
+    """What to do, in order, and what it saves.
+
+    Attributes
+    ----------
+    feasible : bool
+        Always: doing nothing is possible.
+    cost_now_usd_per_hour : float
+        Prices of all nodes but those draining and those of the control plane.
+    cost_after_usd_per_hour : float
+        Of all nodes after the last step.
+    lower_bound_usd_per_hour : float
+        No cluster that keeps the untouchable nodes costs less.
+    gap_now : float
+        (cost + interruptions) / bound - 1.
+    gap_after : float
+        The same after the last step.
+    pods_moved : int
+        Pods that move.
+    consolidations : list[Consolidation]
+        What is to be done, the best first.
+    launches : list[PackedNode]
+        New nodes, with the pods they will get.
+    steps : list[ConsolidationStep]
+        In order.
+    kept : list[KeptNode]
+        Nodes that a rule keeps.
+    reasons : list[Reason]
+        What is to be said of the whole.
+    call_again_at_unix_ms : int | None
+        When a window, a budget or a node's age next lets more happen; ms since 1970 UTC.
+    interruption_cost_now_usd_per_hour : float
+        What interruptions of these nodes are expected to cost beside that.
+    interruption_cost_after_usd_per_hour : float
+        The same after the last step.
+    """
+
+    feasible: bool = True
+    cost_now_usd_per_hour: float = 0.0
+    cost_after_usd_per_hour: float = 0.0
+    lower_bound_usd_per_hour: float = 0.0
+    gap_now: float = 0.0
+    gap_after: float = 0.0
+    pods_moved: int = 0
+    consolidations: list[Consolidation] = field(default_factory=list)
+    launches: list[PackedNode] = field(default_factory=list)
+    steps: list[ConsolidationStep] = field(default_factory=list)
+    kept: list[KeptNode] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    call_again_at_unix_ms: int | None = None
+    interruption_cost_now_usd_per_hour: float = 0.0
+    interruption_cost_after_usd_per_hour: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Consolidation(Message):
+    """One thing to do that stands on its own: it pays and leaves every pod with a place.
+
+    Attributes
+    ----------
+    kind : ConsolidationKind
+        What becomes of the nodes that go.
+    removed_nodes : list[str]
+        Names of the nodes that go.
+    launched_nodes : list[str]
+        Names of the nodes that come.
+    savings_usd_per_hour : float
+        Prices and expected interruptions together.
+    disruption_cost_usd : float
+        Once: of the pods that move.
+    risk_usd_per_hour : float
+        Change of what interruptions are expected to cost.
+    pods_moved : int
+        Pods that move.
+    sentence : str
+        The same for people.
+    """
+
+    kind: ConsolidationKind = ConsolidationKind.DELETE
+    removed_nodes: list[str] = field(default_factory=list)
+    launched_nodes: list[str] = field(default_factory=list)
+    savings_usd_per_hour: float = 0.0
+    disruption_cost_usd: float = 0.0
+    risk_usd_per_hour: float = 0.0
+    pods_moved: int = 0
+    sentence: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class ConsolidationStep(Message):
+    """Steps are carried out in order.
+
+    Attributes
+    ----------
+    action : ConsolidationAction
+        What to do.
+    node : str
+        What is launched, waited for, drained, removed; of a move: where the pods come from.
+    target_node : str
+        Of a move.
+    pods : list[Placement]
+        Of a move.
+    consolidation : int
+        Index into `consolidations`.
+    """
+
+    action: ConsolidationAction = ConsolidationAction.LAUNCH
+    node: str = ""
+    target_node: str = ""
+    pods: list[Placement] = field(default_factory=list)
+    consolidation: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class KeptNode(Message):
+    """A node that must stay, and why.
+
+    Attributes
+    ----------
+    name : str
+        Of the node.
+    reasons : list[Reason]
+        Why it stays.
+    """
+
+    name: str = ""
     reasons: list[Reason] = field(default_factory=list)
 
 
@@ -1201,25 +1687,6 @@ class PlanRequest(Message):
     groups: list[NodeGroup] = field(default_factory=list)
     budgets: list[DisruptionBudget] = field(default_factory=list)
     policy: Policy = field(default_factory=Policy)
-
-
-@dataclass(slots=True, kw_only=True)
-class DisruptionBudget(Message):
-    """At most how much of a workload may be down at once, as a PodDisruptionBudget says it.
-
-    Attributes
-    ----------
-    workload : str
-        Name of the workload.
-    namespace : str
-        Its namespace.
-    disruptions_allowed : int
-        Replicas that may be down now. (0 to 1000000)
-    """
-
-    workload: str
-    namespace: str = "default"
-    disruptions_allowed: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
