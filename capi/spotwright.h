@@ -287,8 +287,8 @@ SPOTWRIGHT_API int32_t spotwright_pack(int32_t format, const void* request, size
  *   - reasons (list of Reason): What is to be said of the whole.
  *   - call_again_at_unix_ms (integer): When a window, a budget or a node's age next lets more happen; ms since 1970
  *     UTC.
- *   - interruption_cost_now_usd_per_hour (number): What interruptions of these nodes are expected to cost beside that.
- *   - interruption_cost_after_usd_per_hour (number): The same after the last step.
+ *   - risk_now_usd_per_hour (number): What interruptions of these nodes are expected to cost beside that.
+ *   - risk_after_usd_per_hour (number): The same after the last step.
  *
  * Every field of every message within: docs/reference/consolidate.md.
  * Returns a spotwright_code (convention 3).

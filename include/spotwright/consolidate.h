@@ -103,8 +103,8 @@ struct ConsolidateResponse {
   bool feasible = true;              // Always: doing nothing is possible.
   double cost_now_usd_per_hour = 0;  // Prices of all nodes but those draining and those of the control plane.
   double cost_after_usd_per_hour = 0;
-  double interruption_cost_now_usd_per_hour = 0;  // What interruptions of these nodes are expected to cost beside that.
-  double interruption_cost_after_usd_per_hour = 0;
+  double risk_now_usd_per_hour = 0;  // What interruptions of these nodes are expected to cost beside that.
+  double risk_after_usd_per_hour = 0;
   double lower_bound_usd_per_hour =
       0;               // No cluster that keeps the untouchable nodes costs less, interruptions included.
   double gap_now = 0;  // (cost + interruptions) / bound - 1; 0 when the bound is 0.

@@ -52,6 +52,14 @@ void EachLeft(const Problem& problem, const Draft& draft, const std::vector<std:
   }
 }
 
+std::int64_t LeftOutPods(const Draft& draft) {
+  std::int64_t pods = 0;
+  for (const LeftOut& out : draft.left_out) {
+    for (const Owner& owner : out.owners) pods += owner.pods;
+  }
+  return pods;
+}
+
 // Takes `excess` of each item off the nodes, the last first. Nodes that are empty then are not launched.
 void TakeOff(const Draft& draft, std::vector<std::int64_t> excess, Packing& packing) {
   for (std::size_t n = packing.nodes.size(); n-- > 0;) {
@@ -156,7 +164,8 @@ class Settler {
     const auto list_movable = [&] {
       movable.clear();
       for (std::size_t i = 0; i < best.draft.shares.size(); ++i) {
-        if (best.draft.shares[i].cell >= 0) movable.push_back(i);
+        const CellShare& share = best.draft.shares[i];
+        if (share.cell >= 0 && !drafter_.WishesForCells(best.draft.units[share.unit])) movable.push_back(i);
       }
     };
     list_movable();
@@ -165,7 +174,7 @@ class Settler {
         static_cast<std::int64_t>(instance.items.size() * (instance.kinds.size() + instance.hosts.size()));
     const std::int64_t trials = std::min(effort_.max_iterations / kIterationsPerTrial, kTrialWork / (size + 1));
     base::Random random(kSeed);
-    const std::size_t left_out = best.draft.left_out.size();
+    const std::int64_t left_out = LeftOutPods(best.draft);
     for (std::int64_t t = 0; t < trials && !movable.empty(); ++t) {
       const CellShare& share = best.draft.shares[movable[random.Below(movable.size())]];
       const Terms before = terms_;
@@ -173,7 +182,7 @@ class Settler {
       terms_.cell_limits[{share.unit, share.cell}] = share.count - moved;
       std::optional<Attempt> tried = TryFast();
       if (!tried) return false;
-      const bool sound = Sum(tried->solution.packing.left) == 0 && tried->draft.left_out.size() <= left_out;
+      const bool sound = Sum(tried->solution.packing.left) == 0 && LeftOutPods(tried->draft) <= left_out;
       if (!sound || tried->solution.packing.cost_micro >= best.solution.packing.cost_micro) {
         terms_ = before;
         continue;

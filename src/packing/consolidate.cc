@@ -37,8 +37,8 @@ void ReportCosts(const ClusterCost& now, const ClusterCost& after, std::int64_t 
   };
   response.cost_now_usd_per_hour = base::Usd(now.price_micro);
   response.cost_after_usd_per_hour = base::Usd(after.price_micro);
-  response.interruption_cost_now_usd_per_hour = base::Usd(now.interruption_micro);
-  response.interruption_cost_after_usd_per_hour = base::Usd(after.interruption_micro);
+  response.risk_now_usd_per_hour = base::Usd(now.interruption_micro);
+  response.risk_after_usd_per_hour = base::Usd(after.interruption_micro);
   response.lower_bound_usd_per_hour = base::Usd(bound_micro);
   response.gap_now = gap(now);
   response.gap_after = gap(after);

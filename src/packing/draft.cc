@@ -150,6 +150,15 @@ bool Drafter::SharesNodes(std::size_t pod_class) const {
          });
 }
 
+bool Drafter::WishesForCells(const Unit& unit) const {
+  return std::any_of(unit.pods.begin(), unit.pods.end(), [&](const auto& part) {
+    return std::any_of(kept_[part.first].begin(), kept_[part.first].end(), [](const Wish& wish) {
+      return wish.kind == WishKind::kSpread || wish.kind == WishKind::kPodAffinity ||
+             wish.kind == WishKind::kPodAntiAffinity;
+    });
+  });
+}
+
 std::int64_t Drafter::MostTogether(std::size_t pod_class) const {
   std::int64_t most = kUnlimited;
   for (const RuleUse& use : rules_->of_class[pod_class]) {

@@ -80,6 +80,9 @@ class Drafter {
   // Of each item, what must go from the packing so that hard spreads and affinities are kept.
   std::vector<std::int64_t> Excess(const Draft& draft, const std::vector<std::int64_t>& left);
 
+  // Whether pods of the unit have a wish that a cell can grant.
+  bool WishesForCells(const Unit& unit) const;
+
   // How many wishes a class has.
   std::size_t WishCount(std::size_t pod_class) const { return wishes_[pod_class].size(); }
 

@@ -121,8 +121,8 @@ TEST(ConsolidateProperty, UnderBudgetsItComesToRestStepByStep) {
     for (int calls = 0; calls < 20 && !rests; ++calls) {
       const ConsolidateResponse response = CheckedConsolidation(request);
       rests = response.consolidations.empty();
-      EXPECT_LE(response.cost_after_usd_per_hour + response.interruption_cost_after_usd_per_hour,
-                response.cost_now_usd_per_hour + response.interruption_cost_now_usd_per_hour + 1e-6);
+      EXPECT_LE(response.cost_after_usd_per_hour + response.risk_after_usd_per_hour,
+                response.cost_now_usd_per_hour + response.risk_now_usd_per_hour + 1e-6);
       request = CarriedOut(request, response, false);
     }
     EXPECT_TRUE(rests);

@@ -159,13 +159,13 @@ void CheckSums(const ConsolidationCase& c, const Replay& after, Violations& viol
   const double rounding = 1e-4;
   if (std::abs(said.cost_now_usd_per_hour - now) > rounding) violations.push_back("cost_now is wrong");
   if (std::abs(said.cost_after_usd_per_hour - then) > rounding) violations.push_back("cost_after is wrong");
-  if (said.interruption_cost_now_usd_per_hour < risk_now - rounding)
+  if (said.risk_now_usd_per_hour < risk_now - rounding)
     violations.push_back("interruption cost now is wrong");
-  if (std::abs(said.interruption_cost_after_usd_per_hour - said.interruption_cost_now_usd_per_hour -
+  if (std::abs(said.risk_after_usd_per_hour - said.risk_now_usd_per_hour -
                (risk_then - risk_now)) > rounding) {
     violations.push_back("interruption cost after is wrong");
   }
-  const double total = said.cost_after_usd_per_hour + said.interruption_cost_after_usd_per_hour;
+  const double total = said.cost_after_usd_per_hour + said.risk_after_usd_per_hour;
   if (said.lower_bound_usd_per_hour < 0 || said.lower_bound_usd_per_hour > total + rounding) {
     violations.push_back("the lower bound is above the cost");
   }

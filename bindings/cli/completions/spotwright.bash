@@ -3,7 +3,7 @@ _spotwright() {
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD - 1]}" verb="${COMP_WORDS[1]}" words=""
   COMPREPLY=()
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "assess_prices decide_mix balance_zones pack plan import render schema version --help --version" -- "$current"))
+    COMPREPLY=($(compgen -W "assess_prices decide_mix balance_zones pack consolidate plan import render schema version --help --version" -- "$current"))
     return
   fi
   case "$verb $previous" in
@@ -19,15 +19,18 @@ _spotwright() {
     "pack -i" | "pack --input") words="json protobuf" ;;
     "pack -o" | "pack --output") words="table json markdown protobuf" ;;
     "pack --color") words="auto always never" ;;
+    "consolidate -i" | "consolidate --input") words="json protobuf" ;;
+    "consolidate -o" | "consolidate --output") words="table json markdown protobuf" ;;
+    "consolidate --color") words="auto always never" ;;
     "plan -i" | "plan --input") words="json protobuf" ;;
     "plan -o" | "plan --output") words="table json markdown protobuf" ;;
     "plan --color") words="auto always never" ;;
     "import -o" | "import --output") words="json protobuf" ;;
     "import --color") words="auto always never" ;;
-    "render render") words="assess_prices decide_mix balance_zones pack plan import render" ;;
+    "render render") words="assess_prices decide_mix balance_zones pack consolidate plan import render" ;;
     "render -o" | "render --output") words="table markdown" ;;
     "render --color") words="auto always never" ;;
-    "schema schema") words="assess_prices decide_mix balance_zones pack plan import render" ;;
+    "schema schema") words="assess_prices decide_mix balance_zones pack consolidate plan import render" ;;
   esac
   if [[ -z $words && $current == -* ]]; then
     case "$verb" in
@@ -35,6 +38,7 @@ _spotwright() {
       decide_mix) words="-h --help -i --input -o --output --width --color" ;;
       balance_zones) words="-h --help -i --input -o --output --width --color" ;;
       pack) words="-h --help -i --input -o --output --width --color" ;;
+      consolidate) words="-h --help -i --input -o --output --width --color" ;;
       plan) words="-h --help -i --input -o --output --width --color --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --policy --region --now-unix-ms --min-spot-replicas --spot-taint -q --quiet" ;;
       import) words="-h --help --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --policy --region --now-unix-ms --min-spot-replicas --spot-taint -q --quiet -o --output --width --color" ;;
       render) words="-h --help -o --output --width --color" ;;

@@ -1370,7 +1370,7 @@ class ConsolidatePolicy(Message):
     pack: PackPolicy = field(default_factory=PackPolicy)
     horizon_hours: float = 24.0
     move_cost_usd: float = 0.001
-    min_savings_share: float = 0.05
+    min_savings_share: float = 0.1
     stop_at_gap: float = 0.01
     min_node_age_seconds: int = 600
     move_stateful: bool = False
@@ -1507,9 +1507,9 @@ class ConsolidateResponse(Message):
         What is to be said of the whole.
     call_again_at_unix_ms : int | None
         When a window, a budget or a node's age next lets more happen; ms since 1970 UTC.
-    interruption_cost_now_usd_per_hour : float
+    risk_now_usd_per_hour : float
         What interruptions of these nodes are expected to cost beside that.
-    interruption_cost_after_usd_per_hour : float
+    risk_after_usd_per_hour : float
         The same after the last step.
     """
 
@@ -1526,8 +1526,8 @@ class ConsolidateResponse(Message):
     kept: list[KeptNode] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     call_again_at_unix_ms: int | None = None
-    interruption_cost_now_usd_per_hour: float = 0.0
-    interruption_cost_after_usd_per_hour: float = 0.0
+    risk_now_usd_per_hour: float = 0.0
+    risk_after_usd_per_hour: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True)

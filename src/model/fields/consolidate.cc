@@ -156,11 +156,11 @@ const Message& MessageOf<ConsolidateResponse>() {
               Field<&ConsolidateResponse::call_again_at_unix_ms>(
                   13, "call_again_at_unix_ms",
                   "When a window, a budget or a node's age next lets more happen; ms since 1970 UTC."),
-              Field<&ConsolidateResponse::interruption_cost_now_usd_per_hour>(
-                  14, "interruption_cost_now_usd_per_hour",
+              Field<&ConsolidateResponse::risk_now_usd_per_hour>(
+                  14, "risk_now_usd_per_hour",
                   "What interruptions of these nodes are expected to cost beside that."),
-              Field<&ConsolidateResponse::interruption_cost_after_usd_per_hour>(
-                  15, "interruption_cost_after_usd_per_hour", "The same after the last step."),
+              Field<&ConsolidateResponse::risk_after_usd_per_hour>(
+                  15, "risk_after_usd_per_hour", "The same after the last step."),
           })
           .WriteDefaults();
   return kTable;
