@@ -69,6 +69,7 @@ void CheckNodes(const World& world, const PackResponse& response, std::vector<st
   std::map<std::pair<bool, std::string>, const Host*> hosts;
   for (const Host& host : world.hosts) hosts[{host.existing, host.name}] = &host;
   std::int64_t news = 0;
+  std::int64_t number = 0;  // Of the name; numbers that a node has already are skipped.
   std::set<std::string> taken;
   for (const Host& host : world.hosts) {
     if (host.existing) taken.insert(host.name);
@@ -76,9 +77,10 @@ void CheckNodes(const World& world, const PackResponse& response, std::vector<st
   std::set<std::string> seen;
   for (const PackedNode& node : response.nodes) {
     if (!node.existing) {
-      do ++news;
-      while (taken.count("new-" + Text(news)) > 0);
-      if (node.name != "new-" + Text(news)) violations.push_back(node.name + " is out of order");
+      ++news;
+      do ++number;
+      while (taken.count("new-" + Text(number)) > 0);
+      if (node.name != "new-" + Text(number)) violations.push_back(node.name + " is out of order");
     }
     if (node.existing && !seen.insert(node.name).second) violations.push_back(node.name + " is listed twice");
     const auto found = hosts.find({node.existing, node.name});
