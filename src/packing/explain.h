@@ -10,8 +10,8 @@
 
 namespace spotwright::packing {
 
-// For pods of a class in an item: one reason for each cause that keeps them off some offer or node, nearest miss first: a cause
-// comes before another when it is, somewhere, one of fewer causes. O(candidates + nodes).
+// For pods of a class in an item: one reason for each cause that keeps them off some offer or node, nearest miss first:
+// a cause comes before another when it is, somewhere, one of fewer causes. O(candidates + nodes).
 std::vector<Reason> WhyLeft(const Problem& problem, const Draft& draft, std::size_t item, std::size_t pod_class);
 
 // For pods that no item has.

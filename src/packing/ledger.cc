@@ -24,7 +24,8 @@ std::int64_t Ledger::Launchable(std::size_t kind, std::int64_t most) const {
 }
 
 std::int64_t Ledger::CapRoom(std::size_t item, std::uint32_t pool, std::uint32_t zone, std::int64_t most) const {
-  for (const CapUse& use : instance_.items[item].caps) most = std::min(most, caps_[CapIndex(use, pool, zone)] / use.pods);
+  for (const CapUse& use : instance_.items[item].caps)
+    most = std::min(most, caps_[CapIndex(use, pool, zone)] / use.pods);
   return std::max<std::int64_t>(0, most);
 }
 

@@ -72,6 +72,7 @@ void AddWorkloads(Problem& problem) {
 }
 
 void NameClaims(Problem& problem) {
+  if (problem.volume_drivers.empty()) return;
   std::set<std::string> claims;
   for (const WorkloadState& state : problem.workloads) {
     for (const VolumeUse& use : state.workload->volumes) {

@@ -101,8 +101,7 @@ std::optional<std::string_view> LabelOf(const Offer& offer, const NodeGroup* gro
 
 Signatures::Signatures(Problem& problem) : problem_(problem) {
   Keys keys;
-  for (const WorkloadState& state : problem.workloads) keys.AddFrom(*state.workload);
-  for (const Workload* daemon : problem.daemons) keys.AddFrom(*daemon);
+  for (const Workload& workload : problem.request->workloads) keys.AddFrom(workload);
   keys_ = std::move(keys).Take();
 }
 

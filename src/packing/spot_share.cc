@@ -52,11 +52,16 @@ std::int64_t SpotTolerantReplicas(const Workload& workload) {
   if (!MayUseSpot(workload)) return 0;
   const std::int64_t most = std::max<std::int64_t>(0, workload.replicas - workload.min_on_demand_replicas);
   if (!workload.max_spot_share) return most;
-  const auto share_millionths = static_cast<std::int64_t>(std::round(*workload.max_spot_share * static_cast<double>(kWhole)));
+  const auto share_millionths =
+      static_cast<std::int64_t>(std::round(*workload.max_spot_share * static_cast<double>(kWhole)));
   return std::min(most, workload.replicas * share_millionths / kWhole);
 }
 
 void SetMaxSpot(Problem& problem, ShareUnit unit, double share) {
+  if (share >= 1) {  // Nobody has to give way.
+    for (WorkloadState& state : problem.workloads) state.max_spot = SpotTolerantReplicas(*state.workload);
+    return;
+  }
   const auto share_millionths = static_cast<std::int64_t>(std::round(share * static_cast<double>(kWhole)));
   struct Remainder {
     std::size_t workload;

@@ -27,14 +27,16 @@ std::size_t Topology::MaskOf(const Unit& unit, int cell) {
 // kUnlimited where nothing is open.
 const std::vector<std::int64_t>& Topology::PricesOf(const Unit& unit, std::uint64_t keys) {
   const bool plain = unit.pods.size() == 1 && unit.pods.front().second == 1;
-  const std::size_t size_key = plain ? problem_.classes[unit.pods.front().first].size : problem_.sizes.size();
+  const std::size_t size_key =
+      plain ? problem_.classes[unit.pods.front().first].size
+            : bundle_sizes_.try_emplace(SizeOf(unit), problem_.sizes.size() + bundle_sizes_.size()).first->second;
   const auto [found, added] = prices_.try_emplace({unit.mask, size_key, keys});
   std::vector<std::int64_t>& prices = found->second;
-  if (!added && plain) return prices;
+  if (!added) return prices;
   const Cells& cells = CellsOf(keys);
   const Amounts size = SizeOf(unit);
   const Mask& mask = masks_[unit.mask];
-  prices.assign(cells.domains.size(), kUnlimited);
+  prices.assign(cells.load.size(), kUnlimited);
   for (std::size_t c = 0; c < mask.kinds.size(); ++c) {
     const Candidate& candidate = problem_.candidates[c];
     if (mask.kinds[c] == 0 || !candidate.in_stock || !Fits(size, candidate.free)) continue;
@@ -59,7 +61,7 @@ const std::vector<std::uint8_t>& Topology::CountedIn(std::size_t mask, std::uint
   const auto [found, added] = counted_.try_emplace({mask, keys, term});
   if (!added) return found->second;
   const Cells& cells = CellsOf(keys);
-  found->second.assign(cells.domains.size(), 0);
+  found->second.assign(cells.load.size(), 0);
   const auto look_at = [&](std::size_t s) {
     if (terms_[term].counted_on[s] != 0) found->second[static_cast<std::size_t>(cells.cell_of[s])] = 1;
   };
@@ -74,7 +76,7 @@ const std::vector<std::uint8_t>& Topology::CountedIn(std::size_t mask, std::uint
 
 Topology::View Topology::ViewOf(const Unit& unit) {
   const std::uint64_t keys = KeysOf(unit);
-  View view{&unit, &CellsOf(keys), PricesOf(unit, keys), {}, false};
+  View view{&unit, &CellsOf(keys), &PricesOf(unit, keys), {}, false};
   const auto add = [&](std::size_t t, const Held* held, std::size_t holder, std::int64_t holders) {
     Link& link = view.links.emplace_back();
     link.term = t;
@@ -83,7 +85,7 @@ Topology::View Topology::ViewOf(const Unit& unit) {
     const auto means = [&](std::size_t c) { return std::binary_search(meant_by_[c].begin(), meant_by_[c].end(), t); };
     for (const auto& [c, pods] : unit.pods) link.meant += means(c) ? pods : 0;
     link.means_itself = held != nullptr && means(holder);
-    for (const std::vector<int>& domains : view.cells->domains) link.domains.push_back(domains[terms_[t].key]);
+    link.domains = &view.cells->domains[terms_[t].key];
     if (terms_[t].kind == Term::kSpread) link.counted = &CountedIn(unit.mask, keys, t);
   };
   std::vector<std::size_t> meant;
@@ -113,7 +115,7 @@ std::int64_t Topology::Least(const Term& term) const {
 
 bool Topology::IsLegal(const Link& link, std::size_t cell) const {
   const Term& term = terms_[link.term];
-  const int domain = link.domains[cell];
+  const int domain = (*link.domains)[cell];
   const bool holds = link.held != nullptr;
   if (domain < 0) return !holds || term.kind == Term::kApart;  // Without the label a node is in no domain.
   const auto d = static_cast<std::size_t>(domain);
@@ -147,8 +149,8 @@ Topology::Rank Topology::RankOf(const View& view, std::size_t cell) const {
   std::int64_t counted = 0;
   for (const Link& link : view.links) {
     const Term& term = terms_[link.term];
-    if (link.domains[cell] < 0) continue;
-    const std::int64_t there = term.counts[static_cast<std::size_t>(link.domains[cell])];
+    if ((*link.domains)[cell] < 0) continue;
+    const std::int64_t there = term.counts[static_cast<std::size_t>((*link.domains)[cell])];
     if (link.held == nullptr) {
       if (term.kind == Term::kSpread) counted += there;
     } else if (!link.held->hard && term.kind == Term::kSpread) {
@@ -160,15 +162,15 @@ Topology::Rank Topology::RankOf(const View& view, std::size_t cell) const {
   const std::int64_t load = view.cells->load[cell];
   const auto index = static_cast<std::int64_t>(cell);
   // Pods that spreads of others count are evened out; pods with a term of their own take the cheapest that it allows.
-  if (view.holds) return {skew, wished, view.prices[cell], counted, load, index};
-  return {skew, wished, counted, view.prices[cell], load, index};
+  if (view.holds) return {skew, wished, (*view.prices)[cell], counted, load, index};
+  return {skew, wished, counted, (*view.prices)[cell], load, index};
 }
 
 void Topology::Place(const View& view, std::size_t cell, std::int64_t count) {
   for (const Link& link : view.links) {
-    if (link.domains[cell] < 0) continue;
+    if ((*link.domains)[cell] < 0) continue;
     Term& term = terms_[link.term];
-    const auto d = static_cast<std::size_t>(link.domains[cell]);
+    const auto d = static_cast<std::size_t>((*link.domains)[cell]);
     if (link.held != nullptr) {
       if (link.held->hard) term.holders[d] += link.holders * count;
     } else if (link.counted == nullptr || (*link.counted)[cell] != 0) {
@@ -182,7 +184,7 @@ void Topology::Place(const View& view, std::size_t cell, std::int64_t count) {
 
 void Topology::AssignUnit(std::size_t index, const View& view, const CellLimits& limits, std::int64_t& left,
                           std::vector<CellShare>& shares) {
-  const std::size_t cells = view.prices.size();
+  const std::size_t cells = view.prices->size();
   std::vector<std::int64_t> placed(cells, 0);
   std::vector<std::int64_t> most(cells, kUnlimited);
   for (auto limit = limits.lower_bound({index, 0}); limit != limits.end() && limit->first.first == index; ++limit) {
@@ -192,7 +194,7 @@ void Topology::AssignUnit(std::size_t index, const View& view, const CellLimits&
     std::size_t best = cells;
     Rank best_rank{};
     for (std::size_t cell = 0; cell < cells; ++cell) {
-      if (view.prices[cell] == kUnlimited || placed[cell] >= most[cell] || !IsLegal(view, cell)) continue;
+      if ((*view.prices)[cell] == kUnlimited || placed[cell] >= most[cell] || !IsLegal(view, cell)) continue;
       const Rank rank = RankOf(view, cell);
       if (best != cells && rank >= best_rank) continue;
       best = cell;
@@ -225,9 +227,9 @@ std::vector<CellShare> Topology::Assign(const std::vector<Unit>& units, const Ce
       continue;
     }
     View view = ViewOf(units[u]);
-    const auto closed = static_cast<std::size_t>(std::count(view.prices.begin(), view.prices.end(), kUnlimited));
+    const auto closed = static_cast<std::size_t>(std::count(view.prices->begin(), view.prices->end(), kUnlimited));
     const std::int64_t priority = problem_.classes[units[u].pods.front().first].like->priority;
-    const std::size_t open_cells = view.prices.size() - closed;
+    const std::size_t open_cells = view.prices->size() - closed;
     queue.push_back({u, std::move(view), units[u].count, priority, open_cells});
   }
   std::stable_sort(queue.begin(), queue.end(), [](const Waiting& a, const Waiting& b) {
@@ -257,7 +259,7 @@ std::vector<CellShare> Topology::Assign(const std::vector<Unit>& units, const Ce
 std::int64_t Topology::ExcessOf(const View& view, const CellShare& share) const {
   std::int64_t excess = 0;
   for (const Link& link : view.links) {
-    const int domain = link.domains[static_cast<std::size_t>(share.cell)];
+    const int domain = (*link.domains)[static_cast<std::size_t>(share.cell)];
     if (link.held == nullptr || !link.held->hard || domain < 0) continue;
     const Term& term = terms_[link.term];
     const std::int64_t there = term.counts[static_cast<std::size_t>(domain)];

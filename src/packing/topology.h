@@ -79,7 +79,7 @@ class Topology {
   };
   struct Cells {                            // Combinations of domains of a set of keys.
     std::vector<int> cell_of;               // By signature.
-    std::vector<std::vector<int>> domains;  // By cell and key; below zero: not in the set, or absent.
+    std::vector<std::vector<int>> domains;  // By key and cell; below zero: the label is absent.
     std::vector<std::int64_t> load;         // By cell: CPU assigned, for ties.
   };
 
@@ -100,13 +100,13 @@ class Topology {
     std::int64_t holders = 0;                            // Pods of one unit that hold it.
     std::int64_t meant = 0;                              // Pods of one unit that it means.
     bool means_itself = false;                           // Whether a holder is among them.
-    std::vector<int> domains;                            // By cell; below zero: the label is absent.
+    const std::vector<int>* domains;                     // By cell; below zero: the label is absent.
     const std::vector<std::uint8_t>* counted = nullptr;  // By cell: whether pods there count. Null: everywhere.
   };
   struct View {
     const Unit* unit;
     Cells* cells;
-    std::vector<std::int64_t> prices;  // By cell.
+    const std::vector<std::int64_t>* prices;  // By cell.
     std::vector<Link> links;
     bool holds = false;  // Whether it holds a hard term.
   };
@@ -136,6 +136,7 @@ class Topology {
   std::vector<std::vector<std::size_t>> meant_by_;  // By class: terms whose selector means it.
   std::vector<std::uint64_t> keys_of_class_;        // As bits.
   std::map<std::uint64_t, Cells> cells_;
+  std::map<Amounts, std::size_t> bundle_sizes_;  // Numbered on from the sizes of single pods.
   std::map<std::pair<std::size_t, std::size_t>, std::vector<std::uint8_t>> launchable_;  // By mask and size.
   std::map<std::tuple<std::size_t, std::size_t, std::uint64_t>, std::vector<std::int64_t>> prices_;  // ... and keys.
   std::map<std::tuple<std::size_t, std::uint64_t, std::size_t>, std::vector<std::uint8_t>>

@@ -216,10 +216,13 @@ Topology::Cells& Topology::CellsOf(std::uint64_t keys) {
       domains.push_back(in_set ? keys_[k].domain_of[s] : -1);
     }
     const auto [cell, fresh] = index.try_emplace(domains, static_cast<int>(index.size()));
-    if (fresh) cells.domains.push_back(std::move(domains));
     cells.cell_of.push_back(cell->second);
   }
-  cells.load.assign(cells.domains.size(), 0);
+  cells.load.assign(index.size(), 0);
+  cells.domains.assign(keys_.size(), std::vector<int>(index.size(), -1));
+  for (const auto& [domains, cell] : index) {
+    for (std::size_t k = 0; k < keys_.size(); ++k) cells.domains[k][static_cast<std::size_t>(cell)] = domains[k];
+  }
   return cells;
 }
 

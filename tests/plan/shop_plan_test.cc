@@ -94,8 +94,7 @@ TEST_F(ShopPlan, ComesToRest) {
   for (int round = 0; round < 4; ++round) {
     plan = test::PlanWell(request);
     if (plan.steps.empty()) break;
-    EXPECT_LE(plan.summary.cost_planned_usd_per_hour,
-              cost * (1 - request.policy.disruption.min_savings_share) + 1e-6);
+    EXPECT_LE(plan.summary.cost_planned_usd_per_hour, cost * (1 - request.policy.disruption.min_savings_share) + 1e-6);
     cost = plan.summary.cost_planned_usd_per_hour;
     request = Applied(request, plan);
   }

@@ -159,10 +159,8 @@ void CheckSums(const ConsolidationCase& c, const Replay& after, Violations& viol
   const double rounding = 1e-4;
   if (std::abs(said.cost_now_usd_per_hour - now) > rounding) violations.push_back("cost_now is wrong");
   if (std::abs(said.cost_after_usd_per_hour - then) > rounding) violations.push_back("cost_after is wrong");
-  if (said.risk_now_usd_per_hour < risk_now - rounding)
-    violations.push_back("interruption cost now is wrong");
-  if (std::abs(said.risk_after_usd_per_hour - said.risk_now_usd_per_hour -
-               (risk_then - risk_now)) > rounding) {
+  if (said.risk_now_usd_per_hour < risk_now - rounding) violations.push_back("interruption cost now is wrong");
+  if (std::abs(said.risk_after_usd_per_hour - said.risk_now_usd_per_hour - (risk_then - risk_now)) > rounding) {
     violations.push_back("interruption cost after is wrong");
   }
   const double total = said.cost_after_usd_per_hour + said.risk_after_usd_per_hour;

@@ -157,10 +157,9 @@ const Message& MessageOf<ConsolidateResponse>() {
                   13, "call_again_at_unix_ms",
                   "When a window, a budget or a node's age next lets more happen; ms since 1970 UTC."),
               Field<&ConsolidateResponse::risk_now_usd_per_hour>(
-                  14, "risk_now_usd_per_hour",
-                  "What interruptions of these nodes are expected to cost beside that."),
-              Field<&ConsolidateResponse::risk_after_usd_per_hour>(
-                  15, "risk_after_usd_per_hour", "The same after the last step."),
+                  14, "risk_now_usd_per_hour", "What interruptions of these nodes are expected to cost beside that."),
+              Field<&ConsolidateResponse::risk_after_usd_per_hour>(15, "risk_after_usd_per_hour",
+                                                                   "The same after the last step."),
           })
           .WriteDefaults();
   return kTable;
