@@ -236,8 +236,8 @@ def next_sum_of_prices(request: sw.PackRequest, at_least: float) -> int:
 
     def replaces(other: sw.Offer, offer: sw.Offer) -> bool:
         wider = all(a >= b for a, b in zip(amounts(other.allocatable), amounts(offer.allocatable), strict=True))
-        opener = all(is_open(other, w) for w in request.workloads if is_open(offer, w))
-        return other is not offer and wider and opener and price(other) <= price(offer)
+        opener = all(is_open(other, each) for each in request.workloads if is_open(offer, each))
+        return wider and opener and price(other) < price(offer)
 
     useful = [offer for offer in request.offers if not any(replaces(other, offer) for other in request.offers)]
     step = math.gcd(*(price(offer) for offer in useful))
@@ -286,3 +286,43 @@ def test_bound_is_at_most_what_its_program_gives(
     assert bound(response) <= next_sum_of_prices(request, program) * (1 + TOLERANCE)
     assert bound(response) >= 0.999 * program
     assert cost(response) >= program * (1 - TOLERANCE)
+
+
+# Properties.
+
+
+@pytest.mark.parametrize("seed", SMALL)
+def test_a_further_offer_never_raises_the_optimum(seed: int) -> None:
+    request = small_request(seed)
+    further = random_offer(random.Random(2000 + seed), len(request.offers))
+    more = dataclasses.replace(request, offers=[*request.offers, further])
+    before, after = (packed(each, sw.PackQuality.OPTIMAL) for each in (request, more))
+    assert before.bound_proof == after.bound_proof == sw.BoundProof.EXHAUSTED
+    assert cost(after) <= cost(before)
+
+
+@pytest.mark.parametrize("seed", SMALL)
+def test_fewer_pods_never_cost_more_at_the_optimum(seed: int) -> None:
+    request = small_request(seed)
+    rng = random.Random(3000 + seed)
+    reduced = [dataclasses.replace(each, replicas=rng.randint(1, each.replicas)) for each in request.workloads]
+    before, after = (
+        packed(each, sw.PackQuality.OPTIMAL) for each in (request, dataclasses.replace(request, workloads=reduced))
+    )
+    assert before.bound_proof == after.bound_proof == sw.BoundProof.EXHAUSTED
+    assert cost(after) <= cost(before)
+
+
+@pytest.mark.parametrize("quality", QUALITIES)
+@pytest.mark.parametrize(("make", "seed"), [*((small_request, s) for s in SMALL), *((large_request, s) for s in LARGE)])
+def test_order_of_the_request_changes_nothing(
+    make: Callable[[int], sw.PackRequest], seed: int, quality: sw.PackQuality
+) -> None:
+    request = make(seed)
+    rng = random.Random(4000 + seed)
+    shuffled = dataclasses.replace(
+        request,
+        workloads=rng.sample(request.workloads, len(request.workloads)),
+        offers=rng.sample(request.offers, len(request.offers)),
+    )
+    assert packed(shuffled, quality) == packed(request, quality)

@@ -138,7 +138,6 @@ PodSelector SelectorOf(const PodAffinityTerm& term, const Workload& owner, const
   for (const std::string& key : term.mismatch_label_keys) {
     const auto own = owner.labels.find(key);
     if (own == owner.labels.end()) continue;
-    selector.labels.match_expressions.push_back({key, RequirementOperator::kExists, {}});
     selector.labels.match_expressions.push_back({key, RequirementOperator::kNotIn, {own->second}});
   }
   return selector;
