@@ -21,7 +21,7 @@ constexpr int kWishRounds = 12;
 
 // Other cells are tried once for so many iterations of improvement, and no more often than this work allows; the work
 // of one trial is items x (kinds + hosts), about.
-constexpr std::int64_t kIterationsPerTrial = 20;
+constexpr std::int64_t kIterationsPerTrial = 50;
 constexpr std::int64_t kTrialWork = 4'000'000;
 constexpr std::uint64_t kSeed = 1;
 

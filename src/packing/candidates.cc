@@ -143,6 +143,7 @@ void KeepFlexible(const std::vector<Candidate>& before, const std::vector<std::s
     if (!added && found < place->second) place->second = found;
   }
   std::vector<Alternative> order;
+  order.reserve(by_value.size());
   for (const auto& [value, alternative] : by_value) order.push_back(alternative);
   std::sort(order.begin(), order.end());
   const auto needed = static_cast<std::size_t>(wanted.count - (own ? 1 : 0));
@@ -186,6 +187,7 @@ void AddCandidates(Problem& problem, Signatures& signatures) {
   std::sort(groups.begin(), groups.end(), [](const NodeGroup* a, const NodeGroup* b) { return a->name < b->name; });
 
   std::vector<Limits> of_groups;
+  of_groups.reserve(groups.size());
   for (const NodeGroup* group : groups) of_groups.push_back(LimitsOf(problem, *group));
   Limits of_request(problem);
   const PackLimits& limits = request.policy.limits;
@@ -209,7 +211,7 @@ void AddCandidates(Problem& problem, Signatures& signatures) {
       candidate.interruptions_per_hour = hazard;
       // A node that is interrupted is started again, and paid while it starts.
       const double restart = hazard * request.policy.node_startup_seconds / 3600 * offer->price_usd_per_hour * 1e6;
-      candidate.effective_micro = price_micro + static_cast<std::int64_t>(std::floor(restart + 0.5));
+      candidate.effective_micro = price_micro + static_cast<std::int64_t>(std::round(restart));
       daemons.resize(std::max(daemons.size(), problem.signatures.size()));
       std::optional<Amounts>& of_signature = daemons[candidate.signature];
       if (!of_signature) of_signature = DaemonsOn(problem, candidate.signature);

@@ -96,6 +96,7 @@ std::vector<PackedNode> Received(const Cluster& cluster, const Trial& trial, con
     node(flow.to).placements.push_back({workload.name, workload.namespace_name, flow.count});
   }
   std::vector<PackedNode> received;
+  received.reserve(nodes.size());
   for (auto& [t, packed] : nodes) received.push_back(std::move(packed));
   return received;
 }

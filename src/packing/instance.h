@@ -3,6 +3,7 @@
 #ifndef SPOTWRIGHT_SRC_PACKING_INSTANCE_H_
 #define SPOTWRIGHT_SRC_PACKING_INSTANCE_H_
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -112,7 +113,7 @@ struct Instance {
 
   // Expected cost per hour of interruptions to one pod of the item on a node with this hazard.
   std::int64_t SurchargeMicro(std::size_t item, double interruptions_per_hour) const {
-    return static_cast<std::int64_t>(items[item].restart_cost_micro * interruptions_per_hour + 0.5);
+    return static_cast<std::int64_t>(std::round(items[item].restart_cost_micro * interruptions_per_hour));
   }
 
  private:

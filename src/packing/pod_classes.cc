@@ -1,6 +1,7 @@
 #include "src/packing/pod_classes.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <unordered_map>
 
@@ -67,7 +68,7 @@ BlastRadius BlastRadiusOf(const Problem& problem, const Workload& workload) {
 }
 
 std::int64_t LargestPart(std::int64_t replicas, double share) {
-  const auto millionths = static_cast<std::int64_t>(share * 1e6 + 0.5);
+  const auto millionths = static_cast<std::int64_t>(std::round(share * 1e6));
   return std::max<std::int64_t>(1, replicas * millionths / 1'000'000);
 }
 

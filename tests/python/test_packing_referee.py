@@ -24,9 +24,6 @@ import spotwright as sw
 GIB = 2**30
 TOLERANCE = 1e-6  # Relative, of linear programs solved in doubles.
 
-SMALL = range(40)  # Seeds of requests that are small enough to be solved to proven optimality.
-LARGE = range(20)  # Of requests with so many nodes that the bound is what the configuration program gives.
-
 QUALITIES = list(sw.PackQuality)
 Row = tuple[dict[int, float], float]  # Coefficients by column, and what they come to at least.
 
@@ -46,7 +43,7 @@ def resources(cpu_millicores: int, memory_gib: int, pods: int = 0) -> sw.Resourc
     return sw.Resources(cpu_millicores=cpu_millicores, memory_bytes=memory_gib * GIB, pods=pods)
 
 
-def random_offer(rng: random.Random, index: int) -> sw.Offer:
+def random_offer(rng: random.Random, index: int, pods: int) -> sw.Offer:
     """The first is open to every pod and holds any; others may be tainted, or lack what a selector asks for."""
     cpus = 8 if index == 0 else rng.choice([2, 4, 4, 8])
     gib = cpus * rng.choice([2, 4, 8]) if index else 32
@@ -58,36 +55,54 @@ def random_offer(rng: random.Random, index: int) -> sw.Offer:
         zone="r-a",
         capacity_type=sw.CapacityType.ON_DEMAND,
         price_usd_per_hour=rng.randint(price * 8 // 10, price * 12 // 10) / 1000,
-        allocatable=resources(cpus * 1000 - 100, gib - 1, pods=rng.choice([6, 8, 12])),
+        allocatable=resources(cpus * 1000 - 100, gib - 1, pods),
         labels={"disk": "ssd"} if index == 0 or rng.random() < 0.5 else {},
         taints=[sw.Taint(key="team", value="a", effect=sw.TaintEffect.NO_SCHEDULE)] if tainted else [],
     )
 
 
-def random_workload(rng: random.Random, index: int, most_replicas: int) -> sw.Workload:
+def random_workload(rng: random.Random, index: int, most_replicas: int, most_cpu: int) -> sw.Workload:
+    cpu = rng.randint(most_cpu // 6, most_cpu)
     return sw.Workload(
         name=f"workload-{index}",
         replicas=rng.randint(1, most_replicas),
-        requests=resources(rng.randint(6, 34) * 100, rng.randint(1, 14)),
+        requests=resources(cpu, math.ceil(cpu * rng.uniform(1, 6) / 1000)),
         node_selector={"disk": "ssd"} if rng.random() < 0.3 else {},
         tolerations=[sw.Toleration(key="team", value="a")] if rng.random() < 0.5 else [],
     )
 
 
-def random_request(seed: int, most_replicas: int) -> sw.PackRequest:
-    rng = random.Random(seed)
+def random_request(rng: random.Random, most_replicas: int, most_cpu: int, pods: list[int]) -> sw.PackRequest:
     return sw.PackRequest(
-        workloads=[random_workload(rng, j, most_replicas) for j in range(rng.randint(2, 6))],
-        offers=[random_offer(rng, k) for k in range(rng.randint(2, 6))],
+        workloads=[random_workload(rng, j, most_replicas, most_cpu) for j in range(rng.randint(2, 6))],
+        offers=[random_offer(rng, k, rng.choice(pods)) for k in range(rng.randint(2, 6))],
     )
 
 
-def small_request(seed: int) -> sw.PackRequest:
-    return random_request(seed, most_replicas=7)
+@functools.cache
+def small(seed: int) -> sw.PackRequest:
+    """Few nodes: the optimum can be proven."""
+    return random_request(random.Random(seed), 7, 3400, [6, 8, 12])
 
 
-def large_request(seed: int) -> sw.PackRequest:
-    return random_request(1000 + seed, most_replicas=160)
+@functools.cache
+def large(seed: int) -> sw.PackRequest:
+    """Too many nodes for that, but few pods on each, so that all fillings can be listed."""
+    return random_request(random.Random(1000 + seed), 160, 3400, [6, 8, 12])
+
+
+@functools.cache
+def fine(seed: int) -> sw.PackRequest:
+    """Pods so small that hardly any room is lost: for the quick bound. Their fillings are beyond counting."""
+    return random_request(random.Random(2000 + seed), 900, 500, [40, 110])
+
+
+Make = Callable[[int], sw.PackRequest]
+# Seeds beyond a range are of rare cases: small 88 and large 52 once had a bound above their program, as the search of
+# a knapsack gave up too early; in small 269 one whole node is the better quick bound.
+SMALL = [(small, seed) for seed in [*range(40), 88, 269]]
+LARGE = [(large, seed) for seed in [*range(12), 52]]
+FINE = [(fine, seed) for seed in range(8)]
 
 
 def packed(request: sw.PackRequest, quality: sw.PackQuality) -> sw.PackResponse:
@@ -222,13 +237,23 @@ def cover(request: sw.PackRequest, *, whole: bool) -> float:
 
 
 @functools.cache
-def configuration_program(make: Callable[[int], sw.PackRequest], seed: int) -> float:
+def resource_program_of(make: Make, seed: int) -> float:
+    return resource_program(make(seed))
+
+
+@functools.cache
+def configuration_program_of(make: Make, seed: int) -> float:
     return cover(make(seed), whole=False)
 
 
 @functools.cache
-def optimum(seed: int) -> int:
-    return round(cover(small_request(seed), whole=True))
+def optimum_of(make: Make, seed: int) -> int:
+    return round(cover(make(seed), whole=True))
+
+
+def dearest_home(request: sw.PackRequest) -> int:
+    """Each pod needs some node, and nodes come whole."""
+    return max(min(price(offer) for offer in request.offers if is_open(offer, each)) for each in request.workloads)
 
 
 def next_sum_of_prices(request: sw.PackRequest, at_least: float) -> int:
@@ -241,88 +266,113 @@ def next_sum_of_prices(request: sw.PackRequest, at_least: float) -> int:
 
     useful = [offer for offer in request.offers if not any(replaces(other, offer) for other in request.offers)]
     step = math.gcd(*(price(offer) for offer in useful))
-    return math.ceil(at_least * (1 - TOLERANCE) / step) * step
+    return math.ceil(round(at_least, 3) / step) * step
+
+
+@functools.cache
+def answer(make: Make, seed: int, quality: sw.PackQuality) -> sw.PackResponse:
+    return packed(make(seed), quality)
 
 
 # Costs and bounds.
 
 
-@pytest.mark.parametrize("seed", SMALL)
-def test_programs_are_relaxations_of_each_other(seed: int) -> None:
+@pytest.mark.parametrize(("make", "seed"), [*SMALL, *LARGE])
+def test_programs_are_relaxations_of_each_other(make: Make, seed: int) -> None:
     """The referee agrees with itself."""
-    program = configuration_program(small_request, seed)
-    assert resource_program(small_request(seed)) <= program * (1 + TOLERANCE)
-    assert program <= optimum(seed) * (1 + TOLERANCE)
+    program = configuration_program_of(make, seed)
+    assert resource_program_of(make, seed) <= program * (1 + TOLERANCE)
+    assert program <= optimum_of(make, seed) * (1 + TOLERANCE)
 
 
 @pytest.mark.parametrize("quality", QUALITIES)
-@pytest.mark.parametrize("seed", SMALL)
-def test_optimum_lies_between_bound_and_cost(seed: int, quality: sw.PackQuality) -> None:
-    response = packed(small_request(seed), quality)
-    assert bound(response) <= optimum(seed) * (1 + TOLERANCE)
-    assert optimum(seed) <= cost(response)
+@pytest.mark.parametrize(("make", "seed"), [*SMALL, *LARGE])
+def test_optimum_lies_between_bound_and_cost(make: Make, seed: int, quality: sw.PackQuality) -> None:
+    response = answer(make, seed, quality)
+    optimum = optimum_of(make, seed)
+    assert bound(response) <= optimum * (1 + TOLERANCE)
+    assert optimum <= cost(response)
     if response.bound_proof == sw.BoundProof.EXHAUSTED:
-        assert cost(response) == optimum(seed)
+        assert cost(response) == optimum
 
 
-@pytest.mark.parametrize("seed", SMALL)
-def test_small_requests_are_solved_to_proven_optimality(seed: int) -> None:
-    assert packed(small_request(seed), sw.PackQuality.OPTIMAL).bound_proof == sw.BoundProof.EXHAUSTED
+@pytest.mark.parametrize(("make", "seed"), SMALL)
+def test_small_requests_are_solved_to_proven_optimality(make: Make, seed: int) -> None:
+    assert answer(make, seed, sw.PackQuality.OPTIMAL).bound_proof == sw.BoundProof.EXHAUSTED
 
 
 @pytest.mark.parametrize("quality", QUALITIES)
-@pytest.mark.parametrize(("make", "seed"), [*((small_request, s) for s in SMALL), *((large_request, s) for s in LARGE)])
-def test_bound_is_at_most_what_its_program_gives(
-    make: Callable[[int], sw.PackRequest], seed: int, quality: sw.PackQuality
-) -> None:
-    request = make(seed)
-    response = packed(request, quality)
-    if response.bound_proof == sw.BoundProof.RESOURCE_RELAXATION:
-        program = resource_program(request)
-    elif response.bound_proof == sw.BoundProof.CONFIGURATION_LP:
-        program = configuration_program(make, seed)
-    else:
-        return
-    assert bound(response) <= next_sum_of_prices(request, program) * (1 + TOLERANCE)
-    assert bound(response) >= 0.999 * program
+@pytest.mark.parametrize(("make", "seed"), [*SMALL, *LARGE, *FINE])
+def test_cost_and_bound_are_not_below_the_resource_program(make: Make, seed: int, quality: sw.PackQuality) -> None:
+    response = answer(make, seed, quality)
+    program = resource_program_of(make, seed)
     assert cost(response) >= program * (1 - TOLERANCE)
+    assert bound(response) >= program * (1 - TOLERANCE)
+    if response.bound_proof == sw.BoundProof.RESOURCE_RELAXATION:
+        stronger = max(program, dearest_home(make(seed)))
+        assert bound(response) <= next_sum_of_prices(make(seed), stronger) * (1 + TOLERANCE)
+
+
+@pytest.mark.parametrize("quality", QUALITIES)
+@pytest.mark.parametrize(("make", "seed"), [*SMALL, *LARGE])
+def test_bound_by_configurations_is_at_most_their_program(make: Make, seed: int, quality: sw.PackQuality) -> None:
+    response = answer(make, seed, quality)
+    program = configuration_program_of(make, seed)
+    if response.bound_proof == sw.BoundProof.CONFIGURATION_LP:
+        assert bound(response) <= next_sum_of_prices(make(seed), program) * (1 + TOLERANCE)
+    if quality == sw.PackQuality.OPTIMAL:
+        assert bound(response) >= 0.999 * program
+
+
+@pytest.mark.parametrize(
+    ("proof", "cases", "quality"),
+    [
+        (sw.BoundProof.RESOURCE_RELAXATION, FINE, sw.PackQuality.FAST),
+        (sw.BoundProof.CONFIGURATION_LP, LARGE, sw.PackQuality.OPTIMAL),
+        (sw.BoundProof.CONFIGURATION_LP, SMALL, sw.PackQuality.FAST),
+    ],
+)
+def test_each_proof_is_refereed(proof: sw.BoundProof, cases: list[tuple[Make, int]], quality: sw.PackQuality) -> None:
+    """The tests above look at proofs as they come; some of each kind must come."""
+    met = [answer(make, seed, quality).bound_proof for make, seed in cases].count(proof)
+    assert met >= len(cases) // 4
 
 
 # Properties.
 
 
-@pytest.mark.parametrize("seed", SMALL)
-def test_a_further_offer_never_raises_the_optimum(seed: int) -> None:
-    request = small_request(seed)
-    further = random_offer(random.Random(2000 + seed), len(request.offers))
-    more = dataclasses.replace(request, offers=[*request.offers, further])
-    before, after = (packed(each, sw.PackQuality.OPTIMAL) for each in (request, more))
-    assert before.bound_proof == after.bound_proof == sw.BoundProof.EXHAUSTED
-    assert cost(after) <= cost(before)
+def assert_no_dearer(before: sw.PackRequest, after: sw.PackRequest) -> None:
+    first, second = (packed(each, sw.PackQuality.OPTIMAL) for each in (before, after))
+    assert first.bound_proof == second.bound_proof == sw.BoundProof.EXHAUSTED
+    assert cost(second) <= cost(first)
 
 
-@pytest.mark.parametrize("seed", SMALL)
-def test_fewer_pods_never_cost_more_at_the_optimum(seed: int) -> None:
-    request = small_request(seed)
+@pytest.mark.parametrize(("make", "seed"), SMALL)
+def test_a_cheaper_offer_never_raises_the_optimum(make: Make, seed: int) -> None:
+    request = make(seed)
     rng = random.Random(3000 + seed)
-    reduced = [dataclasses.replace(each, replicas=rng.randint(1, each.replicas)) for each in request.workloads]
-    before, after = (
-        packed(each, sw.PackQuality.OPTIMAL) for each in (request, dataclasses.replace(request, workloads=reduced))
-    )
-    assert before.bound_proof == after.bound_proof == sw.BoundProof.EXHAUSTED
-    assert cost(after) <= cost(before)
+    like = rng.choice(request.offers)
+    paid = price(like) * rng.randint(70, 95) // 100
+    cheaper = dataclasses.replace(like, instance_type="type-cheaper", price_usd_per_hour=paid / 1000)
+    assert_no_dearer(request, dataclasses.replace(request, offers=[*request.offers, cheaper]))
+
+
+@pytest.mark.parametrize(("make", "seed"), SMALL)
+def test_fewer_pods_never_cost_more_at_the_optimum(make: Make, seed: int) -> None:
+    request = make(seed)
+    rng = random.Random(4000 + seed)
+    fewer = [dataclasses.replace(each, replicas=rng.randint(1, each.replicas)) for each in request.workloads]
+    assert_no_dearer(request, dataclasses.replace(request, workloads=fewer))
 
 
 @pytest.mark.parametrize("quality", QUALITIES)
-@pytest.mark.parametrize(("make", "seed"), [*((small_request, s) for s in SMALL), *((large_request, s) for s in LARGE)])
-def test_order_of_the_request_changes_nothing(
-    make: Callable[[int], sw.PackRequest], seed: int, quality: sw.PackQuality
-) -> None:
+@pytest.mark.parametrize(("make", "seed"), [*SMALL, *LARGE, *FINE])
+def test_order_of_the_request_changes_nothing(make: Make, seed: int, quality: sw.PackQuality) -> None:
     request = make(seed)
-    rng = random.Random(4000 + seed)
+    rng = random.Random(5000 + seed)
     shuffled = dataclasses.replace(
         request,
         workloads=rng.sample(request.workloads, len(request.workloads)),
         offers=rng.sample(request.offers, len(request.offers)),
     )
-    assert packed(shuffled, quality) == packed(request, quality)
+    assert packed(shuffled, quality) == answer(make, seed, quality)
