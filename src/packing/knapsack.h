@@ -57,6 +57,7 @@ class Knapsack {
   void Sort();
   void Accumulate();
   void FillEvenly();
+  double SurrogateBound(std::size_t next, double value, double capacity) const;
   double Bound(std::size_t next, double value, double capacity) const;
   void Descend(std::size_t next, double value, double capacity);
   void Reached(double value);

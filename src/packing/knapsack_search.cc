@@ -77,9 +77,8 @@ void Knapsack::Accumulate() {
   }
 }
 
-// What the path can come to with candidates from `next` on: the surrogate capacity filled by efficiency, or one
-// resource by density.
-double Knapsack::Bound(std::size_t next, double value, double capacity) const {
+// What the path can come to with candidates from `next` on: the surrogate capacity filled by efficiency.
+double Knapsack::SurrogateBound(std::size_t next, double value, double capacity) const {
   const Candidate& first = candidates_[next];
   double more = 0;
   if (first.weight * static_cast<double>(first.most) >= capacity) {
@@ -94,7 +93,14 @@ double Knapsack::Bound(std::size_t next, double value, double capacity) const {
       more += (end - weight_before_[last]) * candidates_[last].value / candidates_[last].weight;
     }
   }
-  if (value + more <= best_) return value + more;
+  return value + more;
+}
+
+// The same, or one resource filled by density if that is less.
+double Knapsack::Bound(std::size_t next, double value, double capacity) const {
+  const double surrogate = SurrogateBound(next, value, capacity);
+  if (surrogate <= best_) return surrogate;
+  double more = surrogate - value;
   for (std::size_t r = 0; r < resources_; ++r) {
     const double density = density_after_[next * resources_ + r];
     if (density < kNoLimit) more = std::min(more, static_cast<double>(left_[r]) * scale_[r] * density);
@@ -155,10 +161,12 @@ void Knapsack::Descend(std::size_t next, double value, double capacity) {
       for (std::size_t r = 0; r < resources_; ++r) left_[r] += size[r];
       room = count - 1;
       if (steps_ < 0) break;
-      // With one less of the better item the rest can only be worth less.
+      // With one less of the item, which is the most efficient of the rest, the surrogate bound can only fall. The
+      // bound by one resource may rise, as the item gives back more of it than the others need.
       if (j + 1 < candidates_.size() && count > 1) {
         const double less = times - 1;
-        if (Bound(j + 1, value + less * candidate.value, capacity - less * candidate.weight) <= best_) break;
+        const double rest = std::max(0.0, capacity - less * candidate.weight);
+        if (SurrogateBound(j + 1, value + less * candidate.value, rest) <= best_) break;
       }
     }
     for (std::size_t r = 0; r < resources_; ++r) left_[r] += room * size[r];

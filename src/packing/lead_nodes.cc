@@ -66,6 +66,7 @@ class LeadNodes {
     for (const std::uint32_t k : kinds) {
       if (ledger_.Launchable(k, 1) == 0) continue;
       std::vector<bool> open;
+      open.reserve(masks.size());
       for (const std::uint32_t mask : masks) open.push_back(instance_.masks[mask].kinds[k] != 0);
       const auto [entry, added] = index.try_emplace(std::move(open), groups_.size());
       if (added) groups_.emplace_back();

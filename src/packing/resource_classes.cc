@@ -76,6 +76,7 @@ std::vector<HostGroup> GroupHosts(const Instance& instance, const std::vector<Ru
     }
   }
   std::vector<HostGroup> groups;
+  groups.reserve(by_masks.size());
   for (auto& [key, group] : by_masks) groups.push_back(std::move(group));
   return groups;
 }
@@ -113,6 +114,7 @@ std::vector<ItemClass> Classify(const Instance& instance, std::span<const std::i
         for (std::size_t r = 0; r < size.size(); ++r) kinds[k] &= static_cast<std::uint8_t>(size[r] <= free[r]);
       }
       std::vector<std::uint8_t> open_groups;
+      open_groups.reserve(groups.size());
       for (const HostGroup& group : groups) open_groups.push_back(group.masks[item.mask]);
       const auto any = [](const std::vector<std::uint8_t>& open) { return std::ranges::find(open, 1) != open.end(); };
       if (!any(kinds) && !any(open_groups)) {
@@ -141,6 +143,7 @@ std::vector<ItemClass> Classify(const Instance& instance, std::span<const std::i
   }
 
   std::vector<ItemClass> classes;
+  classes.reserve(by_open.size());
   for (auto& [open, found] : by_open) classes.push_back(std::move(found));
   // Neighbours in the order of their sets share long prefixes: a cheap stand-in for the closest pair.
   while (classes.size() > 1 && classes.size() * instance.resources > kMaxRows) {

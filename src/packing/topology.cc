@@ -59,11 +59,12 @@ const std::vector<std::int64_t>& Topology::PricesOf(const Unit& unit, std::uint6
 // By cell: whether pods under the mask count for a spread when they are there.
 const std::vector<std::uint8_t>& Topology::CountedIn(std::size_t mask, std::uint64_t keys, std::size_t term) {
   const auto [found, added] = counted_.try_emplace({mask, keys, term});
-  if (!added) return found->second;
+  std::vector<std::uint8_t>& counted = found->second;
+  if (!added) return counted;
   const Cells& cells = CellsOf(keys);
-  found->second.assign(cells.load.size(), 0);
+  counted.assign(cells.load.size(), 0);
   const auto look_at = [&](std::size_t s) {
-    if (terms_[term].counted_on[s] != 0) found->second[static_cast<std::size_t>(cells.cell_of[s])] = 1;
+    if (terms_[term].counted_on[s] != 0) counted[static_cast<std::size_t>(cells.cell_of[s])] = 1;
   };
   for (std::size_t c = 0; c < masks_[mask].kinds.size(); ++c) {
     if (masks_[mask].kinds[c] != 0) look_at(problem_.candidates[c].signature);
@@ -71,7 +72,7 @@ const std::vector<std::uint8_t>& Topology::CountedIn(std::size_t mask, std::uint
   for (std::size_t n = 0; n < masks_[mask].hosts.size(); ++n) {
     if (masks_[mask].hosts[n] != 0) look_at(problem_.nodes[n].signature);
   }
-  return found->second;
+  return counted;
 }
 
 Topology::View Topology::ViewOf(const Unit& unit) {
