@@ -57,6 +57,7 @@ class Search {
     for (std::size_t n = FirstNew(); n < nodes_.size(); ++n) RightSize(n);
     for (std::int64_t left = iterations; left > 0 && nodes_.size() > FirstNew();) {
       if (model::IsCancelled(call)) return false;
+      if (call.progress) call.progress(1 - static_cast<double>(left) / static_cast<double>(iterations));
       const Move move = ChooseMove();
       const std::int64_t cost = nodes_.cost_micro();
       const std::int64_t allowed = std::min(left, move == kRemake ? 1 : random_.Below(4) == 0 ? kManySteps : kFewSteps);
