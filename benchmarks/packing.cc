@@ -13,6 +13,7 @@
 #include "benchmarks/packing/cost_cases.h"
 #include "benchmarks/packing/runner.h"
 #include "benchmarks/packing/service_cases.h"
+#include "benchmarks/packing/small_instances.h"
 #include "benchmarks/report.h"
 
 namespace spotwright::bench {
@@ -48,6 +49,8 @@ std::vector<Case> CasesOf(Runner& runner) {
        }},
       {"karpenter20k", false, [&](const std::string& name) { AddKarpenterUniverse(runner, name, 20000); }},
       {"random500", false, [&](const std::string& name) { AddRandomInstances(runner, name, 500); }},
+      {"small", false,
+       [&, catalogue](const std::string& name) { AddSmallInstances(runner, name, catalogue()); }},
       {"vbp_new", true, [&](const std::string& name) { AddVectorInstances(runner, name); }},
       {"blast_micro", false,
        [&, catalogue](const std::string& name) { AddBlastRadius(runner, name, catalogue(), MicroServices()); }},

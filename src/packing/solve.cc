@@ -9,6 +9,7 @@
 #include "src/packing/configuration_lp.h"
 #include "src/packing/dive.h"
 #include "src/packing/exhaust.h"
+#include "src/packing/fleets.h"
 #include "src/packing/greedy.h"
 #include "src/packing/karpenter_rule.h"
 #include "src/packing/kind_order.h"
@@ -107,7 +108,17 @@ class Solver {
         IterationsOf(effort_.quality, std::max<std::int64_t>(0, effort_.max_iterations), Gap());
     if (!finished && iterations > 0 && !Improve(instance_, values_, iterations, call_, best_)) return false;
     if (!limits.exhaust || Nodes() > kMostNodesToExhaust || Any(best_.left) || Closed()) return true;
-    const std::optional<bool> proven = Exhaust(instance_, values_, ExhaustEffort{}, call_, best_);
+    return RuleOutBetter();
+  }
+
+  // False when cancelled.
+  bool RuleOutBetter() {
+    if (IsPricedByNodes(instance_)) {
+      const std::optional<std::int64_t> bound = RuleOutFleets(instance_, values_, bound_micro_, {}, call_, best_);
+      bound_micro_ = bound.value_or(bound_micro_);
+      return bound.has_value();
+    }
+    const std::optional<bool> proven = Exhaust(instance_, values_, {}, call_, best_);
     if (proven.value_or(false)) bound_micro_ = best_.cost_micro;
     return proven.has_value();
   }

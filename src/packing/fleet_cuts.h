@@ -1,0 +1,55 @@
+// FleetCuts: what every choice of nodes that holds all pods must satisfy.
+#ifndef SPOTWRIGHT_SRC_PACKING_FLEET_CUTS_H_
+#define SPOTWRIGHT_SRC_PACKING_FLEET_CUTS_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "src/packing/instance.h"
+#include "src/packing/node_knapsack.h"
+
+namespace spotwright::packing {
+
+// How many new nodes of each kind; the hosts are always there.
+using Fleet = std::vector<std::int64_t>;
+
+// Of any values of the pods: the most that the nodes can hold, summed, is no less than all pods are worth.
+struct FleetCut {
+  std::vector<double> values;  // By item.
+  std::vector<double> most;    // By node: the hosts, behind them the kinds. What one can hold at these values.
+  double needed = 0;           // All pods' worth less what the hosts hold.
+
+  bool Allows(const Fleet& fleet) const;
+};
+
+// The cut of some values. The knapsacks take what they need of the steps; with too few, it is a weaker cut.
+FleetCut MakeFleetCut(const Instance& instance, std::vector<double> values, std::int64_t& steps);
+
+// One for each resource: the pods' sizes as values.
+std::vector<FleetCut> ResourceCuts(const Instance& instance, std::int64_t& steps);
+
+// Finds the tightest cut of a fleet: of all values those at which its nodes have the least room to spare, by column
+// generation over the contents of its nodes. What it found for one fleet helps with the next.
+class FleetProgram {
+ public:
+  explicit FleetProgram(const Instance& instance) : instance_(instance), knapsack_(instance) {}
+
+  // If the cut does not allow the fleet, no packing of all pods fits it; if it does, it is as near to that as values
+  // can be, given the steps. The cut's `most` is right for nodes of the fleet alone.
+  FleetCut Tightest(const Fleet& fleet, std::int64_t& steps);
+
+ private:
+  struct Content {
+    std::size_t node = 0;
+    std::vector<Knapsack::Taken> pods;
+  };
+
+  const Instance& instance_;
+  NodeKnapsack knapsack_;
+  std::vector<Content> pool_;
+};
+
+}  // namespace spotwright::packing
+
+#endif  // SPOTWRIGHT_SRC_PACKING_FLEET_CUTS_H_

@@ -1,0 +1,59 @@
+#include "src/packing/node_knapsack.h"
+
+#include <algorithm>
+
+namespace spotwright::packing {
+namespace {
+
+constexpr std::int64_t kStepsOfNode = 20'000;
+
+}  // namespace
+
+double NodeKnapsack::HazardOf(std::size_t node) const {
+  return IsHost(node) ? instance_.hosts[node].interruptions_per_hour
+                      : instance_.kinds[KindOf(node)].interruptions_per_hour;
+}
+
+bool NodeKnapsack::IsOpen(std::size_t node, std::size_t item) const {
+  const Mask& mask = instance_.masks[instance_.items[item].mask];
+  return (IsHost(node) ? mask.hosts[node] : mask.kinds[KindOf(node)]) != 0;
+}
+
+double NodeKnapsack::Gain(std::size_t node, std::size_t item, std::span<const double> values_micro) const {
+  return values_micro[item] - static_cast<double>(instance_.SurchargeMicro(item, HazardOf(node)));
+}
+
+Fill& NodeKnapsack::Start(std::size_t node) {
+  if (IsHost(node)) {
+    fill_.StartHost(node);
+  } else {
+    fill_.StartKind(KindOf(node));
+  }
+  return fill_;
+}
+
+Knapsack& NodeKnapsack::Offer(std::size_t node, std::span<const double> values_micro,
+                              std::span<const std::int64_t> counts, double least_value) {
+  knapsack_.Start(IsHost(node) ? instance_.FreeOfHost(node) : instance_.FreeOfKind(KindOf(node)));
+  Start(node);
+  for (std::size_t j = 0; j < counts.size(); ++j) {
+    if (counts[j] <= 0 || !IsOpen(node, j)) continue;
+    const double value = std::max(Gain(node, j, values_micro), least_value);
+    knapsack_.Offer(static_cast<std::uint32_t>(j), value, fill_.Room(j, counts[j]), instance_.SizeOf(j));
+  }
+  return knapsack_;
+}
+
+double NodeKnapsack::Most(std::size_t node, std::span<const double> values_micro, std::int64_t& steps,
+                          std::vector<Knapsack::Taken>* content) {
+  Knapsack& knapsack = Offer(node, values_micro, counts_, 0);
+  const double upper = knapsack.Relax();
+  const std::int64_t granted = std::min(steps, kStepsOfNode);
+  std::int64_t left = granted;
+  const bool complete = knapsack.Search(0, left);
+  steps -= granted - left;
+  if (content != nullptr) *content = knapsack.taken();
+  return complete ? std::min(upper, knapsack.best_value()) : upper;
+}
+
+}  // namespace spotwright::packing

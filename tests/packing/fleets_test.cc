@@ -1,0 +1,166 @@
+#include "src/packing/fleets.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "src/packing/fleet_cuts.h"
+#include "src/packing/fleet_fill.h"
+#include "src/packing/fleet_list.h"
+#include "src/packing/karpenter_rule.h"
+#include "src/packing/resource_bound.h"
+#include "tests/packing/instances.h"
+#include "tests/packing/tiny_instances.h"
+
+namespace spotwright::packing {
+namespace {
+
+constexpr std::uint64_t kSeeds = 200;
+
+std::vector<std::int64_t> Counts(const Instance& instance) {
+  std::vector<std::int64_t> counts;
+  for (const Item& item : instance.items) counts.push_back(item.count);
+  return counts;
+}
+
+bool Complete(const Packing& packing) {
+  return std::ranges::all_of(packing.left, [](std::int64_t left) { return left == 0; });
+}
+
+Fleet FleetOf(const Instance& instance, const Packing& packing) {
+  Fleet fleet(instance.kinds.size(), 0);
+  for (const PackedNodes& nodes : packing.nodes) {
+    if (!nodes.existing) fleet[nodes.index] += nodes.times;
+  }
+  return fleet;
+}
+
+// From a poor packing and no bound, the enumerated optimum must be found and proven.
+void ExpectOptima(const TinyTraits& traits) {
+  int solved = 0;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    const Instance instance = TinyInstance(seed, traits);
+    Packing packing = KarpenterRule(instance);
+    if (!Complete(packing) || !IsPricedByNodes(instance)) continue;
+    const std::vector<double> values = BoundByResources(instance, Counts(instance)).values_micro;
+    const auto bound = RuleOutFleets(instance, values, 0, {}, {}, packing);
+    ASSERT_TRUE(bound.has_value());
+    EXPECT_EQ(FaultOf(instance, packing), "");
+    EXPECT_TRUE(Complete(packing));
+    EXPECT_EQ(packing.cost_micro, CheapestByEnumeration(instance));
+    EXPECT_EQ(*bound, packing.cost_micro);
+    ++solved;
+  }
+  EXPECT_GT(solved, 50);
+}
+
+TEST(FleetsTest, FindTheOptimumOfPlainInstances) { ExpectOptima({}); }
+TEST(FleetsTest, FindTheOptimumWithMasksAndHosts) { ExpectOptima({.hosts = true, .masks = true}); }
+TEST(FleetsTest, FindTheOptimumWithRules) { ExpectOptima({.hosts = true, .rules = true}); }
+TEST(FleetsTest, FindTheOptimumWithSupplies) { ExpectOptima({.masks = true, .supplies = true}); }
+TEST(FleetsTest, FindTheOptimumWithCaps) { ExpectOptima({.hosts = true, .supplies = true, .caps = true}); }
+
+TEST(FleetsTest, SurchargesAreNotPricedByNodes) {
+  Instance instance = EmptyInstance();
+  AddKind(instance, {1000, 1000, 10}, 100);
+  AddItem(instance, {100, 100, 1}, 3);
+  instance.kinds[0].interruptions_per_hour = 0.1;
+  EXPECT_TRUE(IsPricedByNodes(instance));
+  instance.items[0].restart_cost_micro = 50;
+  EXPECT_FALSE(IsPricedByNodes(instance));
+}
+
+TEST(FleetsTest, StopWhenCancelled) {
+  Instance instance = EmptyInstance();
+  AddKind(instance, {1000, 1000, 10}, 100);
+  AddKind(instance, {400, 400, 10}, 50);
+  AddItem(instance, {300, 300, 1}, 4);
+  Packing packing = KarpenterRule(instance);
+  packing.cost_micro = 1000;
+  const Call call{.cancelled = [] { return true; }, .progress = {}};
+  EXPECT_FALSE(RuleOutFleets(instance, std::vector<double>{40}, 0, {}, call, packing).has_value());
+}
+
+// With too little effort the bound is lower, never wrong.
+TEST(FleetsTest, LittleEffortGivesALowerBound) {
+  FleetEffort little;
+  little.cut_steps = 200;
+  little.fill_steps = 20;
+  little.covers = 1;
+  little.cover = {.most_patterns = 3, .pattern_steps = 50, .steps = 20};
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const Instance instance = TinyInstance(seed, {.hosts = true, .masks = true});
+    Packing packing = KarpenterRule(instance);
+    if (!Complete(packing)) continue;
+    const std::vector<double> values = BoundByResources(instance, Counts(instance)).values_micro;
+    const auto bound = RuleOutFleets(instance, values, 0, little, {}, packing);
+    ASSERT_TRUE(bound.has_value());
+    EXPECT_EQ(FaultOf(instance, packing), "") << "seed " << seed;
+    EXPECT_LE(*bound, *CheapestByEnumeration(instance)) << "seed " << seed;
+  }
+}
+
+// Whatever the values, a cut allows the nodes of every packing.
+TEST(FleetCutsTest, AllowWhatHoldsAllPods) {
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const Instance instance = RandomInstance(seed, {.hosts = true, .rules = true, .shared = true});
+    const Packing packing = KarpenterRule(instance);
+    if (!Complete(packing)) continue;
+    const Fleet fleet = FleetOf(instance, packing);
+    std::int64_t steps = 1'000'000;
+    std::vector<FleetCut> cuts = ResourceCuts(instance, steps);
+    cuts.push_back(MakeFleetCut(instance, PlainValues(instance), steps));
+    FleetProgram program(instance);
+    cuts.push_back(program.Tightest(fleet, steps));
+    for (const FleetCut& cut : cuts) EXPECT_TRUE(cut.Allows(fleet)) << "seed " << seed;
+  }
+}
+
+TEST(FleetCutsTest, TheTightestIsTightEnough) {
+  Instance instance = EmptyInstance();
+  AddKind(instance, {1000, 1000, 10}, 100);
+  AddItem(instance, {600, 100, 1}, 3);  // One on each node: 1,800 of 2,000 are no use.
+  std::int64_t steps = 100'000;
+  FleetProgram program(instance);
+  EXPECT_FALSE(program.Tightest({2}, steps).Allows({2}));
+  EXPECT_TRUE(program.Tightest({3}, steps).Allows({3}));
+}
+
+TEST(FleetListTest, ListsEachChoiceOnceCheapestFirst) {
+  Instance instance = EmptyInstance();
+  AddKind(instance, {1000, 1000, 10}, 70);
+  AddKind(instance, {2000, 1500, 20}, 130);
+  AddItem(instance, {500, 100, 1}, 5);
+  std::int64_t steps = 100'000;
+  const std::vector<FleetCut> cuts = ResourceCuts(instance, steps);
+  FleetList list(instance, cuts);
+  std::vector<FleetList::Priced> fleets;
+  ASSERT_TRUE(list.List(0, 270, 100, steps, fleets));
+  // Two small ones are never together: a large one costs less and holds as much.
+  ASSERT_EQ(fleets.size(), 2u);
+  EXPECT_EQ(fleets[0].fleet, (Fleet{1, 1}));
+  EXPECT_EQ(fleets[0].cost_micro, 200);
+  EXPECT_EQ(fleets[1].fleet, (Fleet{0, 2}));
+  EXPECT_FALSE(list.List(0, 270, 1, steps, fleets));
+  std::int64_t few = 2;
+  EXPECT_FALSE(list.List(0, 270, 100, few, fleets));
+  ASSERT_TRUE(list.List(201, 270, 100, steps, fleets));
+  EXPECT_EQ(fleets.size(), 1u);
+}
+
+TEST(FleetFillTest, FindsAPerfectFit) {
+  Instance instance = EmptyInstance();
+  AddKind(instance, {1000, 1000, 10}, 100);
+  for (const std::int64_t size : {700, 300, 600, 400, 550, 450}) AddItem(instance, {size, 10, 1}, 2);
+  std::int64_t steps = 1'000'000;
+  const auto packing = FillFleet(instance, {6}, {1, 1, 1, 1, 1, 1}, steps);
+  ASSERT_TRUE(packing.has_value());
+  EXPECT_EQ(FaultOf(instance, *packing), "");
+  EXPECT_EQ(packing->cost_micro, 600);
+  EXPECT_FALSE(FillFleet(instance, {5}, {1, 1, 1, 1, 1, 1}, steps).has_value());
+}
+
+}  // namespace
+}  // namespace spotwright::packing
