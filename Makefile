@@ -1,5 +1,5 @@
 # Thin: every target is a command one could type. `make demo` and `make test` set up all they need.
-.PHONY: demo test build bench lint format generate install sanitize clean
+.PHONY: demo test build bench lint format generate install sanitize identity clean
 
 PRESET ?= release
 BUILD := build/$(PRESET)
@@ -62,6 +62,15 @@ sanitize:
 	cmake --preset sanitize
 	cmake --build --preset sanitize -j $(JOBS)
 	ctest --test-dir build/sanitize --output-on-failure -j $(JOBS) -L unit
+
+# Whole responses and digests of packings, compared with what g++ -O3 gives: without optimisation, and as clang makes
+# of them what this CPU can do, fused multiplication included.
+identity:
+	tools/setup lint
+	for preset in plain clang; do \
+	  cmake --preset $$preset && cmake --build --preset $$preset --target golden_tests -j $(JOBS) || exit 1; \
+	  build/$$preset/tests/golden_tests || exit 1; \
+	done
 
 clean:
 	rm -rf build

@@ -18,8 +18,8 @@ constexpr double kNearlyWhole = 0.7;
 
 class Diving {
  public:
-  Diving(const Instance& instance, const Packing& start, const Ledger& ledger)
-      : instance_(instance), packing_(start), ledger_(ledger) {}
+  Diving(const Instance& instance, const std::vector<std::uint32_t>& kinds, const Packing& start, const Ledger& ledger)
+      : instance_(instance), kinds_(kinds), packing_(start), ledger_(ledger) {}
 
   // How many of the pattern's nodes, up to `most`, may still be had, all their pods being left.
   std::int64_t Room(const Pattern& pattern, std::int64_t most) const {
@@ -66,7 +66,7 @@ class Diving {
   Packing Finished(std::span<const double> values_micro) const {
     Packing packing = packing_;
     Ledger ledger = ledger_;
-    Greedy(instance_, values_micro, ledger, packing);
+    Greedy(instance_, kinds_, values_micro, ledger, packing);
     Settle(ledger, packing);
     return packing;
   }
@@ -87,6 +87,7 @@ class Diving {
 
  private:
   const Instance& instance_;
+  const std::vector<std::uint32_t>& kinds_;
   Packing packing_;
   Ledger ledger_;
 };
@@ -112,7 +113,7 @@ void Settle(const Ledger& ledger, Packing& packing) {
 
 std::optional<Packing> Dive(const Instance& instance, PatternPricing& pricing, const ConfigurationLp& lp,
                             const Packing& start, const Ledger& ledger, const DiveEffort& effort, const Call& call) {
-  Diving diving(instance, start, ledger);
+  Diving diving(instance, pricing.kinds(), start, ledger);
   Packing best = diving.Finished(lp.values_micro);
   std::vector<Pattern> pool = lp.pool;
   std::vector<std::pair<Pattern, double>> amounts = lp.amounts;

@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "src/packing/kind_order.h"
 #include "src/packing/lead_nodes.h"
 #include "src/packing/node_filler.h"
 #include "src/packing/open_kinds.h"
@@ -115,11 +114,11 @@ void FillHosts(const Instance& instance, std::span<const double> values_micro, L
 
 }  // namespace
 
-void Greedy(const Instance& instance, std::span<const double> values_micro, Ledger& ledger, Packing& packing) {
+void Greedy(const Instance& instance, const std::vector<std::uint32_t>& kinds, std::span<const double> values_micro,
+            Ledger& ledger, Packing& packing) {
   if (!instance.hosts.empty()) FillHosts(instance, values_micro, ledger, packing);
   const Stock stock(instance, values_micro, ledger);
   if (stock.empty()) return;
-  const std::vector<std::uint32_t> kinds = UsefulKinds(instance);
   const auto expected = static_cast<std::int64_t>(kKindWork * kinds.size() * stock.size());
   Attempt best = Try(instance, kinds, kManners[0], true, ledger, stock);
   std::int64_t work = best.work;

@@ -10,7 +10,6 @@
 #include "src/base/random.h"
 #include "src/model/begin.h"
 #include "src/packing/ejection.h"
-#include "src/packing/kind_order.h"
 #include "src/packing/live_nodes.h"
 #include "src/packing/node_filler.h"
 #include "src/packing/open_kinds.h"
@@ -42,13 +41,14 @@ enum Move : std::size_t {
 
 class Search {
  public:
-  Search(const Instance& instance, std::span<const double> values_micro, const Packing& packing)
+  Search(const Instance& instance, const std::vector<std::uint32_t>& kinds, std::span<const double> values_micro,
+         const Packing& packing)
       : instance_(instance),
         values_(values_micro.begin(), values_micro.end()),
         random_(20221106),
         nodes_(instance, packing),
         ejection_(instance, random_),
-        kinds_(UsefulKinds(instance)) {
+        kinds_(kinds) {
     spent_.fill(1);
     gained_.fill(0);
   }
@@ -238,16 +238,16 @@ class Search {
   base::Random random_;
   LiveNodes nodes_;
   Ejection ejection_;
-  std::vector<std::uint32_t> kinds_;
+  const std::vector<std::uint32_t>& kinds_;
   std::array<double, kMoves> spent_;   // Steps, by kind of move.
   std::array<double, kMoves> gained_;  // Micro-USD per hour.
 };
 
 }  // namespace
 
-bool Improve(const Instance& instance, std::span<const double> values_micro, std::int64_t iterations, const Call& call,
-             Packing& packing) {
-  Search search(instance, values_micro, packing);
+bool Improve(const Instance& instance, const std::vector<std::uint32_t>& kinds, std::span<const double> values_micro,
+             std::int64_t iterations, const Call& call, Packing& packing) {
+  Search search(instance, kinds, values_micro, packing);
   if (!search.Run(iterations, call)) return false;
   packing = search.AsPacking();
   return true;

@@ -42,6 +42,8 @@ class PatternPricing {
   // `kinds`: those to look at.
   PatternPricing(const Instance& instance, std::vector<std::uint32_t> kinds);
 
+  const std::vector<std::uint32_t>& kinds() const { return kinds_; }
+
   // `values_micro` and `counts` by item: a node takes at most so many. Rules between items are kept by the patterns,
   // and left aside by theta.
   PricedPatterns Price(std::span<const double> values_micro, std::span<const std::int64_t> counts,

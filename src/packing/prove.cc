@@ -14,6 +14,7 @@ std::optional<ProvenBound> Prove(const Instance& instance, const Effort& effort,
   // The solver's bound is stronger, and holds whatever packing comes with it, if that leaves nothing out.
   Effort effort_of_bound = effort;
   effort_of_bound.max_iterations = 0;
+  effort_of_bound.bound_alone = true;
   const std::optional<Solution> solution = Solve(instance, effort_of_bound, call);
   if (!solution) return std::nullopt;
   for (const std::int64_t left : solution->packing.left) {

@@ -50,15 +50,15 @@ std::vector<Pattern> PatternsOf(const Ledger& ledger, const Packing& packing) {
 class Solver {
  public:
   Solver(const Instance& instance, const Effort& effort, const Call& call)
-      : instance_(instance), effort_(effort), call_(call) {}
+      : instance_(instance), effort_(effort), call_(call), kinds_(UsefulKinds(instance)) {}
 
   std::optional<Solution> Run() {
     Ledger ledger(instance_);
     ResourceBound resources = BoundByResources(instance_, ledger.left());
     values_ = resources.values_micro;
-    Greedy(instance_, values_, ledger, best_);
+    Greedy(instance_, kinds_, values_, ledger, best_);
     Settle(ledger, best_);
-    if (effort_.quality != PackQuality::kFast) {
+    if (effort_.quality != PackQuality::kFast && !effort_.bound_alone) {
       Packing rule = KarpenterRule(instance_);
       if (IsBetter(instance_, rule, best_)) best_ = std::move(rule);
     }
@@ -106,7 +106,7 @@ class Solver {
     const bool finished = !Any(best_.left) && Closed();
     const std::int64_t iterations =
         IterationsOf(effort_.quality, std::max<std::int64_t>(0, effort_.max_iterations), Gap());
-    if (!finished && iterations > 0 && !Improve(instance_, values_, iterations, call_, best_)) return false;
+    if (!finished && iterations > 0 && !Improve(instance_, kinds_, values_, iterations, call_, best_)) return false;
     if (!limits.exhaust || Nodes() > kMostNodesToExhaust || Any(best_.left) || Closed()) return true;
     return RuleOutBetter();
   }
@@ -132,20 +132,19 @@ class Solver {
       hosts.nodes.push_back(nodes);
       ledger.Take(nodes);
     }
-    const std::vector<std::uint32_t> kinds = UsefulKinds(instance_);
-    ProblemSize size{0, kinds.size(), instance_.hosts.size(), 0};
+    ProblemSize size{0, kinds_.size(), instance_.hosts.size(), 0};
     for (const std::int64_t left : ledger.left()) {
       size.rows += left > 0;
       size.pods += left;
     }
     const WorkLimits limits = LimitsOf(effort_.quality, size);
     if (!limits.generate) return limits;
-    PatternPricing pricing(instance_, kinds);
+    PatternPricing pricing(instance_, kinds_);
     const auto lp = SolveConfigurationLp(instance_, pricing, ledger.left(), values_, PatternsOf(ledger, best_),
                                          limits.generation, call_);
     cancelled_ = !lp.has_value();
     if (cancelled_) return limits;
-    if (limits.dive) {
+    if (limits.dive && (!effort_.bound_alone || limits.exhaust)) {
       auto dived = Dive(instance_, pricing, *lp, hosts, ledger, limits.diving, call_);
       cancelled_ = !dived.has_value();
       if (cancelled_) return limits;
@@ -159,6 +158,7 @@ class Solver {
   const Instance& instance_;
   const Effort& effort_;
   const Call& call_;
+  const std::vector<std::uint32_t> kinds_;
   std::vector<double> values_;
   Packing best_;
   std::int64_t bound_micro_ = 0;

@@ -14,6 +14,7 @@ namespace spotwright::packing {
 struct Effort {
   PackQuality quality = PackQuality::kBalanced;
   std::int64_t max_iterations = 2000;  // Of improvement; 0: construction alone.
+  bool bound_alone = false;            // The packing does not matter.
 };
 
 struct Solution {

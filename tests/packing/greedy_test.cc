@@ -7,6 +7,7 @@
 
 #include "src/packing/contents.h"
 #include "src/packing/karpenter_rule.h"
+#include "src/packing/kind_order.h"
 #include "tests/packing/instances.h"
 
 namespace spotwright::packing {
@@ -15,7 +16,7 @@ namespace {
 Packing Construct(const Instance& instance) {
   Ledger ledger(instance);
   Packing packing;
-  Greedy(instance, PlainValues(instance), ledger, packing);
+  Greedy(instance, UsefulKinds(instance), PlainValues(instance), ledger, packing);
   EXPECT_EQ(FaultOf(instance, packing), "wrong count of pods left");  // It sets neither `left` nor the cost.
   Total(instance, packing);
   EXPECT_EQ(packing.left, ledger.left());

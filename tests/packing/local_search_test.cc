@@ -7,6 +7,7 @@
 
 #include "src/packing/greedy.h"
 #include "src/packing/karpenter_rule.h"
+#include "src/packing/kind_order.h"
 #include "tests/packing/instances.h"
 
 namespace spotwright::packing {
@@ -18,7 +19,7 @@ TEST(LocalSearch, NeverCostsMoreLosesAPodOrBreaksARule) {
         seed, {.hosts = seed % 2 == 0, .rules = true, .shared = true, .scarce = seed % 3 == 0, .hazards = true});
     Packing packing = KarpenterRule(instance);
     const Packing before = packing;
-    ASSERT_TRUE(Improve(instance, PlainValues(instance), 200, {}, packing));
+    ASSERT_TRUE(Improve(instance, UsefulKinds(instance), PlainValues(instance), 200, {}, packing));
     EXPECT_EQ(FaultOf(instance, packing), "") << "seed " << seed;
     bool gained = false;
     for (std::size_t j = 0; j < packing.left.size(); ++j) {
@@ -45,7 +46,7 @@ TEST(LocalSearch, MergesAndRightSizes) {
   AddKind(instance, {1000, 1000, 10}, 100);
   AddKind(instance, {400, 400, 10}, 45);
   Packing packing = OnePodEach(instance, 0);
-  ASSERT_TRUE(Improve(instance, PlainValues(instance), 500, {}, packing));
+  ASSERT_TRUE(Improve(instance, UsefulKinds(instance), PlainValues(instance), 500, {}, packing));
   EXPECT_EQ(FaultOf(instance, packing), "");
   EXPECT_EQ(packing.cost_micro, 300);  // Three full nodes: 5 + 5, 5 + 5 and 3 + 3 + 3.
 }
@@ -60,7 +61,7 @@ TEST(LocalSearch, FindsPodsThatComplementOneAnother) {
   }
   AddKind(instance, {100, 100, 100}, 1);
   Packing packing = OnePodEach(instance, 0);
-  ASSERT_TRUE(Improve(instance, PlainValues(instance), 20'000, {}, packing));
+  ASSERT_TRUE(Improve(instance, UsefulKinds(instance), PlainValues(instance), 20'000, {}, packing));
   EXPECT_EQ(FaultOf(instance, packing), "");
   EXPECT_LE(packing.cost_micro, 13);  // 12 is the best there is.
 }
@@ -71,7 +72,7 @@ TEST(LocalSearch, StopsWhenCancelled) {
   const Packing before = packing;
   Call call;
   call.cancelled = [] { return true; };
-  EXPECT_FALSE(Improve(instance, PlainValues(instance), 200, call, packing));
+  EXPECT_FALSE(Improve(instance, UsefulKinds(instance), PlainValues(instance), 200, call, packing));
   EXPECT_EQ(packing.nodes, before.nodes);
 }
 
