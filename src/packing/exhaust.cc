@@ -11,8 +11,6 @@
 namespace spotwright::packing {
 namespace {
 
-constexpr std::size_t kMostHosts = 32;
-
 // Share of a cost by which sums in doubles may err.
 constexpr double kRounding = 1e-9;
 
@@ -46,7 +44,6 @@ bool Charge(const Instance& instance, std::int64_t steps, CoverTerms& terms, dou
 
 std::optional<bool> Exhaust(const Instance& instance, std::span<const double> values_micro, const CoverEffort& effort,
                             const Call& call, Packing& packing) {
-  if (instance.hosts.size() > kMostHosts) return false;
   CoverTerms terms;
   terms.values_micro.assign(values_micro.begin(), values_micro.end());
   double bound = 0;

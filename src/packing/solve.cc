@@ -27,8 +27,9 @@ namespace {
 // Below this gap to the quick bound, fast mode seeks no better one.
 constexpr double kSmallGap = 0.02;
 
-// With more nodes it is not tried to rule out every better packing.
+// With more nodes, or more hosts, it is not tried to rule out every better packing.
 constexpr std::int64_t kMostNodesToExhaust = 60;
+constexpr std::size_t kMostHostsToExhaust = 32;
 
 bool Any(const std::vector<std::int64_t>& counts) {
   return std::ranges::any_of(counts, [](std::int64_t count) { return count > 0; });
@@ -84,9 +85,9 @@ class Solver {
     return placed;
   }
 
-  std::int64_t Nodes() const {
+  std::int64_t NewNodes() const {
     std::int64_t nodes = 0;
-    for (const PackedNodes& packed : best_.nodes) nodes += packed.times;
+    for (const PackedNodes& packed : best_.nodes) nodes += packed.existing ? 0 : packed.times;
     return nodes;
   }
 
@@ -105,9 +106,11 @@ class Solver {
     if (cancelled_) return false;
     const bool finished = !Any(best_.left) && Closed();
     const std::int64_t iterations =
-        IterationsOf(effort_.quality, std::max<std::int64_t>(0, effort_.max_iterations), Gap());
+        IterationsOf(effort_.quality, std::max<std::int64_t>(0, effort_.max_iterations), NewNodes(), Gap());
     if (!finished && iterations > 0 && !Improve(instance_, kinds_, values_, iterations, call_, best_)) return false;
-    if (!limits.exhaust || Nodes() > kMostNodesToExhaust || Any(best_.left) || Closed()) return true;
+    if (!limits.exhaust || NewNodes() > kMostNodesToExhaust || instance_.hosts.size() > kMostHostsToExhaust ||
+        Any(best_.left) || Closed())
+      return true;
     return RuleOutBetter();
   }
 

@@ -25,8 +25,15 @@ constexpr std::size_t kFewRows = 64;
 constexpr std::size_t kFewKinds = 80;
 constexpr std::int64_t kFastStepsOfPod = 500;
 
+// Balanced mode searches for patterns by steps in proportion to the pods, up to so many.
+constexpr std::int64_t kBalancedStepsOfPod = 5'000;
+constexpr std::int64_t kMostBalancedSteps = 4'000'000;
+
 // With more items it is not tried to rule out all better packings.
 constexpr std::size_t kMostRowsToExhaust = 120;
+
+// Balanced mode takes no more iterations than so many for each new node: with few nodes there is little to try.
+constexpr std::int64_t kBalancedIterationsOfNode = 50;
 
 // Optimal mode goes on for `max_iterations` at this gap, and for up to so many times more at larger ones.
 constexpr double kUnitGap = 2e-3;
@@ -49,15 +56,16 @@ WorkLimits Fast(const ProblemSize& size, std::int64_t pivots) {
 }
 
 WorkLimits Balanced(const ProblemSize& size, std::int64_t pivots) {
+  const std::int64_t steps = std::min(kMostBalancedSteps, kBalancedStepsOfPod * size.pods);
   WorkLimits limits;
   limits.generation.gap = 5e-3;
   limits.generation.rounds = Rounds(kPricingWork / 10, size, 5, 30);
   limits.generation.steps = 4'000;
-  limits.generation.all_steps = 4'000'000;
+  limits.generation.all_steps = steps;
   limits.generation.pivots = pivots / 4;
   limits.diving.rounds = Rounds(kPricingWork / 30, size, 3, 10);
-  limits.diving.residual = {.gap = 5e-3, .rounds = 3, .steps = 2'000, .all_steps = 400'000, .pivots = pivots / 40};
-  limits.bound = {.steps = 200'000, .all_steps = 4'000'000};
+  limits.diving.residual = {.gap = 5e-3, .rounds = 3, .steps = 2'000, .all_steps = steps / 10, .pivots = pivots / 40};
+  limits.bound = {.steps = 200'000, .all_steps = steps};
   return limits;
 }
 
@@ -91,9 +99,9 @@ WorkLimits LimitsOf(PackQuality quality, const ProblemSize& size) {
   return limits;
 }
 
-std::int64_t IterationsOf(PackQuality quality, std::int64_t max_iterations, double gap) {
+std::int64_t IterationsOf(PackQuality quality, std::int64_t max_iterations, std::int64_t new_nodes, double gap) {
   if (quality == PackQuality::kFast) return 0;
-  if (quality == PackQuality::kBalanced) return max_iterations;
+  if (quality == PackQuality::kBalanced) return std::min(max_iterations, kBalancedIterationsOfNode * new_nodes);
   const double times = std::clamp(gap / kUnitGap, 1.0, kMostUnits);
   return static_cast<std::int64_t>(times * static_cast<double>(std::min(max_iterations, kMostIterations)));
 }

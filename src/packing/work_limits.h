@@ -33,7 +33,7 @@ WorkLimits LimitsOf(PackQuality quality, const ProblemSize& size);
 
 // Iterations of local search, for a caller who allows `max_iterations`: the further from the bound (`gap` above it),
 // the more there is to gain.
-std::int64_t IterationsOf(PackQuality quality, std::int64_t max_iterations, double gap);
+std::int64_t IterationsOf(PackQuality quality, std::int64_t max_iterations, std::int64_t new_nodes, double gap);
 
 }  // namespace spotwright::packing
 
