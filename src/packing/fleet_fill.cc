@@ -77,7 +77,7 @@ class Filling {
     }
     for (std::size_t n = 0; n < best.size(); ++n) Empty(n);
     for (std::size_t n = 0; n < best.size(); ++n) Put(n, best[n].content);
-    return best.empty();
+    return false;
   }
 
   // Empties some nodes and fills them otherwise, as long as no more is left out by it; true once nothing is.

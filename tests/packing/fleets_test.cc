@@ -160,6 +160,8 @@ TEST(FleetFillTest, FindsAPerfectFit) {
   EXPECT_EQ(FaultOf(instance, *packing), "");
   EXPECT_EQ(packing->cost_micro, 600);
   EXPECT_FALSE(FillFleet(instance, {5}, {1, 1, 1, 1, 1, 1}, steps).has_value());
+  std::int64_t none = 0;
+  EXPECT_FALSE(FillFleet(instance, {6}, {1, 1, 1, 1, 1, 1}, none).has_value());
 }
 
 }  // namespace
