@@ -13,6 +13,9 @@ constexpr double kTolerance = 1e-9;
 constexpr std::size_t kCoverKinds = 8;
 constexpr double kCoverFloor = 0.8;
 
+// Shares of its cost that a pattern may be worth beyond it, so that a search ends sooner.
+constexpr double kReliefs[] = {6e-2, 3e-2, 1.5e-2, 8e-3, 4e-3, 2e-3, 1e-3, 5e-4, 0};
+
 }  // namespace
 
 PatternPricing::PatternPricing(const Instance& instance, std::vector<std::uint32_t> kinds)
@@ -56,6 +59,22 @@ std::optional<Pattern> PatternPricing::Found(std::uint32_t kind) {
   return pattern;
 }
 
+// A bound between `found` and `upper` on what the knapsack can hold, the lower the more the steps allow.
+double PatternPricing::Relieved(double price, double found, double upper, const PricingEffort& effort,
+                                std::int64_t& steps) {
+  for (const double relief : kReliefs) {
+    const double floor = std::max(found, price * (1 + relief));
+    if (floor >= upper) continue;
+    const std::int64_t granted = std::clamp<std::int64_t>(effort.all_steps - steps, 0, effort.relief_steps);
+    std::int64_t left = granted;
+    const bool complete = knapsack_.Search(floor, left);
+    steps += granted - left;
+    if (!complete) break;
+    upper = knapsack_.best_value();
+  }
+  return upper;
+}
+
 PricedPatterns PatternPricing::Price(std::span<const double> values_micro, std::span<const std::int64_t> counts,
                                      const PricingEffort& effort) {
   PricedPatterns priced;
@@ -83,8 +102,9 @@ PricedPatterns PatternPricing::Price(std::span<const double> values_micro, std::
     const double value = knapsack_.best_value();
     const double unit = price > 0 ? 1 / price : std::numeric_limits<double>::infinity();
     if (value > price) priced.found_theta = std::max(priced.found_theta, value * unit);
-    if ((complete ? value : upper) > price) priced.theta = std::max(priced.theta, (complete ? value : upper) * unit);
     keep(kind);
+    const double most = complete ? value : Relieved(price, value, upper, effort, priced.steps);
+    if (most > price) priced.theta = std::max(priced.theta, most * unit);
   }
   std::ranges::stable_sort(found, [](const Worth& a, const Worth& b) { return a.share > b.share; });
 

@@ -34,6 +34,8 @@ struct PricingEffort {
   double floor = 1;            // The share of its cost that a pattern must be worth.
   std::int64_t steps = 5'000;  // Of the search of one kind; what remains unknown is bounded by linear programming.
   std::int64_t all_steps = 10'000'000;  // Of all kinds together.
+  std::int64_t relief_steps =
+      0;                  // Where a search did not end: to show that no pattern is worth much more than its cost.
   std::size_t cover = 0;  // So many further patterns on the kinds that pay best, each of what those before have left.
 };
 
@@ -51,6 +53,7 @@ class PatternPricing {
 
  private:
   double Prepare(std::uint32_t kind, std::span<const double> values_micro, std::span<const std::int64_t> counts);
+  double Relieved(double price, double found, double upper, const PricingEffort& effort, std::int64_t& steps);
   std::optional<Pattern> Found(std::uint32_t kind);
 
   const Instance& instance_;

@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t kMostRows = 700;
 
 // A pivot costs rows^2, a round of pricing kinds x rows: so much of both in optimal mode, and in a dive.
-constexpr std::int64_t kPivotWork = 1'500'000'000;
+constexpr std::int64_t kPivotWork = 4'000'000'000;
 constexpr std::int64_t kPricingWork = 6'000'000;
 
 // Optimal mode may spend so many times more on pivots for many pods: a unit for each so many.
@@ -65,7 +65,7 @@ WorkLimits Balanced(const ProblemSize& size, std::int64_t pivots) {
   limits.generation.pivots = pivots / 4;
   limits.diving.rounds = Rounds(kPricingWork / 30, size, 3, 10);
   limits.diving.residual = {.gap = 5e-3, .rounds = 3, .steps = 2'000, .all_steps = steps / 10, .pivots = pivots / 40};
-  limits.bound = {.steps = 200'000, .all_steps = steps};
+  limits.bound = {.steps = 20'000, .all_steps = steps, .relief_steps = 200'000};
   return limits;
 }
 
@@ -80,7 +80,7 @@ WorkLimits Optimal(const ProblemSize& size, std::int64_t pivots) {
   limits.diving.rounds = Rounds(kPricingWork / 3, size, 6, 60);
   limits.diving.residual = {
       .gap = 1e-3, .rounds = 8, .steps = 5'000, .all_steps = all_steps / 40, .pivots = pivots / 20};
-  limits.bound = {.steps = 2 * kStepsOfKind, .all_steps = all_steps};
+  limits.bound = {.steps = 100'000, .all_steps = all_steps, .relief_steps = kStepsOfKind};
   limits.exhaust = size.rows <= kMostRowsToExhaust;
   return limits;
 }
