@@ -10,8 +10,9 @@
 
 namespace spotwright::bench {
 
-// By nodes of the best packing, in steps of ten: share of the problems that are proven optimal, mean gap, most seconds.
-// Half of the problems have the whole catalogue, half types of at most 4 vCPUs, so that they need more nodes.
+// By nodes of the best packing, in steps of ten, for sizes as people write them and for odd ones: share of the problems
+// that are proven optimal, mean gap, most seconds. Half of the problems have the whole catalogue, half types of at most
+// 4 vCPUs, so that they need more nodes.
 void AddSmallInstances(Runner& runner, const std::string& name, const std::vector<InstanceType>& types);
 
 }  // namespace spotwright::bench

@@ -18,11 +18,12 @@ constexpr double kRounding = 1e-9;
 // more than its price. False if the steps do not suffice.
 bool Charge(const Instance& instance, std::int64_t steps, CoverTerms& terms, double& bound) {
   NodeKnapsack knapsack(instance);
+  const std::vector<std::int64_t> counts = instance.Counts();
   double theta = 1;
   for (const Kind& kind : instance.kinds) {
     const auto price = static_cast<double>(kind.price_micro);
     const std::size_t node = instance.hosts.size() + static_cast<std::size_t>(&kind - instance.kinds.data());
-    const double most = knapsack.Most(node, terms.values_micro, steps);
+    const double most = knapsack.Most(node, terms.values_micro, counts, steps);
     if (most <= price) continue;
     if (steps <= 0 || price <= 0) return false;
     theta = std::max(theta, most / price);
@@ -33,7 +34,7 @@ bool Charge(const Instance& instance, std::int64_t steps, CoverTerms& terms, dou
     bound += terms.values_micro[j] * static_cast<double>(instance.items[j].count);
   }
   for (std::size_t host = 0; host < instance.hosts.size(); ++host) {
-    terms.charges_micro.push_back(knapsack.Most(host, terms.values_micro, steps));
+    terms.charges_micro.push_back(knapsack.Most(host, terms.values_micro, counts, steps));
     bound -= terms.charges_micro.back();
   }
   for (const Kind& kind : instance.kinds) terms.charges_micro.push_back(static_cast<double>(kind.price_micro));

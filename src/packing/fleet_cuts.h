@@ -29,27 +29,6 @@ FleetCut MakeFleetCut(const Instance& instance, std::vector<double> values, std:
 // One for each resource: the pods' sizes as values.
 std::vector<FleetCut> ResourceCuts(const Instance& instance, std::int64_t& steps);
 
-// Finds the tightest cut of a fleet: of all values those at which its nodes have the least room to spare, by column
-// generation over the contents of its nodes. What it found for one fleet helps with the next.
-class FleetProgram {
- public:
-  explicit FleetProgram(const Instance& instance) : instance_(instance), knapsack_(instance) {}
-
-  // If the cut does not allow the fleet, no packing of all pods fits it; if it does, it is as near to that as values
-  // can be, given the steps. The cut's `most` is right for nodes of the fleet alone.
-  FleetCut Tightest(const Fleet& fleet, std::int64_t& steps);
-
- private:
-  struct Content {
-    std::size_t node = 0;
-    std::vector<Knapsack::Taken> pods;
-  };
-
-  const Instance& instance_;
-  NodeKnapsack knapsack_;
-  std::vector<Content> pool_;
-};
-
 }  // namespace spotwright::packing
 
 #endif  // SPOTWRIGHT_SRC_PACKING_FLEET_CUTS_H_

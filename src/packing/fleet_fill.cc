@@ -6,6 +6,7 @@
 #include "src/base/random.h"
 #include "src/packing/alike.h"
 #include "src/packing/ledger.h"
+#include "src/packing/node_knapsack.h"
 
 namespace spotwright::packing {
 namespace {
@@ -23,23 +24,34 @@ constexpr double kRaise = 0.1;
 constexpr double kChance = 0.02;
 constexpr double kChanceOfRound = 0.2;
 
+// Least value of a pod, as a share of the mean.
+constexpr double kLeastValue = 1e-2;
+
 constexpr std::uint64_t kSeed = 1;
 
 class Filling {
  public:
-  Filling(const Instance& instance, const Fleet& fleet, std::vector<double> values, std::int64_t& steps)
+  Filling(const Instance& instance, std::span<const std::int64_t> numbers, std::vector<double> values,
+          std::int64_t& steps)
       : instance_(instance), knapsack_(instance), ledger_(instance), values_(std::move(values)), steps_(steps) {
-    const std::size_t hosts = instance.hosts.size();
-    for (std::uint32_t host = 0; host < hosts; ++host) nodes_.push_back({true, host, 1, {}});
-    for (std::uint32_t k = 0; k < fleet.size(); ++k)
-      nodes_.insert(nodes_.end(), static_cast<std::size_t>(fleet[k]), {false, k, 1, {}});
+    for (std::size_t node = 0; node < numbers.size(); ++node) {
+      const bool host = knapsack_.IsHost(node);
+      const auto index = static_cast<std::uint32_t>(host ? node : knapsack_.KindOf(node));
+      nodes_.insert(nodes_.end(), static_cast<std::size_t>(numbers[node]), {host, index, 1, {}});
+    }
     double sum = 0;
     for (const double value : values_) sum += value;
-    for (double& value : values_) value = std::max(value, kRaise * kRaise * sum / static_cast<double>(values_.size()));
+    // A pod that nothing is worth needs a place all the same.
+    for (double& value : values_) value = std::max(value, kLeastValue * sum / static_cast<double>(values_.size()));
   }
 
   std::optional<Packing> Run() {
     if (!FillAnew() && !Mend()) return std::nullopt;
+    return Result();
+  }
+
+ private:
+  Packing Result() const {
     Packing packing;
     packing.left = ledger_.left();
     for (const PackedNodes& node : nodes_) {
@@ -51,7 +63,6 @@ class Filling {
     return packing;
   }
 
- private:
   // Best of some tries; true if it places all.
   bool FillAnew() {
     std::vector<double> values = values_;
@@ -132,22 +143,33 @@ class Filling {
     ledger_.Take(nodes_[n]);
   }
 
-  // The best content, less what rules and caps do not allow.
+  std::size_t NumberOf(const PackedNodes& node) const {
+    return node.existing ? node.index : instance_.hosts.size() + node.index;
+  }
+
+  // The best content.
   void Fill(std::size_t n, const std::vector<double>& values) {
-    const PackedNodes& packed = nodes_[n];
-    const std::size_t node = packed.existing ? packed.index : instance_.hosts.size() + packed.index;
-    Knapsack& best = knapsack_.Offer(node, values, ledger_.left(), 0);
+    Knapsack& best = knapsack_.Offer(NumberOf(nodes_[n]), values, ledger_.left(), 0);
     best.Relax();
     const std::int64_t granted = std::min(steps_, kStepsOfNode);
     std::int64_t left = granted;
     best.Search(0, left);
     steps_ -= granted - left;
-    packing::Fill& fill = knapsack_.Start(node);
-    const std::uint32_t pool = packed.existing ? instance_.hosts[node].pool : instance_.kinds[packed.index].pool;
-    const std::uint32_t zone = packed.existing ? instance_.hosts[node].zone : instance_.kinds[packed.index].zone;
+    Put(n, Allowed(n, best.taken()));
+  }
+
+  // What rules and caps allow of the pods, as far as they are left.
+  std::vector<Load> Allowed(std::size_t n, const std::vector<Knapsack::Taken>& pods) {
+    const PackedNodes& packed = nodes_[n];
+    packing::Fill& fill = knapsack_.Start(NumberOf(packed));
+    const std::uint32_t pool =
+        packed.existing ? instance_.hosts[packed.index].pool : instance_.kinds[packed.index].pool;
+    const std::uint32_t zone =
+        packed.existing ? instance_.hosts[packed.index].zone : instance_.kinds[packed.index].zone;
     std::vector<Load> content;
-    for (const Knapsack::Taken& taken : best.taken()) {
-      const std::int64_t count = fill.Room(taken.item, ledger_.CapRoom(taken.item, pool, zone, taken.count));
+    for (const Knapsack::Taken& taken : pods) {
+      const std::int64_t left = std::min(taken.count, ledger_.left(taken.item));
+      const std::int64_t count = fill.Room(taken.item, ledger_.CapRoom(taken.item, pool, zone, left));
       if (count <= 0) continue;
       fill.Add(taken.item, count);
       content.push_back({taken.item, count});
@@ -156,7 +178,7 @@ class Filling {
     }
     for (const Load& load : content) ledger_.Return({packed.existing, packed.index, 1, {load}});
     std::ranges::sort(content, {}, &Load::item);
-    Put(n, std::move(content));
+    return content;
   }
 
   const Instance& instance_;
@@ -170,9 +192,9 @@ class Filling {
 
 }  // namespace
 
-std::optional<Packing> FillFleet(const Instance& instance, const Fleet& fleet, std::vector<double> values,
-                                 std::int64_t& steps) {
-  return Filling(instance, fleet, std::move(values), steps).Run();
+std::optional<Packing> FillFleet(const Instance& instance, std::span<const std::int64_t> numbers,
+                                 std::vector<double> values, std::int64_t& steps) {
+  return Filling(instance, numbers, std::move(values), steps).Run();
 }
 
 }  // namespace spotwright::packing

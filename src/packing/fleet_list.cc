@@ -27,8 +27,7 @@ Usable UsableOf(const Instance& instance) {
       usable.of_all[r] += size[r] * std::max<std::int64_t>(0, instance.items[j].count);
     }
   }
-  std::vector<std::int64_t> counts;
-  for (const Item& item : instance.items) counts.push_back(item.count);
+  const std::vector<std::int64_t> counts = instance.Counts();
   NodeKnapsack knapsack(instance);
   for (std::size_t k = 0; k < instance.kinds.size(); ++k) {
     const auto free = instance.FreeOfKind(k);

@@ -10,6 +10,7 @@
 #include "src/packing/fleet_cuts.h"
 #include "src/packing/fleet_fill.h"
 #include "src/packing/fleet_list.h"
+#include "src/packing/fleet_program.h"
 
 namespace spotwright::packing {
 namespace {
@@ -57,36 +58,37 @@ class Ruling {
  private:
   Verdict Judge(const Fleet& fleet) {
     if (model::IsCancelled(call_)) return Verdict::kCancelled;
-    if (!std::ranges::all_of(cuts_, [&](const FleetCut& cut) { return cut.Allows(fleet); }))
+    const auto allows = [&](const FleetCut& cut) { return cut.Allows(fleet); };
+    if (!std::ranges::all_of(cuts_, allows)) return Verdict::kImpossible;
+    std::vector<std::int64_t> numbers(instance_.hosts.size(), 1);
+    numbers.insert(numbers.end(), fleet.begin(), fleet.end());
+    if (Keep(FillFleet(instance_, numbers, values_, effort_.fill_steps))) return Verdict::kPacked;
+    FleetProgram::Solution solution = program_.Solve(numbers, effort_.cut_steps);
+    if (solution.held < solution.worth * (1 - kRounding)) {
+      if (cuts_.size() < kMostCuts) {
+        cuts_.push_back(MakeFleetCut(instance_, std::move(solution.values), effort_.cut_steps));
+      }
       return Verdict::kImpossible;
-    if (std::optional<Packing> found = FillFleet(instance_, fleet, values_, effort_.fill_steps)) {
-      if (found->cost_micro < packing_.cost_micro) packing_ = std::move(*found);
-      return Verdict::kPacked;
     }
-    FleetCut cut = program_.Tightest(fleet, effort_.cut_steps);
-    if (effort_.cut_steps <= 0 || cut.most.empty()) return Verdict::kOpen;
-    if (!cut.Allows(fleet)) {
-      if (cuts_.size() < kMostCuts) cuts_.push_back(MakeFleetCut(instance_, std::move(cut.values), effort_.cut_steps));
-      return Verdict::kImpossible;
-    }
-    if (effort_.covers-- <= 0) return Verdict::kOpen;
-    return Fill(fleet, std::move(cut));
+    if (solution.values.empty() || effort_.cut_steps <= 0) return Verdict::kOpen;
+    return effort_.covers-- > 0 ? TryAll(fleet, std::move(solution)) : Verdict::kOpen;
+  }
+
+  bool Keep(std::optional<Packing> found) {
+    if (found && found->cost_micro < packing_.cost_micro) packing_ = std::move(*found);
+    return found.has_value();
   }
 
   // All ways to fill the fleet: what its nodes could hold beyond what is needed is all there is to waste.
-  Verdict Fill(const Fleet& fleet, FleetCut cut) {
+  Verdict TryAll(const Fleet& fleet, FleetProgram::Solution solution) {
     CoverTerms terms;
-    double held = -cut.needed;
-    const std::size_t hosts = instance_.hosts.size();
-    for (std::size_t k = 0; k < fleet.size(); ++k) held += cut.most[hosts + k] * static_cast<double>(fleet[k]);
-    terms.gap_micro = std::max(0.0, held) + kRounding;
-    terms.values_micro = std::move(cut.values);
-    terms.charges_micro = std::move(cut.most);
+    terms.gap_micro = std::max(0.0, solution.held - solution.worth) + kRounding;
+    terms.values_micro = std::move(solution.values);
+    terms.charges_micro = std::move(solution.most);
     terms.limits = fleet;
     bool packed = false;
     const auto keep = [&](Packing found) {
-      packed = true;
-      if (found.cost_micro < packing_.cost_micro) packing_ = std::move(found);
+      packed = Keep(std::move(found));
       return std::numeric_limits<double>::infinity();
     };
     const CoverOutcome outcome = CoverByPatterns(instance_, terms, effort_.cover, call_, keep);

@@ -14,11 +14,11 @@ namespace spotwright::packing {
 
 struct FleetEffort {
   std::size_t most_fleets = 20'000;     // In one range of cost.
-  std::int64_t list_steps = 5'000'000;  // In all ranges.
-  std::int64_t cut_steps = 20'000'000;  // Of knapsacks.
-  std::int64_t fill_steps = 20'000'000;
+  std::int64_t list_steps = 2'000'000;  // In all ranges.
+  std::int64_t cut_steps = 8'000'000;   // Of knapsacks.
+  std::int64_t fill_steps = 6'000'000;
   CoverEffort cover;  // For one fleet.
-  int covers = 20;    // So many fleets that no cut rules out.
+  int covers = 10;    // So many fleets that no cut rules out.
 };
 
 // Whether what an hour costs is settled by the choice of nodes alone.

@@ -111,6 +111,13 @@ struct Instance {
   std::span<const std::int64_t> FreeOfKind(std::size_t kind) const { return Row(kind_free, kind); }
   std::span<const std::int64_t> FreeOfHost(std::size_t host) const { return Row(host_free, host); }
 
+  // Pods of each item.
+  std::vector<std::int64_t> Counts() const {
+    std::vector<std::int64_t> counts;
+    for (const Item& item : items) counts.push_back(item.count);
+    return counts;
+  }
+
   // Expected cost per hour of interruptions to one pod of the item on a node with this hazard.
   std::int64_t SurchargeMicro(std::size_t item, double interruptions_per_hour) const {
     return static_cast<std::int64_t>(std::round(items[item].restart_cost_micro * interruptions_per_hour));

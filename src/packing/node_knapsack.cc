@@ -44,9 +44,9 @@ Knapsack& NodeKnapsack::Offer(std::size_t node, std::span<const double> values_m
   return knapsack_;
 }
 
-double NodeKnapsack::Most(std::size_t node, std::span<const double> values_micro, std::int64_t& steps,
-                          std::vector<Knapsack::Taken>* content) {
-  Knapsack& knapsack = Offer(node, values_micro, counts_, 0);
+double NodeKnapsack::Most(std::size_t node, std::span<const double> values_micro, std::span<const std::int64_t> counts,
+                          std::int64_t& steps, std::vector<Knapsack::Taken>* content) {
+  Knapsack& knapsack = Offer(node, values_micro, counts, 0);
   const double upper = knapsack.Relax();
   const std::int64_t granted = std::min(steps, kStepsOfNode);
   std::int64_t left = granted;

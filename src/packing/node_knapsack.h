@@ -17,9 +17,7 @@ namespace spotwright::packing {
 class NodeKnapsack {
  public:
   explicit NodeKnapsack(const Instance& instance)
-      : instance_(instance), fill_(instance), knapsack_(instance.resources) {
-    for (const Item& item : instance.items) counts_.push_back(item.count);
-  }
+      : instance_(instance), fill_(instance), knapsack_(instance.resources) {}
 
   std::size_t nodes() const { return instance_.hosts.size() + instance_.kinds.size(); }
   bool IsHost(std::size_t node) const { return node < instance_.hosts.size(); }
@@ -39,12 +37,11 @@ class NodeKnapsack {
   Fill& Start(std::size_t node);
 
   // No content is worth more: exact if the search ends within the steps, of which one node gets so many at most.
-  double Most(std::size_t node, std::span<const double> values_micro, std::int64_t& steps,
-              std::vector<Knapsack::Taken>* content = nullptr);
+  double Most(std::size_t node, std::span<const double> values_micro, std::span<const std::int64_t> counts,
+              std::int64_t& steps, std::vector<Knapsack::Taken>* content = nullptr);
 
  private:
   const Instance& instance_;
-  std::vector<std::int64_t> counts_;
   Fill fill_;
   Knapsack knapsack_;
 };

@@ -41,9 +41,8 @@ class Cover {
         found_(found),
         knapsack_(instance),
         ledger_(instance),
-        limits_(terms.limits) {
-    for (const Item& item : instance.items) counts_.push_back(item.count);
-  }
+        counts_(instance.Counts()),
+        limits_(terms.limits) {}
 
   CoverOutcome Run() {
     bool plain = true;
@@ -226,7 +225,7 @@ class Cover {
   std::vector<std::vector<std::uint32_t>> covering_;  // By item, of new nodes.
   std::vector<std::vector<std::uint32_t>> of_host_;
   std::vector<std::size_t> order_;
-  std::vector<std::int64_t> counts_;  // By item.
+  const std::vector<std::int64_t> counts_;  // By item.
   std::vector<std::int64_t> left_;
   std::vector<std::int64_t> limits_;
   std::vector<PackedNodes> chosen_;

@@ -15,7 +15,7 @@ namespace spotwright::packing {
 // Work limits, all counted.
 struct CoverEffort {
   std::size_t most_patterns = 20'000;
-  std::int64_t pattern_steps = 5'000'000;  // To list them, each a look at one item.
+  std::int64_t pattern_steps = 1'000'000;  // To list them, each a look at one item.
   std::int64_t steps = 1'000'000;          // To combine them, each a look at one pattern.
 };
 

@@ -7,9 +7,7 @@
 namespace spotwright::packing {
 
 std::optional<ProvenBound> Prove(const Instance& instance, const Effort& effort, const Call& call) {
-  std::vector<std::int64_t> counts;
-  for (const Item& item : instance.items) counts.push_back(item.count);
-  ProvenBound bound{BoundByResources(instance, counts).cost_micro, BoundProof::kResourceRelaxation};
+  ProvenBound bound{BoundByResources(instance, instance.Counts()).cost_micro, BoundProof::kResourceRelaxation};
   if (effort.quality == PackQuality::kFast) return bound;
   // The solver's bound is stronger, and holds whatever packing comes with it, if that leaves nothing out.
   Effort effort_of_bound = effort;
