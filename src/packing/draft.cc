@@ -215,7 +215,6 @@ Instance Drafter::Base() const {
   }
   instance.rules = rules_->rules;
   instance.supplies = problem_.supplies;
-  instance.zone_count = static_cast<std::uint32_t>(problem_.zones.size());
   instance.shared_count = static_cast<std::uint32_t>(problem_.claims.size());
   return instance;
 }

@@ -99,7 +99,6 @@ struct Instance {
   std::vector<Rule> rules;
   std::vector<std::int64_t> supplies;  // Left of each.
   std::vector<std::int64_t> caps;      // Left of each.
-  std::uint32_t zone_count = 0;
   std::uint32_t shared_count = 0;
 
   // Row-major: items, kinds, hosts x resources. Free room of a kind or a host may be below zero: then nothing fits.

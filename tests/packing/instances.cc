@@ -12,7 +12,6 @@ Instance EmptyInstance(std::size_t resources) {
   Instance instance;
   instance.resources = resources;
   instance.masks.emplace_back();
-  instance.zone_count = 1;
   return instance;
 }
 
@@ -42,7 +41,6 @@ Instance RandomInstance(std::uint64_t seed, const Spice& spice) {
   const auto below = [&](std::uint64_t bound) { return static_cast<std::int64_t>(random.Below(bound)); };
   Instance instance = EmptyInstance();
   instance.masks.resize(3);
-  instance.zone_count = 2;
   if (spice.rules) {
     for (int i = 0; i < 4; ++i) instance.rules.push_back({1 + below(3)});
   }
