@@ -71,7 +71,7 @@ PackedNode Describe(const Problem& problem, const Draft& draft, const PackedNode
     const ExistingNode& from = problem.nodes[nodes.index];
     node.name = from.node->name;
     node.existing = true;
-    node.pool = {from.node->instance_type, from.node->region, from.node->zone, from.node->capacity_type};
+    node.pool = model::PoolOf(*from.node);
     node.group = from.node->group;
     node.price_usd_per_hour = base::Usd(from.price_micro);
     node.architecture = from.node->architecture;

@@ -25,7 +25,7 @@ ClusterNode ReadNode(const Cluster& cluster, const Node& node, const std::map<Po
   ClusterNode read;
   read.node = node;
   read.node.running.clear();
-  const auto pool = pools.find(Pool{node.instance_type, node.region, node.zone, node.capacity_type});
+  const auto pool = pools.find(model::PoolOf(node));
   if (pool != pools.end()) {
     read.price_micro = pool->second.price_micro;
     read.interruptions_per_hour = pool->second.interruptions_per_hour;

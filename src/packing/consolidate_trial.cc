@@ -62,8 +62,7 @@ void Simulator::LimitLaunches(const std::vector<std::size_t>& gone) {
     Lower(limits.max_cpu_millicores, member.node.allocatable.cpu_millicores);
     Lower(limits.max_memory_bytes, member.node.allocatable.memory_bytes);
     LowerUsd(limits.max_cost_usd_per_hour, member.price_micro);
-    const Node& node = member.node;
-    auto& [paid, reserved] = taken[Pool{node.instance_type, node.region, node.zone, node.capacity_type}];
+    auto& [paid, reserved] = taken[model::PoolOf(member.node)];
     ++(member.price_micro == 0 ? reserved : paid);
   }
   for (const ClusterNode& member : at_first_.nodes) {

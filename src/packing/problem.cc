@@ -115,7 +115,7 @@ void AddNodes(Problem& problem, Signatures& signatures) {
   for (const Node* node : sorted) {
     ExistingNode& existing = problem.nodes.emplace_back();
     existing.node = node;
-    const auto offered = offers.find(Pool{node->instance_type, node->region, node->zone, node->capacity_type});
+    const auto offered = offers.find(model::PoolOf(*node));
     const bool known = offered != offers.end();
     existing.price_micro =
         base::MicroUsd(node->price_usd_per_hour.value_or(known ? offered->second->price_usd_per_hour : 0));
@@ -165,12 +165,9 @@ void NumberDomains(Problem& problem) {
     zones.insert(candidate.offer->zone);
     pools.insert(model::PoolOf(*candidate.offer));
   }
-  const auto pool_of = [](const Node& node) {
-    return Pool{node.instance_type, node.region, node.zone, node.capacity_type};
-  };
   for (const ExistingNode& node : problem.nodes) {
     zones.insert(node.node->zone);
-    pools.insert(pool_of(*node.node));
+    pools.insert(model::PoolOf(*node.node));
   }
   problem.zones.assign(zones.begin(), zones.end());
   problem.pools.assign(pools.begin(), pools.end());
@@ -183,7 +180,7 @@ void NumberDomains(Problem& problem) {
   }
   for (ExistingNode& node : problem.nodes) {
     node.zone = number(problem.zones, node.node->zone);
-    node.pool = number(problem.pools, pool_of(*node.node));
+    node.pool = number(problem.pools, model::PoolOf(*node.node));
   }
 }
 

@@ -18,8 +18,6 @@ namespace {
 
 using base::MicroUsd;
 
-Pool PoolOf(const Node& node) { return {node.instance_type, node.region, node.zone, node.capacity_type}; }
-
 bool IsMovable(const Ground& ground, const Node& node) {
   return !node.control_plane && node.state != NodeState::kDraining && ground.immovable.count(node.name) == 0;
 }
@@ -136,7 +134,7 @@ std::set<std::string> StandIns(const Ground& ground, const Future& renewal) {
   std::set<std::string> chosen;
   for (const Candidate& candidate : candidates) {
     const Node& node = *candidate.node;
-    const auto place = wanted.find({PoolOf(node), request.groups.empty() ? std::string() : node.group});
+    const auto place = wanted.find({model::PoolOf(node), request.groups.empty() ? std::string() : node.group});
     if (place == wanted.end() || place->second == 0) continue;
     if (node.capacity_type == CapacityType::kSpot) {
       const bool fits = std::all_of(candidate.pods.begin(), candidate.pods.end(), [&](const auto& entry) {
@@ -198,7 +196,7 @@ std::map<std::string, std::int64_t> NodePrices(const PlanRequest& request) {
   for (const Node& node : request.nodes) {
     if (node.price_usd_per_hour) {
       prices[node.name] = MicroUsd(*node.price_usd_per_hour);
-    } else if (const auto found = offered.find(PoolOf(node)); found != offered.end()) {
+    } else if (const auto found = offered.find(model::PoolOf(node)); found != offered.end()) {
       prices[node.name] = found->second;
     }
   }
