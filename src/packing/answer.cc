@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
-#include <string_view>
 #include <utility>
 
 #include "src/base/money.h"
 #include "src/base/text.h"
 #include "src/model/offers.h"
 #include "src/packing/explain.h"
+#include "src/packing/fresh_names.h"
 
 namespace spotwright::packing {
 namespace {
@@ -211,9 +210,7 @@ PackResponse Answer(const Problem& problem, const Draft& draft, const Solution& 
   std::int64_t cost_micro = 0;
   std::vector<Owner> here;
   const std::vector<PackedNodes> order = InOrder(problem, solution.packing, listing);
-  std::set<std::string_view> names;
-  for (const Node& node : problem.request->nodes) names.insert(node.name);
-  std::int64_t number = 0;
+  FreshNames names(problem.request->nodes);
   std::size_t node_count = 0;
   for (const PackedNodes& nodes : order) node_count += static_cast<std::size_t>(nodes.times);
   response.nodes.reserve(node_count);
@@ -224,9 +221,7 @@ PackResponse Answer(const Problem& problem, const Draft& draft, const Solution& 
       PackedNode& node = response.nodes.emplace_back(like);
       if (!nodes.existing) {
         ++response.new_nodes;
-        do {
-          node.name = base::Cat("new-", ++number);
-        } while (names.count(node.name) > 0);
+        node.name = names.Next();
       }
       here.clear();
       if (nodes.existing && listing == Listing::kEveryNode) {

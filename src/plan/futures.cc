@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "src/base/money.h"
-#include "src/base/text.h"
 #include "src/model/offers.h"
 #include "src/packing/answer.h"
+#include "src/packing/fresh_names.h"
 #include "src/plan/workload_index.h"
 #include "src/plan/zone_balance.h"
 
@@ -68,18 +68,13 @@ Result<Future> FutureOf(const PackRequest& request, const Call& call) {
 
 // Existing nodes by name, then new ones by pool and group, numbered anew; no name that a node has is given again.
 void Renumber(const PlanRequest& request, Future& future) {
-  std::set<std::string> names;
-  for (const Node& node : request.nodes) names.insert(node.name);
   std::stable_sort(future.nodes.begin(), future.nodes.end(), [](const PackedNode& a, const PackedNode& b) {
     if (a.existing != b.existing) return a.existing;
     return a.existing ? a.name < b.name : std::tie(a.pool, a.group) < std::tie(b.pool, b.group);
   });
-  std::int64_t number = 0;
+  packing::FreshNames names(request.nodes);
   for (PackedNode& node : future.nodes) {
-    if (node.existing) continue;
-    do {
-      node.name = base::Cat("new-", ++number);
-    } while (names.count(node.name) > 0);
+    if (!node.existing) node.name = names.Next();
   }
 }
 
