@@ -6,6 +6,7 @@
 
 #include "src/base/money.h"
 #include "src/model/offers.h"
+#include "src/packing/compatibility.h"
 
 namespace spotwright::packing::consolidation {
 namespace {
@@ -30,13 +31,7 @@ PackRequest RequestOf(const Cluster& cluster) {
   request.policy = from.policy.pack;
   request.now_unix_ms = from.now_unix_ms;
   // Nodes may be few once some are gone; the architectures are still those of the whole cluster.
-  if (request.policy.default_architectures.empty()) {
-    std::set<Architecture> architectures;
-    for (const Node& node : from.nodes) {
-      if (!node.control_plane) architectures.insert(node.architecture);
-    }
-    request.policy.default_architectures.assign(architectures.begin(), architectures.end());
-  }
+  request.policy.default_architectures = DefaultArchitectures(from.policy.pack.default_architectures, from.nodes);
   return request;
 }
 

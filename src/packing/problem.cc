@@ -49,16 +49,6 @@ void NameResources(Problem& problem) {
   }
 }
 
-std::vector<Architecture> DefaultArchitectures(const PackRequest& request) {
-  if (!request.policy.default_architectures.empty()) return request.policy.default_architectures;
-  std::set<Architecture> found;
-  for (const Node& node : request.nodes) {
-    if (!node.control_plane) found.insert(node.architecture);
-  }
-  if (found.empty()) found.insert(Architecture::kAmd64);
-  return {found.begin(), found.end()};
-}
-
 void AddWorkloads(Problem& problem) {
   problem.workloads.reserve(problem.request->workloads.size());
   for (const std::uint32_t w : SortedByName(problem.request->workloads)) {
@@ -242,7 +232,7 @@ std::uint32_t SignatureMisfits(const Problem& problem, const Workload& workload,
 Problem BuildProblem(const PackRequest& request) {
   Problem problem;
   problem.request = &request;
-  problem.architectures = DefaultArchitectures(request);
+  problem.architectures = DefaultArchitectures(request.policy.default_architectures, request.nodes);
   NameResources(problem);
   AddWorkloads(problem);
   NameClaims(problem);

@@ -9,6 +9,7 @@
 #include "src/base/money.h"
 #include "src/model/offers.h"
 #include "src/packing/answer.h"
+#include "src/packing/compatibility.h"
 #include "src/packing/fresh_names.h"
 #include "src/plan/workload_index.h"
 #include "src/plan/zone_balance.h"
@@ -33,9 +34,7 @@ PackRequest PackRequestOf(const Ground& ground, const Keeps& keeps) {
   pack.policy = request.policy.pack;
   pack.policy.spot_share = ground.spot_share;
   pack.now_unix_ms = request.now_unix_ms;
-  std::set<Architecture> architectures;
   for (const Node& node : request.nodes) {
-    if (!node.control_plane) architectures.insert(node.architecture);
     if (IsMovable(ground, node) && !keeps(node)) continue;
     pack.nodes.push_back(node);
     // Known also where the offer of the pool is not allowed for new nodes.
@@ -44,9 +43,8 @@ PackRequest PackRequestOf(const Ground& ground, const Keeps& keeps) {
     }
   }
   // Nodes may be few once some are forgotten; the architectures are still those of the whole cluster.
-  if (pack.policy.default_architectures.empty()) {
-    pack.policy.default_architectures.assign(architectures.begin(), architectures.end());
-  }
+  pack.policy.default_architectures =
+      packing::DefaultArchitectures(request.policy.pack.default_architectures, request.nodes);
   return pack;
 }
 
