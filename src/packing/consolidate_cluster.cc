@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
-#include "spotwright/pack.h"
 #include "src/base/money.h"
 #include "src/model/offers.h"
 
@@ -66,17 +66,9 @@ std::optional<Error> PlaceWaitingPods(Cluster& cluster, const Call& call) {
   for (std::size_t w = 0; w < placed.size(); ++w) any = any || waits(w);
   if (!any) return std::nullopt;
 
-  const ConsolidateRequest& from = *cluster.request;
-  PackRequest request;
-  request.workloads = from.workloads;
-  request.offers = from.offers;
-  request.nodes = from.nodes;
-  request.groups = from.groups;
-  request.namespaces = from.namespaces;
-  request.policy = from.policy.pack;
+  PackRequest request = PackRequestOf(*cluster.request, cluster.request->workloads, cluster.request->nodes);
   request.policy.limits.max_new_nodes = 0;
   request.policy.quality = PackQuality::kFast;
-  request.now_unix_ms = from.now_unix_ms;
   const Result<PackResponse> packing = Pack(request, Call{call.cancelled, nullptr});
   if (!packing.ok()) return packing.error();
 
@@ -98,6 +90,18 @@ std::optional<Error> PlaceWaitingPods(Cluster& cluster, const Call& call) {
 }
 
 }  // namespace
+
+PackRequest PackRequestOf(const ConsolidateRequest& from, std::vector<Workload> workloads, std::vector<Node> nodes) {
+  PackRequest request;
+  request.workloads = std::move(workloads);
+  request.offers = from.offers;
+  request.nodes = std::move(nodes);
+  request.groups = from.groups;
+  request.namespaces = from.namespaces;
+  request.policy = from.policy.pack;
+  request.now_unix_ms = from.now_unix_ms;
+  return request;
+}
 
 Result<Cluster> ClusterOf(const ConsolidateRequest& request, const Call& call) {
   Cluster cluster;

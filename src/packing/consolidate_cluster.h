@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "spotwright/consolidate.h"
+#include "spotwright/pack.h"
 #include "spotwright/result.h"
 
 namespace spotwright::packing::consolidation {
@@ -42,6 +43,9 @@ struct Cluster {
   std::size_t launches = 0;                  // Ever intended.
   std::vector<Node> control_plane;           // Its pods matter to affinity.
 };
+
+// The request to pack these workloads around these nodes; all else is as the consolidation has it.
+PackRequest PackRequestOf(const ConsolidateRequest& from, std::vector<Workload> workloads, std::vector<Node> nodes);
 
 // Gives pods that run nowhere, and those on draining nodes, places in the free room; what they need is not up for
 // taking. O(nodes log nodes), and a packing if there are such pods.

@@ -23,13 +23,7 @@ void LowerUsd(std::optional<double>& limit, std::int64_t by_micro) {
 
 PackRequest RequestOf(const Cluster& cluster) {
   const ConsolidateRequest& from = *cluster.request;
-  PackRequest request;
-  request.workloads = cluster.workloads;
-  request.offers = from.offers;
-  request.groups = from.groups;
-  request.namespaces = from.namespaces;
-  request.policy = from.policy.pack;
-  request.now_unix_ms = from.now_unix_ms;
+  PackRequest request = PackRequestOf(from, cluster.workloads, {});
   // Nodes may be few once some are gone; the architectures are still those of the whole cluster.
   request.policy.default_architectures = DefaultArchitectures(from.policy.pack.default_architectures, from.nodes);
   return request;
