@@ -1,11 +1,11 @@
 #include "src/packing/pod_classes.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <unordered_map>
 
 #include "src/base/hash.h"
+#include "src/base/share.h"
 #include "src/base/text.h"
 #include "src/model/reason.h"
 
@@ -68,8 +68,7 @@ BlastRadius BlastRadiusOf(const Problem& problem, const Workload& workload) {
 }
 
 std::int64_t LargestPart(std::int64_t replicas, double share) {
-  const auto millionths = static_cast<std::int64_t>(std::round(share * 1e6));
-  return std::max<std::int64_t>(1, replicas * millionths / 1'000'000);
+  return std::max<std::int64_t>(1, base::PartOf(replicas, share));
 }
 
 Amounts SizeOf(const Problem& problem, const Workload& workload) {
