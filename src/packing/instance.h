@@ -115,6 +115,14 @@ struct Instance {
     return static_cast<std::int64_t>(std::round(items[item].restart_cost_micro * interruptions_per_hour));
   }
 
+  // How many pods with this use of a rule may join a node where it counts so many, and so many hold it.
+  std::int64_t RoomUnderRule(const RuleUse& use, std::int64_t counted, std::int64_t holders) const {
+    if (!use.holds && holders == 0) return kUnlimited;
+    const std::int64_t left = rules[use.rule].limit - counted;
+    if (left < 0) return 0;
+    return use.counted > 0 ? left / use.counted : kUnlimited;
+  }
+
  private:
   std::span<const std::int64_t> Row(const std::vector<std::int64_t>& rows, std::size_t row) const {
     return {rows.data() + row * resources, resources};
