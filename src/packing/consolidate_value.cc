@@ -112,8 +112,7 @@ class Builder {
   void AddHost(const Amounts& room, CapacityType capacity_type, double hazard) {
     Host host;
     host.interruptions_per_hour = hazard;
-    instance_.hosts.push_back(host);
-    instance_.host_free.insert(instance_.host_free.end(), room.begin(), room.end());
+    instance_.AddHost(host, room);
     instance_.masks[kAnywhere].hosts.push_back(1);
     instance_.masks[kOnDemandAlone].hosts.push_back(capacity_type == CapacityType::kOnDemand);
   }
@@ -123,8 +122,7 @@ class Builder {
     Kind kind;
     kind.price_micro = EffectiveMicro(price_micro, hazard);
     kind.interruptions_per_hour = hazard;
-    instance_.kinds.push_back(kind);
-    instance_.kind_free.insert(instance_.kind_free.end(), room.begin(), room.end());
+    instance_.AddKind(kind, room);
     instance_.masks[kAnywhere].kinds.push_back(1);
     instance_.masks[kOnDemandAlone].kinds.push_back(capacity_type == CapacityType::kOnDemand);
   }
@@ -212,8 +210,7 @@ class Builder {
         Item item;
         item.mask = mask;
         item.restart_cost_micro = workload.restart_cost_usd * static_cast<double>(kMicroPerUsd);
-        instance_.items.push_back(item);
-        instance_.item_sizes.insert(instance_.item_sizes.end(), size.begin(), size.end());
+        instance_.AddItem(item, size);
       }
       // Of a workload that runs more than it wants, the rest may end.
       const std::int64_t wanted = std::max<std::int64_t>(0, workload.replicas - staying_[w]);

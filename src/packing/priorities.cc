@@ -142,8 +142,7 @@ Instance AfterPacking(const Instance& instance, const Packing& packing) {
     std::vector<std::int64_t> free(room.begin(), room.end());
     Occupy(instance, nodes.content, host, free);
     for (std::int64_t n = 0; n < nodes.times; ++n) {
-      after.hosts.push_back(host);
-      after.host_free.insert(after.host_free.end(), free.begin(), free.end());
+      after.AddHost(host, free);
       for (Mask& mask : after.masks) mask.hosts.push_back(mask.kinds[nodes.index]);
     }
   }
