@@ -41,12 +41,10 @@ class Filling {
   std::optional<Packing> Run() {
     if (!FillAnew() && !Mend()) return std::nullopt;
     Packing packing;
-    packing.left = ledger_.left();
     for (const PackedNodes& node : nodes_) {
-      if (node.content.empty()) continue;
-      packing.nodes.push_back(node);
-      packing.cost_micro += ledger_.CostMicro(node);
+      if (!node.content.empty()) packing.nodes.push_back(node);
     }
+    SumUp(ledger_, packing);
     MergeAlike(packing);
     return packing;
   }

@@ -46,4 +46,22 @@ void Ledger::Book(const PackedNodes& nodes, std::int64_t sign) {
   }
 }
 
+void SumUp(const Ledger& ledger, Packing& packing) {
+  packing.left = ledger.left();
+  packing.cost_micro = 0;
+  for (const PackedNodes& nodes : packing.nodes) packing.cost_micro += ledger.CostMicro(nodes);
+}
+
+void SumUp(const Instance& instance, Packing& packing) {
+  Ledger ledger(instance);
+  for (const PackedNodes& nodes : packing.nodes) ledger.Take(nodes);
+  SumUp(ledger, packing);
+}
+
+std::vector<std::int64_t> PlacedBy(const Instance& instance, const Packing& packing) {
+  std::vector<std::int64_t> placed;
+  for (std::size_t j = 0; j < instance.items.size(); ++j) placed.push_back(instance.items[j].count - packing.left[j]);
+  return placed;
+}
+
 }  // namespace spotwright::packing
