@@ -50,8 +50,7 @@ Resources ToResources(const Problem& problem, const Amounts& amounts) {
   resources.cpu_millicores = amounts[kCpu];
   resources.memory_bytes = amounts[kMemory];
   resources.pods = amounts[kPods];
-  const std::size_t named = amounts.size() - problem.volume_drivers.size();
-  for (std::size_t r = 3; r < named; ++r) {
+  for (std::size_t r = kPods + 1; r < problem.FirstVolume(); ++r) {
     const std::string& name = problem.resources[r];
     if (name == kEphemeralStorage)
       resources.ephemeral_storage_bytes = amounts[r];

@@ -211,7 +211,7 @@ class Settler {
     Solution& solution = attempt.solution;
     if (attempt.draft.exact && solution.bound_micro > 0) return attempt;
     const std::optional<ProvenBound> bound =
-        Prove(drafter_.Relax(attempt.draft, solution.packing.left), effort_, call_);
+        Prove(drafter_.Relax(attempt.draft, solution.packing.left), {effort_.quality, 0, true}, call_);
     if (!bound) return std::nullopt;
     solution.bound_micro = bound->micro;
     solution.proof = bound->proof;

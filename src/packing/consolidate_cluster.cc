@@ -129,16 +129,18 @@ Result<Cluster> ClusterOf(const ConsolidateRequest& request, const Call& call) {
   return cluster;
 }
 
-std::int64_t SurchargeMicro(const Workload& workload, double interruptions_per_hour) {
-  return base::MicroUsd(workload.restart_cost_usd * interruptions_per_hour);
+std::int64_t RestartMicro(const Cluster& cluster, std::int64_t price_micro, double interruptions_per_hour) {
+  const double startup_hours = cluster.request->policy.pack.node_startup_seconds / kSecondsPerHour;
+  return base::MicroUsd(base::Usd(price_micro) * startup_hours * interruptions_per_hour);
 }
 
 std::int64_t InterruptionMicro(const Cluster& cluster, const ClusterNode& node) {
   const double hazard = node.interruptions_per_hour;
   if (hazard == 0) return 0;
-  const double startup_hours = cluster.request->policy.pack.node_startup_seconds / kSecondsPerHour;
-  std::int64_t micro = base::MicroUsd(base::Usd(node.price_micro) * startup_hours * hazard);
-  for (const auto& [key, count] : node.pods) micro += count * SurchargeMicro(cluster.workloads[key.first], hazard);
+  std::int64_t micro = RestartMicro(cluster, node.price_micro, hazard);
+  for (const auto& [key, count] : node.pods) {
+    micro += count * base::MicroUsd(cluster.workloads[key.first].restart_cost_usd * hazard);
+  }
   return micro;
 }
 

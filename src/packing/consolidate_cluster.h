@@ -54,8 +54,8 @@ Result<Cluster> ClusterOf(const ConsolidateRequest& request, const Call& call);
 // Expected cost per hour of interruptions to the node and to the pods on it, micro-USD.
 std::int64_t InterruptionMicro(const Cluster& cluster, const ClusterNode& node);
 
-// The part of it that stands for one pod of a workload on a node with this hazard.
-std::int64_t SurchargeMicro(const Workload& workload, double interruptions_per_hour);
+// The part of it that stands for starting the node again.
+std::int64_t RestartMicro(const Cluster& cluster, std::int64_t price_micro, double interruptions_per_hour);
 
 // Prices of all nodes, and what interruptions cost beside.
 struct ClusterCost {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "src/base/hash.h"
+#include "src/base/money.h"
 #include "src/packing/pod_classes.h"
 #include "src/packing/spot_share.h"
 
@@ -212,7 +213,7 @@ Item Drafter::MakeItem(const Unit& unit, std::size_t mask, bool with_caps) const
   for (const auto& [c, pods] : unit.pods) {
     const Workload& like = *problem_.classes[c].like;
     item.priority = std::max(item.priority, RankOf(like));
-    item.restart_cost_micro += like.restart_cost_usd * 1e6 * static_cast<double>(pods);
+    item.restart_cost_micro += like.restart_cost_usd * base::kMicroPerUsd * static_cast<double>(pods);
     AddRules(rules_->of_class[c], pods, item.rules);
     for (const Shared& shared : ClaimsOf(problem_, like)) item.shared.push_back(shared);
     if (!with_caps) continue;
