@@ -133,7 +133,7 @@ class Filling {
   // The best content, less what rules and caps do not allow.
   void Fill(std::size_t n, const std::vector<double>& values) {
     const PackedNodes& packed = nodes_[n];
-    const std::size_t node = packed.existing ? packed.index : instance_.hosts.size() + packed.index;
+    const std::size_t node = packed.existing ? packed.index : knapsack_.NodeOf(packed.index);
     Knapsack& best = knapsack_.Offer(node, values, ledger_.left(), 0);
     best.Relax();
     const std::int64_t granted = std::min(steps_, kStepsOfNode);
