@@ -27,6 +27,8 @@ double HazardOf(const Offer& offer) {
 
 Pool PoolOf(const Offer& offer) { return Pool{offer.instance_type, offer.region, offer.zone, offer.capacity_type}; }
 
+Pool PoolOf(const Node& node) { return Pool{node.instance_type, node.region, node.zone, node.capacity_type}; }
+
 std::string PoolName(const Pool& pool) {
   std::string name = pool.capacity_type == CapacityType::kSpot ? "spot" : "on-demand";
   if (!pool.instance_type.empty()) name += " " + pool.instance_type;

@@ -8,12 +8,14 @@
 #include <string>
 #include <string_view>
 
+#include "spotwright/node.h"
 #include "spotwright/offer.h"
 #include "spotwright/result.h"
 
 namespace spotwright::model {
 
 Pool PoolOf(const Offer& offer);
+Pool PoolOf(const Node& node);
 
 // Expected interruptions of one node in an hour: as stated, else from Spot Advisor's band; 0 for on-demand.
 double HazardOf(const Offer& offer);

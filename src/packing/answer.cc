@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
-#include <string_view>
 #include <utility>
 
 #include "src/base/money.h"
 #include "src/base/text.h"
 #include "src/model/offers.h"
 #include "src/packing/explain.h"
+#include "src/packing/fresh_names.h"
 
 namespace spotwright::packing {
 namespace {
@@ -51,8 +50,7 @@ Resources ToResources(const Problem& problem, const Amounts& amounts) {
   resources.cpu_millicores = amounts[kCpu];
   resources.memory_bytes = amounts[kMemory];
   resources.pods = amounts[kPods];
-  const std::size_t named = amounts.size() - problem.volume_drivers.size();
-  for (std::size_t r = 3; r < named; ++r) {
+  for (std::size_t r = kPods + 1; r < problem.FirstVolume(); ++r) {
     const std::string& name = problem.resources[r];
     if (name == kEphemeralStorage)
       resources.ephemeral_storage_bytes = amounts[r];
@@ -71,7 +69,7 @@ PackedNode Describe(const Problem& problem, const Draft& draft, const PackedNode
     const ExistingNode& from = problem.nodes[nodes.index];
     node.name = from.node->name;
     node.existing = true;
-    node.pool = {from.node->instance_type, from.node->region, from.node->zone, from.node->capacity_type};
+    node.pool = model::PoolOf(*from.node);
     node.group = from.node->group;
     node.price_usd_per_hour = base::Usd(from.price_micro);
     node.architecture = from.node->architecture;
@@ -211,9 +209,7 @@ PackResponse Answer(const Problem& problem, const Draft& draft, const Solution& 
   std::int64_t cost_micro = 0;
   std::vector<Owner> here;
   const std::vector<PackedNodes> order = InOrder(problem, solution.packing, listing);
-  std::set<std::string_view> names;
-  for (const Node& node : problem.request->nodes) names.insert(node.name);
-  std::int64_t number = 0;
+  FreshNames names(problem.request->nodes);
   std::size_t node_count = 0;
   for (const PackedNodes& nodes : order) node_count += static_cast<std::size_t>(nodes.times);
   response.nodes.reserve(node_count);
@@ -224,9 +220,7 @@ PackResponse Answer(const Problem& problem, const Draft& draft, const Solution& 
       PackedNode& node = response.nodes.emplace_back(like);
       if (!nodes.existing) {
         ++response.new_nodes;
-        do {
-          node.name = base::Cat("new-", ++number);
-        } while (names.count(node.name) > 0);
+        node.name = names.Next();
       }
       here.clear();
       if (nodes.existing && listing == Listing::kEveryNode) {

@@ -61,7 +61,7 @@ std::int64_t LeftOutPods(const Draft& draft) {
 }
 
 // Takes `excess` of each item off the nodes, the last first. Nodes that are empty then are not launched.
-void TakeOff(const Draft& draft, std::vector<std::int64_t> excess, Packing& packing) {
+void TakeOff(const Instance& instance, std::vector<std::int64_t> excess, Packing& packing) {
   for (std::size_t n = packing.nodes.size(); n-- > 0;) {
     for (std::size_t l = 0; l < packing.nodes[n].content.size(); ++l) {
       const Load load = packing.nodes[n].content[l];
@@ -75,16 +75,13 @@ void TakeOff(const Draft& draft, std::vector<std::int64_t> excess, Packing& pack
         }
         const std::int64_t taken = std::min(wanted, packing.nodes[n].content[l].count);
         packing.nodes[n].content[l].count -= taken;
-        packing.left[load.item] += taken;
         wanted -= taken;
       }
     }
     std::erase_if(packing.nodes[n].content, [](const Load& load) { return load.count == 0; });
   }
   std::erase_if(packing.nodes, [](const PackedNodes& nodes) { return nodes.content.empty(); });
-  const Ledger ledger(draft.instance);
-  packing.cost_micro = 0;
-  for (const PackedNodes& nodes : packing.nodes) packing.cost_micro += ledger.CostMicro(nodes);
+  SumUp(instance, packing);
 }
 
 // Removes what breaks a hard spread or affinity because pods it was counted with found no place.
@@ -92,7 +89,7 @@ void KeepTerms(Drafter& drafter, Attempt& attempt) {
   if (Sum(attempt.solution.packing.left) == 0) return;
   const std::vector<std::int64_t> excess = drafter.Excess(attempt.draft, attempt.solution.packing.left);
   if (Sum(excess) == 0) return;
-  TakeOff(attempt.draft, excess, attempt.solution.packing);
+  TakeOff(attempt.draft.instance, excess, attempt.solution.packing);
   attempt.solution.bound_micro = 0;
 }
 
@@ -214,7 +211,7 @@ class Settler {
     Solution& solution = attempt.solution;
     if (attempt.draft.exact && solution.bound_micro > 0) return attempt;
     const std::optional<ProvenBound> bound =
-        Prove(drafter_.Relax(attempt.draft, solution.packing.left), effort_, call_);
+        Prove(drafter_.Relax(attempt.draft, solution.packing.left), {effort_.quality, 0, true}, call_);
     if (!bound) return std::nullopt;
     solution.bound_micro = bound->micro;
     solution.proof = bound->proof;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
 #include <string_view>
 
 namespace spotwright::packing {
@@ -138,6 +139,16 @@ bool StatesArchitecture(const Workload& workload) {
                        return std::any_of(term.requirements.begin(), term.requirements.end(),
                                           [](const Requirement& r) { return r.key == kArchitectureLabel; });
                      });
+}
+
+std::vector<Architecture> DefaultArchitectures(const std::vector<Architecture>& stated, std::span<const Node> nodes) {
+  if (!stated.empty()) return stated;
+  std::set<Architecture> found;
+  for (const Node& node : nodes) {
+    if (!node.control_plane) found.insert(node.architecture);
+  }
+  if (found.empty()) found.insert(Architecture::kAmd64);
+  return {found.begin(), found.end()};
 }
 
 std::uint32_t Misfits(const Workload& workload, const NodeTraits& node,

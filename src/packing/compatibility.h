@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -65,6 +66,10 @@ bool Tolerates(const std::vector<Toleration>& tolerations, const std::vector<Tai
 
 // Does the workload say itself which architectures it runs on?
 bool StatesArchitecture(const Workload& workload);
+
+// The architectures of workloads that state none: those that the policy states, else those of the cluster's nodes, the
+// control plane left aside, else amd64.
+std::vector<Architecture> DefaultArchitectures(const std::vector<Architecture>& stated, std::span<const Node> nodes);
 
 // Causes from zones, selector, affinity and taints. `architectures` are those of a workload that states none.
 std::uint32_t Misfits(const Workload& workload, const NodeTraits& node, const std::vector<Architecture>& architectures);

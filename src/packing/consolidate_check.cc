@@ -9,6 +9,7 @@
 #include "src/model/offers.h"
 #include "src/model/validate.h"
 #include "src/packing/check_request.h"
+#include "src/packing/consolidate_cluster.h"
 
 namespace spotwright::packing::consolidation {
 namespace {
@@ -73,15 +74,7 @@ std::string NeedsNow(const ConsolidateRequest& request) {
 }  // namespace
 
 std::optional<Error> CheckRequest(const ConsolidateRequest& request) {
-  PackRequest pack;
-  pack.workloads = request.workloads;
-  pack.offers = request.offers;
-  pack.nodes = request.nodes;
-  pack.groups = request.groups;
-  pack.namespaces = request.namespaces;
-  pack.policy = request.policy.pack;
-  pack.now_unix_ms = request.now_unix_ms;
-  if (auto error = packing::CheckRequest(pack)) return error;
+  if (auto error = packing::CheckRequest(PackRequestOf(request, request.workloads, request.nodes))) return error;
   if (auto error = CheckBudgets(request)) return error;
   if (request.now_unix_ms) return std::nullopt;
   const std::string what = NeedsNow(request);

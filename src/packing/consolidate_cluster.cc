@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
-#include "spotwright/pack.h"
 #include "src/base/money.h"
 #include "src/model/offers.h"
 
@@ -25,7 +25,7 @@ ClusterNode ReadNode(const Cluster& cluster, const Node& node, const std::map<Po
   ClusterNode read;
   read.node = node;
   read.node.running.clear();
-  const auto pool = pools.find(Pool{node.instance_type, node.region, node.zone, node.capacity_type});
+  const auto pool = pools.find(model::PoolOf(node));
   if (pool != pools.end()) {
     read.price_micro = pool->second.price_micro;
     read.interruptions_per_hour = pool->second.interruptions_per_hour;
@@ -66,17 +66,9 @@ std::optional<Error> PlaceWaitingPods(Cluster& cluster, const Call& call) {
   for (std::size_t w = 0; w < placed.size(); ++w) any = any || waits(w);
   if (!any) return std::nullopt;
 
-  const ConsolidateRequest& from = *cluster.request;
-  PackRequest request;
-  request.workloads = from.workloads;
-  request.offers = from.offers;
-  request.nodes = from.nodes;
-  request.groups = from.groups;
-  request.namespaces = from.namespaces;
-  request.policy = from.policy.pack;
+  PackRequest request = PackRequestOf(*cluster.request, cluster.request->workloads, cluster.request->nodes);
   request.policy.limits.max_new_nodes = 0;
   request.policy.quality = PackQuality::kFast;
-  request.now_unix_ms = from.now_unix_ms;
   const Result<PackResponse> packing = Pack(request, Call{call.cancelled, nullptr});
   if (!packing.ok()) return packing.error();
 
@@ -98,6 +90,18 @@ std::optional<Error> PlaceWaitingPods(Cluster& cluster, const Call& call) {
 }
 
 }  // namespace
+
+PackRequest PackRequestOf(const ConsolidateRequest& from, std::vector<Workload> workloads, std::vector<Node> nodes) {
+  PackRequest request;
+  request.workloads = std::move(workloads);
+  request.offers = from.offers;
+  request.nodes = std::move(nodes);
+  request.groups = from.groups;
+  request.namespaces = from.namespaces;
+  request.policy = from.policy.pack;
+  request.now_unix_ms = from.now_unix_ms;
+  return request;
+}
 
 Result<Cluster> ClusterOf(const ConsolidateRequest& request, const Call& call) {
   Cluster cluster;
@@ -125,16 +129,18 @@ Result<Cluster> ClusterOf(const ConsolidateRequest& request, const Call& call) {
   return cluster;
 }
 
-std::int64_t SurchargeMicro(const Workload& workload, double interruptions_per_hour) {
-  return base::MicroUsd(workload.restart_cost_usd * interruptions_per_hour);
+std::int64_t RestartMicro(const Cluster& cluster, std::int64_t price_micro, double interruptions_per_hour) {
+  const double startup_hours = cluster.request->policy.pack.node_startup_seconds / kSecondsPerHour;
+  return base::MicroUsd(base::Usd(price_micro) * startup_hours * interruptions_per_hour);
 }
 
 std::int64_t InterruptionMicro(const Cluster& cluster, const ClusterNode& node) {
   const double hazard = node.interruptions_per_hour;
   if (hazard == 0) return 0;
-  const double startup_hours = cluster.request->policy.pack.node_startup_seconds / kSecondsPerHour;
-  std::int64_t micro = base::MicroUsd(base::Usd(node.price_micro) * startup_hours * hazard);
-  for (const auto& [key, count] : node.pods) micro += count * SurchargeMicro(cluster.workloads[key.first], hazard);
+  std::int64_t micro = RestartMicro(cluster, node.price_micro, hazard);
+  for (const auto& [key, count] : node.pods) {
+    micro += count * base::MicroUsd(cluster.workloads[key.first].restart_cost_usd * hazard);
+  }
   return micro;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "spotwright/consolidate.h"
+#include "spotwright/pack.h"
 #include "spotwright/result.h"
 
 namespace spotwright::packing::consolidation {
@@ -43,6 +44,9 @@ struct Cluster {
   std::vector<Node> control_plane;           // Its pods matter to affinity.
 };
 
+// The request to pack these workloads around these nodes; all else is as the consolidation has it.
+PackRequest PackRequestOf(const ConsolidateRequest& from, std::vector<Workload> workloads, std::vector<Node> nodes);
+
 // Gives pods that run nowhere, and those on draining nodes, places in the free room; what they need is not up for
 // taking. O(nodes log nodes), and a packing if there are such pods.
 Result<Cluster> ClusterOf(const ConsolidateRequest& request, const Call& call);
@@ -50,8 +54,8 @@ Result<Cluster> ClusterOf(const ConsolidateRequest& request, const Call& call);
 // Expected cost per hour of interruptions to the node and to the pods on it, micro-USD.
 std::int64_t InterruptionMicro(const Cluster& cluster, const ClusterNode& node);
 
-// The part of it that stands for one pod of a workload on a node with this hazard.
-std::int64_t SurchargeMicro(const Workload& workload, double interruptions_per_hour);
+// The part of it that stands for starting the node again.
+std::int64_t RestartMicro(const Cluster& cluster, std::int64_t price_micro, double interruptions_per_hour);
 
 // Prices of all nodes, and what interruptions cost beside.
 struct ClusterCost {

@@ -7,6 +7,7 @@
 
 #include "src/base/money.h"
 #include "src/model/begin.h"
+#include "src/model/offers.h"
 #include "src/packing/consolidate_domains.h"
 #include "src/packing/consolidate_movable.h"
 #include "src/packing/consolidate_search.h"
@@ -179,7 +180,7 @@ class Traveller {
     PackedNode described;
     described.name = node.node.name;
     described.existing = !node.launched;
-    described.pool = {node.node.instance_type, node.node.region, node.node.zone, node.node.capacity_type};
+    described.pool = model::PoolOf(node.node);
     described.group = node.node.group;
     described.price_usd_per_hour = base::Usd(node.price_micro);
     described.architecture = node.node.architecture;

@@ -16,8 +16,6 @@ namespace {
 
 using base::Cat;
 
-constexpr double kMicroPerUsd = 1e6;
-
 // Names beyond these are only counted.
 constexpr std::size_t kNamesInSentence = 3;
 
@@ -65,7 +63,7 @@ Consolidation Describe(const Cluster& at_first, const Trial& all, const Change& 
   for (const std::size_t n : change.gone) entry.removed_nodes.push_back(at_first.nodes[n].node.name);
   for (const std::size_t t : change.launches) entry.launched_nodes.push_back(all.nodes[t].name);
   entry.savings_usd_per_hour = base::Usd(change.weight.savings);
-  entry.disruption_cost_usd = change.weight.disruption / kMicroPerUsd;
+  entry.disruption_cost_usd = change.weight.disruption / base::kMicroPerUsd;
   entry.risk_usd_per_hour = base::Usd(change.weight.risk);
   entry.pods_moved = change.weight.pods_moved;
   entry.sentence = Sentence(all, change, entry);

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "src/model/offers.h"
 #include "src/packing/consolidate_allowance.h"
 
 namespace spotwright::packing::consolidation {
@@ -193,7 +194,7 @@ class Search {
       if (!std::binary_search(trial.gone.begin(), trial.gone.end(), *n)) continue;
       const Node& node = cluster_.nodes[*n].node;
       const std::string group = cluster_.request->groups.empty() ? std::string() : node.group;
-      const auto same = launched.find({Pool{node.instance_type, node.region, node.zone, node.capacity_type}, group});
+      const auto same = launched.find({model::PoolOf(node), group});
       if (same != launched.end() && same->second > 0) {
         --same->second;
       } else {

@@ -5,9 +5,9 @@
 #include <set>
 #include <utility>
 
-#include "src/base/text.h"
 #include "src/packing/consolidate_domains.h"
 #include "src/packing/consolidate_ties.h"
+#include "src/packing/fresh_names.h"
 
 namespace spotwright::packing::consolidation {
 namespace {
@@ -110,14 +110,6 @@ void AddPods(const Resources& request, std::int64_t count, Resources& used) {
   for (const auto& [name, amount] : request.extended) used.extended[name] += amount * count;
 }
 
-std::string NextName(const std::set<std::string>& taken, std::int64_t& number) {
-  std::string name;
-  do {
-    name = base::Cat("new-", ++number);
-  } while (taken.count(name) > 0);
-  return name;
-}
-
 }  // namespace
 
 std::map<std::string, std::set<std::size_t>> MoversBySpread(const Cluster& cluster, const std::vector<Flow>& flows) {
@@ -193,13 +185,11 @@ Cluster Apply(const Cluster& cluster, const Trial& trial, const std::vector<Chan
   }
   for (auto& [t, node] : launched) nodes.push_back(std::move(node));
 
-  std::set<std::string> taken;
-  for (const Node& node : cluster.request->nodes) taken.insert(node.name);
   std::sort(nodes.begin(), nodes.end(),
             [](const ClusterNode& a, const ClusterNode& b) { return a.launch_order < b.launch_order; });
-  std::int64_t number = 0;
+  FreshNames names(cluster.request->nodes);
   for (ClusterNode& node : nodes) {
-    if (node.launched) node.node.name = NextName(taken, number);
+    if (node.launched) node.node.name = names.Next();
   }
   std::sort(nodes.begin(), nodes.end(),
             [](const ClusterNode& a, const ClusterNode& b) { return a.node.name < b.node.name; });

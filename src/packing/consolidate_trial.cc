@@ -6,6 +6,7 @@
 
 #include "src/base/money.h"
 #include "src/model/offers.h"
+#include "src/packing/compatibility.h"
 
 namespace spotwright::packing::consolidation {
 namespace {
@@ -22,21 +23,9 @@ void LowerUsd(std::optional<double>& limit, std::int64_t by_micro) {
 
 PackRequest RequestOf(const Cluster& cluster) {
   const ConsolidateRequest& from = *cluster.request;
-  PackRequest request;
-  request.workloads = cluster.workloads;
-  request.offers = from.offers;
-  request.groups = from.groups;
-  request.namespaces = from.namespaces;
-  request.policy = from.policy.pack;
-  request.now_unix_ms = from.now_unix_ms;
+  PackRequest request = PackRequestOf(from, cluster.workloads, {});
   // Nodes may be few once some are gone; the architectures are still those of the whole cluster.
-  if (request.policy.default_architectures.empty()) {
-    std::set<Architecture> architectures;
-    for (const Node& node : from.nodes) {
-      if (!node.control_plane) architectures.insert(node.architecture);
-    }
-    request.policy.default_architectures.assign(architectures.begin(), architectures.end());
-  }
+  request.policy.default_architectures = DefaultArchitectures(from.policy.pack.default_architectures, from.nodes);
   return request;
 }
 
@@ -62,8 +51,7 @@ void Simulator::LimitLaunches(const std::vector<std::size_t>& gone) {
     Lower(limits.max_cpu_millicores, member.node.allocatable.cpu_millicores);
     Lower(limits.max_memory_bytes, member.node.allocatable.memory_bytes);
     LowerUsd(limits.max_cost_usd_per_hour, member.price_micro);
-    const Node& node = member.node;
-    auto& [paid, reserved] = taken[Pool{node.instance_type, node.region, node.zone, node.capacity_type}];
+    auto& [paid, reserved] = taken[model::PoolOf(member.node)];
     ++(member.price_micro == 0 ? reserved : paid);
   }
   for (const ClusterNode& member : at_first_.nodes) {

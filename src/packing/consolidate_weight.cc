@@ -4,11 +4,6 @@
 #include "src/model/offers.h"
 
 namespace spotwright::packing::consolidation {
-namespace {
-
-constexpr double kMicroPerUsd = 1e6;
-
-}  // namespace
 
 double Payoff(const Weight& weight, const PayRule& rule) {
   const double stir = rule.min_savings_share * static_cast<double>(weight.gone);
@@ -73,7 +68,7 @@ Weight Scale::Weigh(const std::vector<std::size_t>& gone, const std::vector<Pack
       target.pods[{w, std::string()}] += placement.replicas;
       weight.pods_moved += placement.replicas;
       weight.disruption +=
-          MoveCost(cluster_.workloads[w], policy) * static_cast<double>(placement.replicas) * kMicroPerUsd;
+          MoveCost(cluster_.workloads[w], policy) * static_cast<double>(placement.replicas) * base::kMicroPerUsd;
     }
     weight.risk += InterruptionMicro(cluster_, target);
   }

@@ -80,13 +80,7 @@ std::int64_t Contents::Room(const Instance& instance, const Place& place, std::s
   }
   for (const RuleUse& use : pods.rules) {
     const RuleState state = StateOf(use.rule, place.rules);
-    if (!use.holds && state.holders == 0) continue;
-    const std::int64_t left = instance.rules[use.rule].limit - state.counted;
-    if (use.counted > 0) {
-      room = std::min(room, left / use.counted);
-    } else if (left < 0) {
-      return 0;
-    }
+    room = std::min(room, instance.RoomUnderRule(use, state.counted, state.holders));
     if (room <= 0) return 0;
   }
   return room;
@@ -115,7 +109,7 @@ bool Contents::FitsWithout(const Instance& instance, const Place& place, std::si
         if (freed.holds) --state.holders;
       }
     }
-    return (!use.holds && state.holders == 0) || state.counted + use.counted <= instance.rules[use.rule].limit;
+    return instance.RoomUnderRule(use, state.counted, state.holders) > 0;
   });
 }
 

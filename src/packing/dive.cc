@@ -67,7 +67,7 @@ class Diving {
     Packing packing = packing_;
     Ledger ledger = ledger_;
     Greedy(instance_, kinds_, values_micro, ledger, packing);
-    Settle(ledger, packing);
+    SumUp(ledger, packing);
     return packing;
   }
 
@@ -103,12 +103,6 @@ bool IsBetter(const Instance& instance, const Packing& packing, const Packing& t
     if (more != 0) return more < 0;
   }
   return packing.cost_micro < than.cost_micro;
-}
-
-void Settle(const Ledger& ledger, Packing& packing) {
-  packing.left = ledger.left();
-  packing.cost_micro = 0;
-  for (const PackedNodes& nodes : packing.nodes) packing.cost_micro += ledger.CostMicro(nodes);
 }
 
 std::optional<Packing> Dive(const Instance& instance, PatternPricing& pricing, const ConfigurationLp& lp,

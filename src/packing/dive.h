@@ -21,9 +21,6 @@ struct DiveEffort {
 // Better of two: fewer pods left out (of the higher priority first), then cheaper.
 bool IsBetter(const Instance& instance, const Packing& packing, const Packing& than);
 
-// Left and cost, from what a ledger says.
-void Settle(const Ledger& ledger, Packing& packing);
-
 // `start` holds what is settled already (hosts), `ledger` what is left after it, and `lp` is solved for that. Fixes the
 // whole part of each pattern's amount, solves anew for what remains, where patterns must not hold more than is left,
 // fixes the patterns nearest to a whole node, and so on (diving with proper columns; Sadykov et al. 2019). In each

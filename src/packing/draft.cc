@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "src/base/hash.h"
+#include "src/base/money.h"
 #include "src/packing/pod_classes.h"
 #include "src/packing/spot_share.h"
 
@@ -61,17 +62,10 @@ class ItemIndex {
   bool IsLike(std::size_t index, const Item& item, const Amounts& size) const {
     const Item& other = instance_.items[index];
     const auto other_size = instance_.SizeOf(index);
-    const auto same_rule = [](const RuleUse& a, const RuleUse& b) {
-      return a.rule == b.rule && a.counted == b.counted && a.holds == b.holds;
-    };
-    const auto same_shared = [](const Shared& a, const Shared& b) { return a.id == b.id && a.resource == b.resource; };
-    const auto same_cap = [](const CapUse& a, const CapUse& b) { return a.domain == b.domain && a.first == b.first; };
     return other.mask == item.mask && other.priority == item.priority &&
            other.restart_cost_micro == item.restart_cost_micro &&
-           std::equal(size.begin(), size.end(), other_size.begin()) &&
-           std::equal(item.rules.begin(), item.rules.end(), other.rules.begin(), other.rules.end(), same_rule) &&
-           std::equal(item.shared.begin(), item.shared.end(), other.shared.begin(), other.shared.end(), same_shared) &&
-           std::equal(item.caps.begin(), item.caps.end(), other.caps.begin(), other.caps.end(), same_cap);
+           std::equal(size.begin(), size.end(), other_size.begin()) && item.rules == other.rules &&
+           item.shared == other.shared && item.caps == other.caps;
   }
 
   const Instance& instance_;
@@ -112,12 +106,12 @@ void Drafter::AddCaps() {
     const auto add = [&](const std::optional<double>& share, CapDomain domain, std::size_t domains) {
       if (!share) return;
       const auto first = static_cast<std::uint32_t>(caps_.size());
-      caps_of_class_[c].push_back({domain, first, 1});
+      const CapUse& use = caps_of_class_[c].emplace_back(CapUse{domain, first, 1});
       caps_.resize(caps_.size() + domains, LargestPart(pods.like->replicas, *share));
       for (const ExistingNode& node : problem_.nodes) {
         for (const auto& [w, replicas] : node.running) {
           if (w != pods.members.front()) continue;
-          std::int64_t& cap = caps_[first + (domain == CapDomain::kPool ? node.pool : node.zone)];
+          std::int64_t& cap = caps_[use.IndexOf(node.pool, node.zone)];
           cap = std::max<std::int64_t>(0, cap - replicas);
         }
       }
@@ -141,13 +135,7 @@ void Drafter::DropWishes(const std::vector<std::size_t>& dropped) {
 
 // Whether affinity over hosts puts pods of the class together with others.
 bool Drafter::SharesNodes(std::size_t pod_class) const {
-  const auto over_hosts = [](const PodAffinityTerm& term) { return term.topology_key == kHostnameLabel; };
-  const std::vector<PodAffinityTerm>& terms = problem_.classes[pod_class].like->pod_affinity;
-  return std::any_of(terms.begin(), terms.end(),
-                     [&](const PodAffinityTerm& term) { return term.weight == 0 && over_hosts(term); }) ||
-         std::any_of(kept_[pod_class].begin(), kept_[pod_class].end(), [&](const Wish& wish) {
-           return wish.kind == WishKind::kPodAffinity && over_hosts(*static_cast<const PodAffinityTerm*>(wish.term));
-         });
+  return !AffinityOverHosts(*problem_.classes[pod_class].like, kept_[pod_class]).empty();
 }
 
 bool Drafter::WishesForCells(const Unit& unit) const {
@@ -203,19 +191,17 @@ Instance Drafter::Base() const {
   instance.kinds.reserve(problem_.candidates.size());
   for (std::size_t c = 0; c < problem_.candidates.size(); ++c) {
     const Candidate& candidate = problem_.candidates[c];
-    instance.kinds.push_back({candidate.effective_micro, candidate.interruptions_per_hour, candidate.pool,
-                              candidate.zone, candidate.uses, rules_->of_kind[c]});
-    instance.kind_free.insert(instance.kind_free.end(), candidate.free.begin(), candidate.free.end());
+    instance.AddKind({candidate.effective_micro, candidate.interruptions_per_hour, candidate.pool, candidate.zone,
+                      candidate.uses, rules_->of_kind[c]},
+                     candidate.free);
   }
   instance.hosts.reserve(problem_.nodes.size());
   for (std::size_t n = 0; n < problem_.nodes.size(); ++n) {
     const ExistingNode& node = problem_.nodes[n];
-    instance.hosts.push_back({node.interruptions_per_hour, node.pool, node.zone, rules_->of_host[n], node.claims});
-    instance.host_free.insert(instance.host_free.end(), node.free.begin(), node.free.end());
+    instance.AddHost({node.interruptions_per_hour, node.pool, node.zone, rules_->of_host[n], node.claims}, node.free);
   }
   instance.rules = rules_->rules;
   instance.supplies = problem_.supplies;
-  instance.zone_count = static_cast<std::uint32_t>(problem_.zones.size());
   instance.shared_count = static_cast<std::uint32_t>(problem_.claims.size());
   return instance;
 }
@@ -227,7 +213,7 @@ Item Drafter::MakeItem(const Unit& unit, std::size_t mask, bool with_caps) const
   for (const auto& [c, pods] : unit.pods) {
     const Workload& like = *problem_.classes[c].like;
     item.priority = std::max(item.priority, RankOf(like));
-    item.restart_cost_micro += like.restart_cost_usd * 1e6 * static_cast<double>(pods);
+    item.restart_cost_micro += like.restart_cost_usd * base::kMicroPerUsd * static_cast<double>(pods);
     AddRules(rules_->of_class[c], pods, item.rules);
     for (const Shared& shared : ClaimsOf(problem_, like)) item.shared.push_back(shared);
     if (!with_caps) continue;
@@ -263,8 +249,7 @@ void Drafter::AddItems(const Streams& streams, Draft& draft) {
     const bool bundle = unit.pods.size() > 1 || unit.pods.front().second > 1;
     const std::size_t j = bundle ? draft.instance.items.size() : index.Find(item, size);
     if (j == draft.instance.items.size()) {
-      draft.instance.items.push_back(std::move(item));
-      draft.instance.item_sizes.insert(draft.instance.item_sizes.end(), size.begin(), size.end());
+      draft.instance.AddItem(std::move(item), size);
       draft.items.emplace_back();
     }
     draft.instance.items[j].count += share.count;
@@ -345,10 +330,7 @@ Instance Drafter::Relax(const Draft& draft, const std::vector<std::int64_t>& lef
       Item item = MakeItem(single, single.mask, false);
       const Amounts& size = problem_.sizes[pods.size];
       const std::size_t found = index.Find(item, size);
-      if (found == instance.items.size()) {
-        instance.items.push_back(std::move(item));
-        instance.item_sizes.insert(instance.item_sizes.end(), size.begin(), size.end());
-      }
+      if (found == instance.items.size()) instance.AddItem(std::move(item), size);
       instance.items[found].count += placed[i] * unit.pods[p].second;
     }
   }

@@ -20,10 +20,9 @@ bool Charge(const Instance& instance, std::int64_t steps, CoverTerms& terms, dou
   NodeKnapsack knapsack(instance);
   const std::vector<std::int64_t> counts = instance.Counts();
   double theta = 1;
-  for (const Kind& kind : instance.kinds) {
-    const auto price = static_cast<double>(kind.price_micro);
-    const std::size_t node = instance.hosts.size() + static_cast<std::size_t>(&kind - instance.kinds.data());
-    const double most = knapsack.Most(node, terms.values_micro, counts, steps);
+  for (std::size_t k = 0; k < instance.kinds.size(); ++k) {
+    const auto price = static_cast<double>(instance.kinds[k].price_micro);
+    const double most = knapsack.Most(knapsack.NodeOf(k), terms.values_micro, counts, steps);
     if (most <= price) continue;
     if (steps <= 0 || price <= 0) return false;
     theta = std::max(theta, most / price);

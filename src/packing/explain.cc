@@ -138,8 +138,7 @@ std::uint32_t RuleMisfits(const Instance& instance, const Item& item, const std:
       counted += state.counted;
       holders += state.holders;
     }
-    if ((use.holds || holders > 0) && counted + use.counted > instance.rules[use.rule].limit)
-      return kMisfitAntiAffinity;
+    if (instance.RoomUnderRule(use, counted, holders) == 0) return kMisfitAntiAffinity;
   }
   return kNoMisfit;
 }

@@ -62,13 +62,7 @@ std::int64_t Fill::Room(std::size_t item, std::int64_t most) const {
     }
   }
   for (const RuleUse& use : pods.rules) {
-    if (!use.holds && holders_[use.rule] == 0) continue;
-    const std::int64_t left = instance_.rules[use.rule].limit - counted_[use.rule];
-    if (use.counted > 0) {
-      room = std::min(room, left / use.counted);
-    } else if (left < 0) {
-      return 0;
-    }
+    room = std::min(room, instance_.RoomUnderRule(use, counted_[use.rule], holders_[use.rule]));
     if (room <= 0) return 0;
   }
   return room;

@@ -53,12 +53,10 @@ class Filling {
  private:
   Packing Result() const {
     Packing packing;
-    packing.left = ledger_.left();
     for (const PackedNodes& node : nodes_) {
-      if (node.content.empty()) continue;
-      packing.nodes.push_back(node);
-      packing.cost_micro += ledger_.CostMicro(node);
+      if (!node.content.empty()) packing.nodes.push_back(node);
     }
+    SumUp(ledger_, packing);
     MergeAlike(packing);
     return packing;
   }
@@ -144,7 +142,7 @@ class Filling {
   }
 
   std::size_t NumberOf(const PackedNodes& node) const {
-    return node.existing ? node.index : instance_.hosts.size() + node.index;
+    return node.existing ? node.index : knapsack_.NodeOf(node.index);
   }
 
   // The best content.

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace spotwright::packing {
@@ -24,6 +25,8 @@ struct RuleUse {  // By one pod.
   std::uint32_t rule = 0;
   std::int64_t counted = 0;  // What the pod adds to the count.
   bool holds = false;        // Whether it brings the rule into force.
+
+  friend bool operator==(const RuleUse&, const RuleUse&) = default;
 };
 
 // What a node holds of a rule before it is filled.
@@ -38,6 +41,8 @@ struct Shared {
   std::uint32_t id = 0;
   std::uint32_t resource = 0;
   std::int64_t amount = 0;
+
+  friend bool operator==(const Shared&, const Shared&) = default;
 };
 
 // A limit on pods of an item over a domain of nodes: at most caps[first + domain of the node].
@@ -46,6 +51,13 @@ struct CapUse {
   CapDomain domain = CapDomain::kPool;
   std::uint32_t first = 0;
   std::int64_t pods = 1;  // What one of the item takes of the cap.
+
+  // Of what is left on nodes of this pool and zone: in Instance::caps.
+  std::size_t IndexOf(std::uint32_t pool, std::uint32_t zone) const {
+    return first + (domain == CapDomain::kPool ? pool : zone);
+  }
+
+  friend bool operator==(const CapUse&, const CapUse&) = default;
 };
 
 // Pods that are alike to packing, or bundles of pods that must share a node.
@@ -99,13 +111,25 @@ struct Instance {
   std::vector<Rule> rules;
   std::vector<std::int64_t> supplies;  // Left of each.
   std::vector<std::int64_t> caps;      // Left of each.
-  std::uint32_t zone_count = 0;
   std::uint32_t shared_count = 0;
 
   // Row-major: items, kinds, hosts x resources. Free room of a kind or a host may be below zero: then nothing fits.
   std::vector<std::int64_t> item_sizes;
   std::vector<std::int64_t> kind_free;
   std::vector<std::int64_t> host_free;
+
+  void AddItem(Item item, std::span<const std::int64_t> size) {
+    items.push_back(std::move(item));
+    item_sizes.insert(item_sizes.end(), size.begin(), size.end());
+  }
+  void AddKind(Kind kind, std::span<const std::int64_t> free) {
+    kinds.push_back(std::move(kind));
+    kind_free.insert(kind_free.end(), free.begin(), free.end());
+  }
+  void AddHost(Host host, std::span<const std::int64_t> free) {
+    hosts.push_back(std::move(host));
+    host_free.insert(host_free.end(), free.begin(), free.end());
+  }
 
   std::span<const std::int64_t> SizeOf(std::size_t item) const { return Row(item_sizes, item); }
   std::span<const std::int64_t> FreeOfKind(std::size_t kind) const { return Row(kind_free, kind); }
@@ -121,6 +145,14 @@ struct Instance {
   // Expected cost per hour of interruptions to one pod of the item on a node with this hazard.
   std::int64_t SurchargeMicro(std::size_t item, double interruptions_per_hour) const {
     return static_cast<std::int64_t>(std::round(items[item].restart_cost_micro * interruptions_per_hour));
+  }
+
+  // How many pods with this use of a rule may join a node where it counts so many, and so many hold it.
+  std::int64_t RoomUnderRule(const RuleUse& use, std::int64_t counted, std::int64_t holders) const {
+    if (!use.holds && holders == 0) return kUnlimited;
+    const std::int64_t left = rules[use.rule].limit - counted;
+    if (left < 0) return 0;
+    return use.counted > 0 ? left / use.counted : kUnlimited;
   }
 
  private:

@@ -3,13 +3,6 @@
 #include <algorithm>
 
 namespace spotwright::packing {
-namespace {
-
-std::size_t CapIndex(const CapUse& use, std::uint32_t pool, std::uint32_t zone) {
-  return use.first + (use.domain == CapDomain::kPool ? pool : zone);
-}
-
-}  // namespace
 
 Ledger::Ledger(const Instance& instance) : instance_(instance), supplies_(instance.supplies), caps_(instance.caps) {
   left_.reserve(instance.items.size());
@@ -24,8 +17,7 @@ std::int64_t Ledger::Launchable(std::size_t kind, std::int64_t most) const {
 }
 
 std::int64_t Ledger::CapRoom(std::size_t item, std::uint32_t pool, std::uint32_t zone, std::int64_t most) const {
-  for (const CapUse& use : instance_.items[item].caps)
-    most = std::min(most, caps_[CapIndex(use, pool, zone)] / use.pods);
+  for (const CapUse& use : instance_.items[item].caps) most = std::min(most, caps_[use.IndexOf(pool, zone)] / use.pods);
   return std::max<std::int64_t>(0, most);
 }
 
@@ -49,9 +41,27 @@ void Ledger::Book(const PackedNodes& nodes, std::int64_t sign) {
   for (const Load& load : nodes.content) {
     left_[load.item] -= load.count * times;
     for (const CapUse& use : instance_.items[load.item].caps) {
-      caps_[CapIndex(use, pool, zone)] -= use.pods * load.count * times;
+      caps_[use.IndexOf(pool, zone)] -= use.pods * load.count * times;
     }
   }
+}
+
+void SumUp(const Ledger& ledger, Packing& packing) {
+  packing.left = ledger.left();
+  packing.cost_micro = 0;
+  for (const PackedNodes& nodes : packing.nodes) packing.cost_micro += ledger.CostMicro(nodes);
+}
+
+void SumUp(const Instance& instance, Packing& packing) {
+  Ledger ledger(instance);
+  for (const PackedNodes& nodes : packing.nodes) ledger.Take(nodes);
+  SumUp(ledger, packing);
+}
+
+std::vector<std::int64_t> PlacedBy(const Instance& instance, const Packing& packing) {
+  std::vector<std::int64_t> placed;
+  for (std::size_t j = 0; j < instance.items.size(); ++j) placed.push_back(instance.items[j].count - packing.left[j]);
+  return placed;
 }
 
 }  // namespace spotwright::packing

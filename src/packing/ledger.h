@@ -41,6 +41,15 @@ class Ledger {
   std::vector<std::int64_t> caps_;
 };
 
+// Sums up a packing whose nodes the ledger has booked, and no others: left and cost.
+void SumUp(const Ledger& ledger, Packing& packing);
+
+// The same with a ledger of its own.
+void SumUp(const Instance& instance, Packing& packing);
+
+// By item: pods of it that a packing has placed.
+std::vector<std::int64_t> PlacedBy(const Instance& instance, const Packing& packing);
+
 }  // namespace spotwright::packing
 
 #endif  // SPOTWRIGHT_SRC_PACKING_LEDGER_H_

@@ -39,7 +39,11 @@ Knapsack& NodeKnapsack::Offer(std::size_t node, std::span<const double> values_m
   for (std::size_t j = 0; j < counts.size(); ++j) {
     if (counts[j] <= 0 || !IsOpen(node, j)) continue;
     const double value = std::max(Gain(node, j, values_micro), least_value);
-    knapsack_.Offer(static_cast<std::uint32_t>(j), value, fill_.Room(j, counts[j]), instance_.SizeOf(j));
+    const Item& item = instance_.items[j];
+    // The knapsack sees for itself how many the resources let in.
+    const bool plain = item.rules.empty() && item.shared.empty();
+    const std::int64_t most = plain ? counts[j] : fill_.Room(j, counts[j]);
+    knapsack_.Offer(static_cast<std::uint32_t>(j), value, most, instance_.SizeOf(j));
   }
   return knapsack_;
 }

@@ -22,6 +22,7 @@ class NodeKnapsack {
   std::size_t nodes() const { return instance_.hosts.size() + instance_.kinds.size(); }
   bool IsHost(std::size_t node) const { return node < instance_.hosts.size(); }
   std::size_t KindOf(std::size_t node) const { return node - instance_.hosts.size(); }
+  std::size_t NodeOf(std::size_t kind) const { return instance_.hosts.size() + kind; }
   double HazardOf(std::size_t node) const;
   bool IsOpen(std::size_t node, std::size_t item) const;
 
@@ -29,7 +30,7 @@ class NodeKnapsack {
   double Gain(std::size_t node, std::size_t item, std::span<const double> values_micro) const;
 
   // Offers the pods that are open to the node to the knapsack, `counts` of each item; those worth less than
-  // `least_value` at that. Rules between items are left aside.
+  // `least_value` at that, but for those worth nothing. Rules between items are left aside.
   Knapsack& Offer(std::size_t node, std::span<const double> values_micro, std::span<const std::int64_t> counts,
                   double least_value);
 

@@ -207,8 +207,7 @@ class Cover {
   void Keep() {
     Packing packing;
     packing.nodes = chosen_;
-    packing.left.assign(instance_.items.size(), 0);
-    for (const PackedNodes& nodes : packing.nodes) packing.cost_micro += ledger_.CostMicro(nodes);
+    SumUp(ledger_, packing);
     MergeAlike(packing);
     used_up_ += found_(std::move(packing));
   }

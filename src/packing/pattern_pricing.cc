@@ -16,38 +16,37 @@ constexpr double kCoverFloor = 0.8;
 // Shares of its cost that a pattern may be worth beyond it, so that a search ends sooner.
 constexpr double kReliefs[] = {6e-2, 3e-2, 1.5e-2, 8e-3, 4e-3, 2e-3, 1e-3, 5e-4, 0};
 
+// A bound between `found` and `upper` on what the knapsack can hold, the lower the more the steps allow.
+double Relieved(Knapsack& knapsack, double price, double found, double upper, const PricingEffort& effort,
+                std::int64_t& steps) {
+  for (const double relief : kReliefs) {
+    const double floor = std::max(found, price * (1 + relief));
+    if (floor >= upper) continue;
+    const std::int64_t granted = std::clamp<std::int64_t>(effort.all_steps - steps, 0, effort.relief_steps);
+    std::int64_t left = granted;
+    const bool complete = knapsack.Search(floor, left);
+    steps += granted - left;
+    if (!complete) break;
+    upper = knapsack.best_value();
+  }
+  return upper;
+}
+
 }  // namespace
 
 PatternPricing::PatternPricing(const Instance& instance, std::vector<std::uint32_t> kinds)
-    : instance_(instance), kinds_(std::move(kinds)), fill_(instance), knapsack_(instance.resources) {}
-
-// Sets up the knapsack of a kind; returns what no content of it exceeds in worth.
-double PatternPricing::Prepare(std::uint32_t kind, std::span<const double> values_micro,
-                               std::span<const std::int64_t> counts) {
-  const double hazard = instance_.kinds[kind].interruptions_per_hour;
-  knapsack_.Start(instance_.FreeOfKind(kind));
-  fill_.StartKind(kind);
-  for (std::size_t j = 0; j < counts.size(); ++j) {
-    const Item& item = instance_.items[j];
-    if (counts[j] <= 0 || instance_.masks[item.mask].kinds[kind] == 0) continue;
-    const double surcharge = hazard > 0 ? static_cast<double>(instance_.SurchargeMicro(j, hazard)) : 0;
-    if (values_micro[j] <= surcharge) continue;
-    const std::int64_t most = item.rules.empty() ? counts[j] : fill_.Room(j, counts[j]);
-    knapsack_.Offer(static_cast<std::uint32_t>(j), values_micro[j] - surcharge, most, instance_.SizeOf(j));
-  }
-  return knapsack_.Relax();
-}
+    : instance_(instance), kinds_(std::move(kinds)), nodes_(instance) {}
 
 // The content of the knapsack as a pattern, less what the rules of the node do not allow.
-std::optional<Pattern> PatternPricing::Found(std::uint32_t kind) {
-  if (knapsack_.taken().empty()) return std::nullopt;
+std::optional<Pattern> PatternPricing::Found(std::uint32_t kind, const Knapsack& knapsack) {
+  if (knapsack.taken().empty()) return std::nullopt;
   const Kind& node = instance_.kinds[kind];
   Pattern pattern{kind, {}, static_cast<double>(node.price_micro)};
-  fill_.StartKind(kind);
-  for (const Knapsack::Taken& taken : knapsack_.taken()) {
-    const std::int64_t count = fill_.Room(taken.item, taken.count);
+  Fill& fill = nodes_.Start(nodes_.NodeOf(kind));
+  for (const Knapsack::Taken& taken : knapsack.taken()) {
+    const std::int64_t count = fill.Room(taken.item, taken.count);
     if (count <= 0) continue;
-    fill_.Add(taken.item, count);
+    fill.Add(taken.item, count);
     pattern.content.push_back({taken.item, count});
     if (node.interruptions_per_hour > 0) {
       pattern.cost_micro += static_cast<double>(count) *
@@ -59,22 +58,6 @@ std::optional<Pattern> PatternPricing::Found(std::uint32_t kind) {
   return pattern;
 }
 
-// A bound between `found` and `upper` on what the knapsack can hold, the lower the more the steps allow.
-double PatternPricing::Relieved(double price, double found, double upper, const PricingEffort& effort,
-                                std::int64_t& steps) {
-  for (const double relief : kReliefs) {
-    const double floor = std::max(found, price * (1 + relief));
-    if (floor >= upper) continue;
-    const std::int64_t granted = std::clamp<std::int64_t>(effort.all_steps - steps, 0, effort.relief_steps);
-    std::int64_t left = granted;
-    const bool complete = knapsack_.Search(floor, left);
-    steps += granted - left;
-    if (!complete) break;
-    upper = knapsack_.best_value();
-  }
-  return upper;
-}
-
 PricedPatterns PatternPricing::Price(std::span<const double> values_micro, std::span<const std::int64_t> counts,
                                      const PricingEffort& effort) {
   PricedPatterns priced;
@@ -83,8 +66,8 @@ PricedPatterns PatternPricing::Price(std::span<const double> values_micro, std::
     Pattern pattern;
   };
   std::vector<Worth> found;
-  const auto keep = [&](std::uint32_t kind) {
-    std::optional<Pattern> pattern = Found(kind);
+  const auto keep = [&](std::uint32_t kind, const Knapsack& knapsack) {
+    std::optional<Pattern> pattern = Found(kind, knapsack);
     if (!pattern) return;
     double worth = 0;
     for (const Load& load : pattern->content) worth += values_micro[load.item] * static_cast<double>(load.count);
@@ -92,18 +75,19 @@ PricedPatterns PatternPricing::Price(std::span<const double> values_micro, std::
   };
   for (const std::uint32_t kind : kinds_) {
     const double price = static_cast<double>(instance_.kinds[kind].price_micro);
-    const double upper = Prepare(kind, values_micro, counts);
+    Knapsack& knapsack = nodes_.Offer(nodes_.NodeOf(kind), values_micro, counts, 0);
+    const double upper = knapsack.Relax();
     if (upper <= price * std::min(1.0, effort.floor)) continue;
     std::int64_t budget = std::clamp<std::int64_t>(effort.all_steps - priced.steps, 0, effort.steps);
     const std::int64_t granted = budget;
-    const bool complete = knapsack_.Search(price * effort.floor, budget);
+    const bool complete = knapsack.Search(price * effort.floor, budget);
     priced.exact &= complete;
     priced.steps += granted - budget;
-    const double value = knapsack_.best_value();
+    const double value = knapsack.best_value();
     const double unit = price > 0 ? 1 / price : std::numeric_limits<double>::infinity();
     if (value > price) priced.found_theta = std::max(priced.found_theta, value * unit);
-    keep(kind);
-    const double most = complete ? value : Relieved(price, value, upper, effort, priced.steps);
+    keep(kind, knapsack);
+    const double most = complete ? value : Relieved(knapsack, price, value, upper, effort, priced.steps);
     if (most > price) priced.theta = std::max(priced.theta, most * unit);
   }
   std::ranges::stable_sort(found, [](const Worth& a, const Worth& b) { return a.share > b.share; });
@@ -111,15 +95,16 @@ PricedPatterns PatternPricing::Price(std::span<const double> values_micro, std::
   const std::size_t kinds = std::min(kCoverKinds, found.size());
   for (std::size_t i = 0; i < kinds; ++i) {
     const std::uint32_t kind = found[i].pattern.kind;
-    Prepare(kind, values_micro, counts);
+    Knapsack& knapsack = nodes_.Offer(nodes_.NodeOf(kind), values_micro, counts, 0);
+    knapsack.Relax();
     const double price = static_cast<double>(instance_.kinds[kind].price_micro);
     for (std::size_t n = 0; n < effort.cover / kinds && priced.steps < effort.all_steps; ++n) {
       std::int64_t budget = effort.steps;
-      knapsack_.Search(price * kCoverFloor, budget);
+      knapsack.Search(price * kCoverFloor, budget);
       priced.steps += effort.steps - budget;
-      if (knapsack_.taken().empty()) break;
-      keep(kind);
-      knapsack_.Withdraw();
+      if (knapsack.taken().empty()) break;
+      keep(kind, knapsack);
+      knapsack.Withdraw();
     }
   }
   for (Worth& worth : found) priced.patterns.push_back(std::move(worth.pattern));

@@ -7,9 +7,8 @@
 #include <span>
 #include <vector>
 
-#include "src/packing/fill.h"
 #include "src/packing/instance.h"
-#include "src/packing/knapsack.h"
+#include "src/packing/node_knapsack.h"
 
 namespace spotwright::packing {
 
@@ -52,14 +51,11 @@ class PatternPricing {
                        const PricingEffort& effort);
 
  private:
-  double Prepare(std::uint32_t kind, std::span<const double> values_micro, std::span<const std::int64_t> counts);
-  double Relieved(double price, double found, double upper, const PricingEffort& effort, std::int64_t& steps);
-  std::optional<Pattern> Found(std::uint32_t kind);
+  std::optional<Pattern> Found(std::uint32_t kind, const Knapsack& knapsack);
 
   const Instance& instance_;
   std::vector<std::uint32_t> kinds_;
-  Fill fill_;
-  Knapsack knapsack_;
+  NodeKnapsack nodes_;
 };
 
 }  // namespace spotwright::packing

@@ -1,11 +1,11 @@
 #include "src/packing/pod_classes.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <unordered_map>
 
 #include "src/base/hash.h"
+#include "src/base/share.h"
 #include "src/base/text.h"
 #include "src/model/reason.h"
 
@@ -68,22 +68,17 @@ BlastRadius BlastRadiusOf(const Problem& problem, const Workload& workload) {
 }
 
 std::int64_t LargestPart(std::int64_t replicas, double share) {
-  const auto millionths = static_cast<std::int64_t>(std::round(share * 1e6));
-  return std::max<std::int64_t>(1, replicas * millionths / 1'000'000);
+  return std::max<std::int64_t>(1, base::PartOf(replicas, share));
 }
 
 Amounts SizeOf(const Problem& problem, const Workload& workload) {
-  const std::size_t named = problem.resources.size() - problem.volume_drivers.size();
-  Amounts size(problem.resources.size(), 0);
-  size[kCpu] = workload.requests.cpu_millicores;
-  size[kMemory] = workload.requests.memory_bytes;
-  size[kPods] = 1;
-  for (std::size_t r = 3; r < named; ++r) size[r] = AmountOf(workload.requests, problem.resources[r]);
+  Amounts size = SizeOf(problem.WithoutVolumes(), workload);
+  size.resize(problem.resources.size(), 0);
   for (const VolumeUse& use : workload.volumes) {
     if (!use.claim.empty()) continue;
     const auto driver = std::find(problem.volume_drivers.begin(), problem.volume_drivers.end(), use.driver);
     if (driver == problem.volume_drivers.end()) continue;  // No node limits it.
-    size[named + static_cast<std::size_t>(driver - problem.volume_drivers.begin())] += use.count;
+    size[problem.FirstVolume() + static_cast<std::size_t>(driver - problem.volume_drivers.begin())] += use.count;
   }
   return size;
 }

@@ -13,8 +13,7 @@ bool AreAlike(const Workload& a, const Workload& b);
 // The limits of a workload with the policy's in place of those it does not state.
 BlastRadius BlastRadiusOf(const Problem& problem, const Workload& workload);
 
-// The most replicas that a share allows: floor(share x replicas), at least 1. Shares are taken in exact millionths, so
-// that 0.3 of 10 is 3 on every machine.
+// The most replicas that a share allows: floor(share x replicas), at least 1.
 std::int64_t LargestPart(std::int64_t replicas, double share);
 
 // Fills Problem::classes and Problem::sizes from the workloads with pending replicas. A workload with a blast radius

@@ -114,12 +114,7 @@ Packing Joined(const Instance& instance, const Packing& first, const Packing& se
   std::erase_if(hosts, [](const PackedNodes& nodes) { return nodes.content.empty(); });
   joined.nodes = std::move(hosts);
   joined.nodes.insert(joined.nodes.end(), more.begin(), more.end());
-  Ledger ledger(instance);
-  for (const PackedNodes& nodes : joined.nodes) {
-    ledger.Take(nodes);
-    joined.cost_micro += ledger.CostMicro(nodes);
-  }
-  joined.left = ledger.left();
+  SumUp(instance, joined);
   MergeAlike(joined);
   return joined;
 }
@@ -142,8 +137,7 @@ Instance AfterPacking(const Instance& instance, const Packing& packing) {
     std::vector<std::int64_t> free(room.begin(), room.end());
     Occupy(instance, nodes.content, host, free);
     for (std::int64_t n = 0; n < nodes.times; ++n) {
-      after.hosts.push_back(host);
-      after.host_free.insert(after.host_free.end(), free.begin(), free.end());
+      after.AddHost(host, free);
       for (Mask& mask : after.masks) mask.hosts.push_back(mask.kinds[nodes.index]);
     }
   }
@@ -177,18 +171,13 @@ std::optional<Solution> SolveByPriority(const Instance& instance,
     // What the pods above need alone is needed in any case.
     if (settled->proof == BoundProof::kExhausted) settled->proof = BoundProof::kConfigurationLp;
   }
-  std::vector<std::int64_t> placed;
-  Ledger ledger(instance);
-  for (const PackedNodes& nodes : settled->packing.nodes) ledger.Take(nodes);
-  settled->packing.left = ledger.left();
-  for (std::size_t j = 0; j < instance.items.size(); ++j) placed.push_back(instance.items[j].count - ledger.left(j));
-  const std::int64_t by_resources = BoundByResources(instance, placed).cost_micro;
+  SumUp(instance, settled->packing);
+  const std::int64_t by_resources = BoundByResources(instance, PlacedBy(instance, settled->packing)).cost_micro;
   if (by_resources > settled->bound_micro) {
     settled->bound_micro = by_resources;
     settled->proof = BoundProof::kResourceRelaxation;
   }
-  if (settled->packing.cost_micro <= settled->bound_micro) settled->proof = BoundProof::kExhausted;
-  if (settled->packing.nodes.empty()) settled->proof = BoundProof::kNone;
+  Conclude(*settled);
   return settled;
 }
 

@@ -17,18 +17,10 @@
 namespace spotwright::packing {
 namespace {
 
-// The resources that some workload asks for, CPU, memory and pods first, volumes last.
+// The resources that some workload asks for, volumes last.
 void NameResources(Problem& problem) {
-  bool storage = false;
-  bool gpus = false;
-  std::set<std::string> extended;
   std::set<std::string> drivers;
   for (const Workload& workload : problem.request->workloads) {
-    storage |= workload.requests.ephemeral_storage_bytes > 0;
-    gpus |= workload.requests.gpus > 0;
-    for (const auto& [name, amount] : workload.requests.extended) {
-      if (amount > 0) extended.insert(name);
-    }
     for (const VolumeUse& use : workload.volumes) drivers.insert(use.driver);
   }
   std::set<std::string> limited;
@@ -38,25 +30,12 @@ void NameResources(Problem& problem) {
   for (const Node& node : problem.request->nodes) {
     for (const auto& [driver, limit] : node.volume_limits) limited.insert(driver);
   }
-  problem.resources = {"cpu", "memory", "pods"};
-  if (storage) problem.resources.emplace_back(kEphemeralStorage);
-  if (gpus) problem.resources.emplace_back(kGpus);
-  problem.resources.insert(problem.resources.end(), extended.begin(), extended.end());
+  problem.resources = ResourcesOf(problem.request->workloads);
   std::set_intersection(drivers.begin(), drivers.end(), limited.begin(), limited.end(),
                         std::back_inserter(problem.volume_drivers));
   for (const std::string& driver : problem.volume_drivers) {
     problem.resources.push_back(base::Cat("volumes of ", driver));
   }
-}
-
-std::vector<Architecture> DefaultArchitectures(const PackRequest& request) {
-  if (!request.policy.default_architectures.empty()) return request.policy.default_architectures;
-  std::set<Architecture> found;
-  for (const Node& node : request.nodes) {
-    if (!node.control_plane) found.insert(node.architecture);
-  }
-  if (found.empty()) found.insert(Architecture::kAmd64);
-  return {found.begin(), found.end()};
 }
 
 void AddWorkloads(Problem& problem) {
@@ -115,7 +94,7 @@ void AddNodes(Problem& problem, Signatures& signatures) {
   for (const Node* node : sorted) {
     ExistingNode& existing = problem.nodes.emplace_back();
     existing.node = node;
-    const auto offered = offers.find(Pool{node->instance_type, node->region, node->zone, node->capacity_type});
+    const auto offered = offers.find(model::PoolOf(*node));
     const bool known = offered != offers.end();
     existing.price_micro =
         base::MicroUsd(node->price_usd_per_hour.value_or(known ? offered->second->price_usd_per_hour : 0));
@@ -165,12 +144,9 @@ void NumberDomains(Problem& problem) {
     zones.insert(candidate.offer->zone);
     pools.insert(model::PoolOf(*candidate.offer));
   }
-  const auto pool_of = [](const Node& node) {
-    return Pool{node.instance_type, node.region, node.zone, node.capacity_type};
-  };
   for (const ExistingNode& node : problem.nodes) {
     zones.insert(node.node->zone);
-    pools.insert(pool_of(*node.node));
+    pools.insert(model::PoolOf(*node.node));
   }
   problem.zones.assign(zones.begin(), zones.end());
   problem.pools.assign(pools.begin(), pools.end());
@@ -183,7 +159,7 @@ void NumberDomains(Problem& problem) {
   }
   for (ExistingNode& node : problem.nodes) {
     node.zone = number(problem.zones, node.node->zone);
-    node.pool = number(problem.pools, pool_of(*node.node));
+    node.pool = number(problem.pools, model::PoolOf(*node.node));
   }
 }
 
@@ -191,45 +167,24 @@ void NumberDomains(Problem& problem) {
 
 bool MayUseSpot(const Workload& workload) { return workload.spot_tolerant && !workload.system_critical; }
 
-std::int64_t AmountOf(const Resources& resources, std::string_view name) {
-  if (name == kEphemeralStorage) return resources.ephemeral_storage_bytes;
-  if (name == kGpus) return resources.gpus;
-  const auto found = resources.extended.find(std::string(name));
-  return found == resources.extended.end() ? 0 : found->second;
-}
-
 Amounts AllocatableOf(const Problem& problem, const Resources& resources,
                       const std::map<std::string, std::int64_t>& volume_limits) {
-  const std::size_t named = problem.resources.size() - problem.volume_drivers.size();
-  Amounts amounts(problem.resources.size(), 0);
-  amounts[kCpu] = resources.cpu_millicores;
-  amounts[kMemory] = resources.memory_bytes;
-  amounts[kPods] = resources.pods;
-  for (std::size_t r = 3; r < named; ++r) {
-    amounts[r] = AmountOf(resources, problem.resources[r]);
-    // Storage that is not stated does not limit.
-    if (problem.resources[r] == kEphemeralStorage && amounts[r] == 0) amounts[r] = kUnlimited;
-  }
-  for (std::size_t d = 0; d < problem.volume_drivers.size(); ++d) {
-    const auto limit = volume_limits.find(problem.volume_drivers[d]);
-    amounts[named + d] = limit == volume_limits.end() ? kUnlimited : limit->second;
+  Amounts amounts = RoomOf(problem.WithoutVolumes(), resources);
+  for (const std::string& driver : problem.volume_drivers) {
+    const auto limit = volume_limits.find(driver);
+    amounts.push_back(limit == volume_limits.end() ? kUnlimited : limit->second);
   }
   return amounts;
 }
 
-void AddTo(Amounts& to, const Amounts& what, std::int64_t times) {
-  for (std::size_t r = 0; r < to.size(); ++r) to[r] += what[r] * times;
-}
-
 std::vector<Shared> ClaimsOf(const Problem& problem, const Workload& workload) {
-  const std::size_t named = problem.resources.size() - problem.volume_drivers.size();
   std::vector<Shared> claims;
   for (const VolumeUse& use : workload.volumes) {
     const auto driver = std::find(problem.volume_drivers.begin(), problem.volume_drivers.end(), use.driver);
     if (use.claim.empty() || driver == problem.volume_drivers.end()) continue;
     const std::string name = base::Cat(workload.namespace_name, "/", use.claim);
     const auto id = std::lower_bound(problem.claims.begin(), problem.claims.end(), name) - problem.claims.begin();
-    const auto resource = named + static_cast<std::size_t>(driver - problem.volume_drivers.begin());
+    const auto resource = problem.FirstVolume() + static_cast<std::size_t>(driver - problem.volume_drivers.begin());
     claims.push_back({static_cast<std::uint32_t>(id), static_cast<std::uint32_t>(resource), 1});
   }
   return claims;
@@ -245,7 +200,7 @@ std::uint32_t SignatureMisfits(const Problem& problem, const Workload& workload,
 Problem BuildProblem(const PackRequest& request) {
   Problem problem;
   problem.request = &request;
-  problem.architectures = DefaultArchitectures(request);
+  problem.architectures = DefaultArchitectures(request.policy.default_architectures, request.nodes);
   NameResources(problem);
   AddWorkloads(problem);
   NameClaims(problem);

@@ -5,21 +5,18 @@
 #define SPOTWRIGHT_SRC_PACKING_PROBLEM_H_
 
 #include <cstdint>
+#include <map>
+#include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "spotwright/pack.h"
+#include "src/packing/amounts.h"
 #include "src/packing/compatibility.h"
 #include "src/packing/instance.h"
 
 namespace spotwright::packing {
-
-using Amounts = std::vector<std::int64_t>;  // By resource, as Problem::resources has them.
-
-// The first three resources are always these.
-enum : std::size_t { kCpu = 0, kMemory = 1, kPods = 2 };
 
 // Nodes that no constraint of the request can tell apart.
 struct Signature {
@@ -82,8 +79,8 @@ struct PodClass {
 
 struct Problem {
   const PackRequest* request = nullptr;
-  std::vector<std::string> resources;       // Names, for messages.
-  std::vector<std::string> volume_drivers;  // Of the resources behind those.
+  std::vector<std::string> resources;       // Names; those of volumes, behind the others, are for messages.
+  std::vector<std::string> volume_drivers;  // Of these last resources.
   std::vector<Architecture> architectures;  // Of workloads that state none.
   std::vector<WorkloadState> workloads;     // By namespace and name; daemonsets left out.
   std::vector<const Workload*> daemons;
@@ -96,6 +93,9 @@ struct Problem {
   std::vector<std::string> zones;      // Of candidates and nodes, in byte order.
   std::vector<Pool> pools;             // The same.
   std::vector<std::int64_t> supplies;  // What new nodes may draw on.
+
+  std::size_t FirstVolume() const { return resources.size() - volume_drivers.size(); }
+  std::span<const std::string> WithoutVolumes() const { return std::span(resources).first(FirstVolume()); }
 };
 
 // Valid requests only; the request must outlive the problem. O(input log input).
@@ -110,24 +110,9 @@ std::vector<Shared> ClaimsOf(const Problem& problem, const Workload& workload);
 
 bool MayUseSpot(const Workload& workload);
 
-inline constexpr char kEphemeralStorage[] = "ephemeral-storage";
-inline constexpr char kGpus[] = "gpus";
-
-// The amount of a resource behind the first three.
-std::int64_t AmountOf(const Resources& resources, std::string_view name);
-
 // What a node offers. Storage and volumes that are not stated do not limit.
 Amounts AllocatableOf(const Problem& problem, const Resources& resources,
                       const std::map<std::string, std::int64_t>& volume_limits);
-
-void AddTo(Amounts& to, const Amounts& what, std::int64_t times);
-
-inline bool Fits(const Amounts& size, const Amounts& free) {
-  for (std::size_t r = 0; r < size.size(); ++r) {
-    if (size[r] > free[r]) return false;
-  }
-  return true;
-}
 
 }  // namespace spotwright::packing
 

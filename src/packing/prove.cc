@@ -10,10 +10,7 @@ std::optional<ProvenBound> Prove(const Instance& instance, const Effort& effort,
   ProvenBound bound{BoundByResources(instance, instance.Counts()).cost_micro, BoundProof::kResourceRelaxation};
   if (effort.quality == PackQuality::kFast) return bound;
   // The solver's bound is stronger, and holds whatever packing comes with it, if that leaves nothing out.
-  Effort effort_of_bound = effort;
-  effort_of_bound.max_iterations = 0;
-  effort_of_bound.bound_alone = true;
-  const std::optional<Solution> solution = Solve(instance, effort_of_bound, call);
+  const std::optional<Solution> solution = Solve(instance, effort, call);
   if (!solution) return std::nullopt;
   for (const std::int64_t left : solution->packing.left) {
     if (left > 0) return bound;

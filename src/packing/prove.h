@@ -14,7 +14,8 @@ struct ProvenBound {
   BoundProof proof = BoundProof::kNone;
 };
 
-// No packing of all pods of the instance costs less. Null when cancelled.
+// No packing of all pods of the instance costs less. In fast mode it is quick, else the solver proves it with that
+// effort. Null when cancelled.
 std::optional<ProvenBound> Prove(const Instance& instance, const Effort& effort, const Call& call);
 
 }  // namespace spotwright::packing

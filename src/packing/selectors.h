@@ -24,8 +24,6 @@ class Selectors {
   bool Selects(std::size_t selector, std::size_t label_set) const;
   bool Selects(std::size_t selector, const Workload& workload) { return Selects(selector, LabelSetOf(workload)); }
 
-  std::size_t label_set_count() const { return label_sets_.size(); }
-
  private:
   struct Scope {
     bool everywhere = false;

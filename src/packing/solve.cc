@@ -58,33 +58,24 @@ class Solver {
     ResourceBound resources = BoundByResources(instance_, ledger.left());
     values_ = resources.values_micro;
     Greedy(instance_, kinds_, values_, ledger, best_);
-    Settle(ledger, best_);
+    SumUp(ledger, best_);
     if (effort_.quality != PackQuality::kFast && !effort_.bound_alone) {
       Packing rule = KarpenterRule(instance_);
       if (IsBetter(instance_, rule, best_)) best_ = std::move(rule);
     }
     // A bound for all pods holds only if all have a place.
-    if (Any(best_.left)) resources = BoundByResources(instance_, Placed());
+    if (Any(best_.left)) resources = BoundByResources(instance_, PlacedBy(instance_, best_));
     bound_micro_ = resources.cost_micro;
     if (!Search()) return std::nullopt;
 
     MergeAlike(best_);
     Solution solution{std::move(best_), bound_micro_, BoundProof::kConfigurationLp};
     if (bound_micro_ == resources.cost_micro) solution.proof = BoundProof::kResourceRelaxation;
-    if (solution.packing.cost_micro <= bound_micro_) solution.proof = BoundProof::kExhausted;
-    if (solution.packing.nodes.empty()) solution.proof = BoundProof::kNone;
+    Conclude(solution);
     return solution;
   }
 
  private:
-  std::vector<std::int64_t> Placed() const {
-    std::vector<std::int64_t> placed;
-    for (std::size_t j = 0; j < instance_.items.size(); ++j) {
-      placed.push_back(instance_.items[j].count - best_.left[j]);
-    }
-    return placed;
-  }
-
   std::int64_t NewNodes() const {
     std::int64_t nodes = 0;
     for (const PackedNodes& packed : best_.nodes) nodes += packed.existing ? 0 : packed.times;
@@ -154,7 +145,8 @@ class Solver {
       if (IsBetter(instance_, *dived, best_)) best_ = std::move(*dived);
     }
     values_ = lp->values_micro;
-    bound_micro_ = std::max(bound_micro_, BoundByPatterns(instance_, pricing, values_, Placed(), limits.bound));
+    bound_micro_ =
+        std::max(bound_micro_, BoundByPatterns(instance_, pricing, values_, PlacedBy(instance_, best_), limits.bound));
     return limits;
   }
 
@@ -169,6 +161,11 @@ class Solver {
 };
 
 }  // namespace
+
+void Conclude(Solution& solution) {
+  if (solution.packing.cost_micro <= solution.bound_micro) solution.proof = BoundProof::kExhausted;
+  if (solution.packing.nodes.empty()) solution.proof = BoundProof::kNone;
+}
 
 std::optional<Solution> Solve(const Instance& instance, const Effort& effort, const Call& call) {
   if (model::IsCancelled(call)) return std::nullopt;

@@ -23,6 +23,9 @@ struct Solution {
   BoundProof proof = BoundProof::kNone;
 };
 
+// What the bound proves after all: an optimum, if the packing costs no more; nothing, if no node holds anything.
+void Conclude(Solution& solution);
+
 // Null when cancelled. Never leaves a pod out for one of lower priority; within a priority, a pod is left out only if
 // the construction found no place for it.
 std::optional<Solution> Solve(const Instance& instance, const Effort& effort, const Call& call);

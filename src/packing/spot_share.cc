@@ -1,17 +1,14 @@
 #include "src/packing/spot_share.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 #include <vector>
 
 #include "src/base/int128.h"
+#include "src/base/share.h"
 
 namespace spotwright::packing {
 namespace {
-
-// Shares are taken in exact millionths, so that 0.7 of 10 is 7 on every machine.
-constexpr std::int64_t kWhole = 1'000'000;
 
 std::int64_t Weight(const Workload& workload, ShareUnit unit) {
   return unit == ShareUnit::kPods ? 1 : workload.requests.cpu_millicores;
@@ -26,7 +23,7 @@ void MakeRoomForRunning(Problem& problem, ShareUnit unit, base::Int128 most_mill
     if (MayUseSpot(*state.workload)) running += weight * std::min(state.running_spot, state.workload->replicas);
     wanted += weight * std::max<std::int64_t>(0, state.max_spot - state.running_spot);
   }
-  const base::Int128 room = std::max<base::Int128>(0, most_millionths / kWhole - running);
+  const base::Int128 room = std::max<base::Int128>(0, most_millionths / base::kMillion - running);
   if (wanted <= room) return;
   base::Int128 left = room;
   std::vector<std::pair<WorkloadState*, std::int64_t>> cut;  // With what it would have had.
@@ -52,9 +49,7 @@ std::int64_t SpotTolerantReplicas(const Workload& workload) {
   if (!MayUseSpot(workload)) return 0;
   const std::int64_t most = std::max<std::int64_t>(0, workload.replicas - workload.min_on_demand_replicas);
   if (!workload.max_spot_share) return most;
-  const auto share_millionths =
-      static_cast<std::int64_t>(std::round(*workload.max_spot_share * static_cast<double>(kWhole)));
-  return std::min(most, workload.replicas * share_millionths / kWhole);
+  return std::min(most, base::PartOf(workload.replicas, *workload.max_spot_share));
 }
 
 void SetMaxSpot(Problem& problem, ShareUnit unit, double share) {
@@ -62,7 +57,7 @@ void SetMaxSpot(Problem& problem, ShareUnit unit, double share) {
     for (WorkloadState& state : problem.workloads) state.max_spot = SpotTolerantReplicas(*state.workload);
     return;
   }
-  const auto share_millionths = static_cast<std::int64_t>(std::round(share * static_cast<double>(kWhole)));
+  const std::int64_t share_millionths = base::Millionths(share);
   struct Remainder {
     std::size_t workload;
     std::int64_t fraction;
@@ -80,17 +75,17 @@ void SetMaxSpot(Problem& problem, ShareUnit unit, double share) {
       continue;
     }
     const std::int64_t ideal = workload.replicas * share_millionths;
-    state.max_spot = std::min(most, ideal / kWhole);
+    state.max_spot = std::min(most, ideal / base::kMillion);
     total += static_cast<base::Int128>(Weight(workload, unit)) * workload.replicas;
     used += static_cast<base::Int128>(Weight(workload, unit)) * state.max_spot;
-    if (state.max_spot < most && ideal % kWhole > 0) remainders.push_back({w, ideal % kWhole});
+    if (state.max_spot < most && ideal % base::kMillion > 0) remainders.push_back({w, ideal % base::kMillion});
   }
   std::stable_sort(remainders.begin(), remainders.end(),
                    [](const Remainder& a, const Remainder& b) { return a.fraction > b.fraction; });
   for (const Remainder& remainder : remainders) {
     WorkloadState& state = problem.workloads[remainder.workload];
     const base::Int128 weight = Weight(*state.workload, unit);
-    if ((used + weight) * kWhole > total * share_millionths) continue;
+    if ((used + weight) * base::kMillion > total * share_millionths) continue;
     ++state.max_spot;
     used += weight;
   }

@@ -37,9 +37,6 @@ class Topology {
   // `kept` are the wishes each class still has.
   Topology(const Problem& problem, Selectors& selectors, Masks& masks, const std::vector<std::vector<Wish>>& kept);
 
-  // Whether some term is about pods of the class.
-  bool IsAbout(std::size_t pod_class) const { return keys_of_class_[pod_class] != 0; }
-
   // Chooses cells, one unit after the other as a scheduler would: units that others' spreads merely count come first
   // and are evened out; then those with terms of their own, each into a cell that is legal at that moment: of several
   // the cheapest, then the emptiest. Affinity to pods that have no place yet waits for them.

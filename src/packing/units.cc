@@ -183,19 +183,25 @@ class Bundler {
 
 }  // namespace
 
+std::vector<const PodAffinityTerm*> AffinityOverHosts(const Workload& workload, const std::vector<Wish>& kept) {
+  std::vector<const PodAffinityTerm*> terms;
+  for (const PodAffinityTerm& term : workload.pod_affinity) {
+    if (term.weight == 0 && term.topology_key == kHostnameLabel) terms.push_back(&term);
+  }
+  for (const Wish& wish : kept) {
+    if (wish.kind != WishKind::kPodAffinity) continue;
+    const auto* const term = static_cast<const PodAffinityTerm*>(wish.term);
+    if (term->topology_key == kHostnameLabel) terms.push_back(term);
+  }
+  return terms;
+}
+
 Units MakeUnits(const Problem& problem, const Streams& streams, Selectors& selectors, Masks& masks,
                 const std::vector<std::vector<Wish>>& kept, const MostTogether& most_together) {
   Bundler bundler(problem, selectors, masks, most_together);
   bundler.AddStreams(streams, kept);
   for (std::size_t c = 0; c < problem.classes.size(); ++c) {
-    for (const PodAffinityTerm& term : problem.classes[c].like->pod_affinity) {
-      if (term.weight == 0 && term.topology_key == kHostnameLabel) bundler.Keep(c, term);
-    }
-    for (const Wish& wish : kept[c]) {
-      if (wish.kind != WishKind::kPodAffinity) continue;
-      const auto& term = *static_cast<const PodAffinityTerm*>(wish.term);
-      if (term.topology_key == kHostnameLabel) bundler.Keep(c, term);
-    }
+    for (const PodAffinityTerm* term : AffinityOverHosts(*problem.classes[c].like, kept[c])) bundler.Keep(c, *term);
   }
   return std::move(bundler).Take();
 }

@@ -46,6 +46,9 @@ struct Units {
 // The most pods of a class that its own rules and caps let onto one node.
 using MostTogether = std::function<std::int64_t(std::size_t pod_class)>;
 
+// The terms that put pods of the workload on one node with others: the required ones, then those of the kept wishes.
+std::vector<const PodAffinityTerm*> AffinityOverHosts(const Workload& workload, const std::vector<Wish>& kept);
+
 // Required pod affinity over hosts, and the preferred one that is kept: the pods join those that run, or are bundled
 // with pods they want, evenly, or with each other when they want their like.
 Units MakeUnits(const Problem& problem, const Streams& streams, Selectors& selectors, Masks& masks,

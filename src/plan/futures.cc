@@ -7,9 +7,10 @@
 #include <utility>
 
 #include "src/base/money.h"
-#include "src/base/text.h"
 #include "src/model/offers.h"
 #include "src/packing/answer.h"
+#include "src/packing/compatibility.h"
+#include "src/packing/fresh_names.h"
 #include "src/plan/workload_index.h"
 #include "src/plan/zone_balance.h"
 
@@ -17,8 +18,6 @@ namespace spotwright::plan {
 namespace {
 
 using base::MicroUsd;
-
-Pool PoolOf(const Node& node) { return {node.instance_type, node.region, node.zone, node.capacity_type}; }
 
 bool IsMovable(const Ground& ground, const Node& node) {
   return !node.control_plane && node.state != NodeState::kDraining && ground.immovable.count(node.name) == 0;
@@ -35,9 +34,7 @@ PackRequest PackRequestOf(const Ground& ground, const Keeps& keeps) {
   pack.policy = request.policy.pack;
   pack.policy.spot_share = ground.spot_share;
   pack.now_unix_ms = request.now_unix_ms;
-  std::set<Architecture> architectures;
   for (const Node& node : request.nodes) {
-    if (!node.control_plane) architectures.insert(node.architecture);
     if (IsMovable(ground, node) && !keeps(node)) continue;
     pack.nodes.push_back(node);
     // Known also where the offer of the pool is not allowed for new nodes.
@@ -46,9 +43,8 @@ PackRequest PackRequestOf(const Ground& ground, const Keeps& keeps) {
     }
   }
   // Nodes may be few once some are forgotten; the architectures are still those of the whole cluster.
-  if (pack.policy.default_architectures.empty()) {
-    pack.policy.default_architectures.assign(architectures.begin(), architectures.end());
-  }
+  pack.policy.default_architectures =
+      packing::DefaultArchitectures(request.policy.pack.default_architectures, request.nodes);
   return pack;
 }
 
@@ -70,18 +66,13 @@ Result<Future> FutureOf(const PackRequest& request, const Call& call) {
 
 // Existing nodes by name, then new ones by pool and group, numbered anew; no name that a node has is given again.
 void Renumber(const PlanRequest& request, Future& future) {
-  std::set<std::string> names;
-  for (const Node& node : request.nodes) names.insert(node.name);
   std::stable_sort(future.nodes.begin(), future.nodes.end(), [](const PackedNode& a, const PackedNode& b) {
     if (a.existing != b.existing) return a.existing;
     return a.existing ? a.name < b.name : std::tie(a.pool, a.group) < std::tie(b.pool, b.group);
   });
-  std::int64_t number = 0;
+  packing::FreshNames names(request.nodes);
   for (PackedNode& node : future.nodes) {
-    if (node.existing) continue;
-    do {
-      node.name = base::Cat("new-", ++number);
-    } while (names.count(node.name) > 0);
+    if (!node.existing) node.name = names.Next();
   }
 }
 
@@ -136,7 +127,7 @@ std::set<std::string> StandIns(const Ground& ground, const Future& renewal) {
   std::set<std::string> chosen;
   for (const Candidate& candidate : candidates) {
     const Node& node = *candidate.node;
-    const auto place = wanted.find({PoolOf(node), request.groups.empty() ? std::string() : node.group});
+    const auto place = wanted.find({model::PoolOf(node), request.groups.empty() ? std::string() : node.group});
     if (place == wanted.end() || place->second == 0) continue;
     if (node.capacity_type == CapacityType::kSpot) {
       const bool fits = std::all_of(candidate.pods.begin(), candidate.pods.end(), [&](const auto& entry) {
@@ -198,7 +189,7 @@ std::map<std::string, std::int64_t> NodePrices(const PlanRequest& request) {
   for (const Node& node : request.nodes) {
     if (node.price_usd_per_hour) {
       prices[node.name] = MicroUsd(*node.price_usd_per_hour);
-    } else if (const auto found = offered.find(PoolOf(node)); found != offered.end()) {
+    } else if (const auto found = offered.find(model::PoolOf(node)); found != offered.end()) {
       prices[node.name] = found->second;
     }
   }

@@ -40,14 +40,9 @@ std::int64_t Vcpus(const Offer& offer) {
 
 // The architectures that some workload may run on.
 std::set<Architecture> UsableArchitectures(const PlanRequest& request) {
-  std::set<Architecture> usable(request.policy.pack.default_architectures.begin(),
-                                request.policy.pack.default_architectures.end());
-  if (usable.empty()) {
-    for (const Node& node : request.nodes) {
-      if (!node.control_plane) usable.insert(node.architecture);
-    }
-  }
-  if (usable.empty()) usable.insert(Architecture::kAmd64);
+  const std::vector<Architecture> defaults =
+      packing::DefaultArchitectures(request.policy.pack.default_architectures, request.nodes);
+  std::set<Architecture> usable(defaults.begin(), defaults.end());
   for (const Workload& workload : request.workloads) {
     if (workload.architecture) {
       usable.insert(*workload.architecture);

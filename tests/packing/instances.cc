@@ -12,28 +12,24 @@ Instance EmptyInstance(std::size_t resources) {
   Instance instance;
   instance.resources = resources;
   instance.masks.emplace_back();
-  instance.zone_count = 1;
   return instance;
 }
 
 void AddItem(Instance& instance, std::vector<std::int64_t> size, std::int64_t count) {
   Item item;
   item.count = count;
-  instance.items.push_back(item);
-  instance.item_sizes.insert(instance.item_sizes.end(), size.begin(), size.end());
+  instance.AddItem(item, size);
 }
 
 void AddKind(Instance& instance, std::vector<std::int64_t> free, std::int64_t price_micro) {
   Kind kind;
   kind.price_micro = price_micro;
-  instance.kinds.push_back(kind);
-  instance.kind_free.insert(instance.kind_free.end(), free.begin(), free.end());
+  instance.AddKind(kind, free);
   for (Mask& mask : instance.masks) mask.kinds.push_back(1);
 }
 
 void AddHost(Instance& instance, std::vector<std::int64_t> free) {
-  instance.hosts.emplace_back();
-  instance.host_free.insert(instance.host_free.end(), free.begin(), free.end());
+  instance.AddHost({}, free);
   for (Mask& mask : instance.masks) mask.hosts.push_back(1);
 }
 
@@ -42,7 +38,6 @@ Instance RandomInstance(std::uint64_t seed, const Spice& spice) {
   const auto below = [&](std::uint64_t bound) { return static_cast<std::int64_t>(random.Below(bound)); };
   Instance instance = EmptyInstance();
   instance.masks.resize(3);
-  instance.zone_count = 2;
   if (spice.rules) {
     for (int i = 0; i < 4; ++i) instance.rules.push_back({1 + below(3)});
   }

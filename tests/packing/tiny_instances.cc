@@ -146,7 +146,6 @@ Instance TinyInstance(std::uint64_t seed, const TinyTraits& traits) {
   };
   Instance instance;
   instance.resources = 3;
-  instance.zone_count = 2;
   const std::int64_t kinds = between(1, 3);
   for (std::int64_t k = 0; k < kinds; ++k) {
     Kind kind;
