@@ -27,6 +27,10 @@ double HazardOf(const Offer& offer) {
 
 Pool PoolOf(const Offer& offer) { return Pool{offer.instance_type, offer.region, offer.zone, offer.capacity_type}; }
 
+std::int64_t VcpusOf(const Offer& offer) {
+  return offer.vcpus > 0 ? offer.vcpus : (offer.allocatable.cpu_millicores + 999) / 1000;
+}
+
 std::string PoolName(const Pool& pool) {
   std::string name = pool.capacity_type == CapacityType::kSpot ? "spot" : "on-demand";
   if (!pool.instance_type.empty()) name += " " + pool.instance_type;
