@@ -46,6 +46,7 @@ class PolicyMaker {
     if (Chance(0.15)) prices.max_spot_price_usd_per_hour = static_cast<double>(From(2, 30)) / 100;
     if (Chance(0.15)) prices.max_spot_price_usd_per_hour_by_type["m6i.large"] = static_cast<double>(From(2, 8)) / 100;
     if (Chance(0.15)) prices.max_share_of_on_demand_price = static_cast<double>(From(3, 8)) / 10;
+    if (Chance(0.15)) prices.max_spot_price_usd_per_vcpu_hour = static_cast<double>(From(1, 6)) / 100;
     if (Chance(0.15)) prices.min_savings_share = static_cast<double>(From(3, 7)) / 10;
     if (Chance(0.2)) request_.policy.zones = {"eu-west-1a", "eu-west-1b"};
   }
