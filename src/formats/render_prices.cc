@@ -18,6 +18,43 @@ std::string Codes(const std::vector<Reason>& reasons) {
   return words;
 }
 
+Table AlertTable(const std::vector<PriceAlert>& alerts) {
+  Table table;
+  table.columns = {Column{"Alert"}, Column{"Since"}, Column{"What", Align::kLeft, 12, 1}};
+  for (const PriceAlert& alert : alerts) {
+    table.rows.push_back({Text(alert.kind == PriceAlertKind::kSpike ? "spike" : "low savings", Tone::kBad),
+                          Text(Moment(alert.since_unix_ms)), Text(alert.reason.sentence)});
+  }
+  return table;
+}
+
+Table AdviceTable(const std::vector<TypeAdvice>& advice) {
+  Table table;
+  table.columns = {Column{"Cluster"},
+                   Column{"Pool"},
+                   Column{"Nodes", Align::kRight},
+                   Column{"Better"},
+                   Column{"Saving", Align::kRight},
+                   Column{"Saving/month", Align::kRight, 0, 1}};
+  for (const TypeAdvice& one : advice) {
+    table.rows.push_back({one.cluster, Text(PoolName(one.pool)), Text(Count(one.nodes)),
+                          Text(PoolName(one.recommended), Tone::kGood), Text(base::Percent(one.saving_share)),
+                          Text(UsdPerMonth(one.saving_usd_per_hour))});
+  }
+  return table;
+}
+
+Table AzureTable(const std::vector<AzureSpotMaxPrice>& prices) {
+  Table table;
+  table.columns = {Column{"Azure pool"}, Column{"spot_max_price", Align::kRight}, Column{"Change"},
+                   Column{"Why", Align::kLeft, 12, 1}};
+  for (const AzureSpotMaxPrice& one : prices) {
+    table.rows.push_back({one.name, Text(one.spot_max_price ? base::Number(*one.spot_max_price) : ""),
+                          one.changed ? Text("recreate", Tone::kBad) : Text("none"), Text(Codes(one.reasons))});
+  }
+  return table;
+}
+
 }  // namespace
 
 Document RenderAssessPrices(const AssessPricesResponse& response) {
@@ -49,6 +86,10 @@ Document RenderAssessPrices(const AssessPricesResponse& response) {
     table.rows.push_back(std::move(row));
   }
   document.AddSection("Offers", std::move(table));
+  document.AddSection("Alerts", AlertTable(response.alerts));
+  document.AddSection("Better types", AdviceTable(response.advice));
+  document.AddSection("Azure", AzureTable(response.azure_spot_max_prices));
+  document.AddSection("Findings", Sentences(response.findings, Tone::kBad));
   document.AddSection("Why", Sentences(response.reasons));
   return document;
 }
