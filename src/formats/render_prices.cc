@@ -18,14 +18,14 @@ std::string Codes(const std::vector<Reason>& reasons) {
   return words;
 }
 
-Table AlertTable(const std::vector<PriceAlert>& alerts) {
-  Table table;
-  table.columns = {Column{"Alert"}, Column{"Since"}, Column{"What", Align::kLeft, 12, 1}};
-  for (const PriceAlert& alert : alerts) {
-    table.rows.push_back({Text(alert.kind == PriceAlertKind::kSpike ? "spike" : "low savings", Tone::kBad),
-                          Text(Moment(alert.since_unix_ms)), Text(alert.reason.sentence)});
+// Of refused regions, then of alerts.
+std::vector<Reason> Warnings(const AssessPricesResponse& response) {
+  std::vector<Reason> reasons;
+  for (const RegionPrices& region : response.regions) {
+    reasons.insert(reasons.end(), region.reasons.begin(), region.reasons.end());
   }
-  return table;
+  for (const PriceAlert& alert : response.alerts) reasons.push_back(alert.reason);
+  return reasons;
 }
 
 Table AdviceTable(const std::vector<TypeAdvice>& advice) {
@@ -86,7 +86,7 @@ Document RenderAssessPrices(const AssessPricesResponse& response) {
     table.rows.push_back(std::move(row));
   }
   document.AddSection("Offers", std::move(table));
-  document.AddSection("Alerts", AlertTable(response.alerts));
+  document.AddSection("Alerts", Sentences(Warnings(response), Tone::kBad));
   document.AddSection("Better types", AdviceTable(response.advice));
   document.AddSection("Azure", AzureTable(response.azure_spot_max_prices));
   document.AddSection("Findings", Sentences(response.findings, Tone::kBad));

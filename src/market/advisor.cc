@@ -21,13 +21,13 @@ namespace {
 
 using base::Cat;
 
-// All that a replacement must share exactly.
-using ShapeClass = std::tuple<std::string_view, CapacityType, Architecture, std::int64_t, std::int64_t,
+// All that a replacement must share exactly; what differs most comes first.
+using ShapeClass = std::tuple<std::int64_t, std::int64_t, CapacityType, Architecture, std::string_view,
                               std::map<std::string, std::int64_t>>;
 
 ShapeClass ShapeClassOf(const Offer& offer) {
-  return {offer.region,          offer.capacity_type,    offer.architecture,
-          model::VcpusOf(offer), offer.allocatable.gpus, offer.allocatable.extended};
+  return {model::VcpusOf(offer), offer.allocatable.gpus, offer.capacity_type,
+          offer.architecture,    offer.region,           offer.allocatable.extended};
 }
 
 struct Candidate {
@@ -42,7 +42,7 @@ class Advisor {
         memory_tolerance_(Millionths(request.advice.memory_tolerance_share)) {
     for (std::size_t i = 0; i < request.offers.size(); ++i) {
       const Offer& offer = request.offers[i];
-      by_pool_.emplace(PoolKey(offer.region, offer.instance_type, offer.capacity_type, offer.zone), &offer);
+      by_pool_.emplace(PoolKey(offer.instance_type, offer.region, offer.capacity_type, offer.zone), &offer);
       const bool can_be_had = offer.available && !offer.under_notice && offer.available_count.value_or(1) > 0 &&
                               !model::IsCooling(offer.cooling_until_unix_ms, request.now_unix_ms);
       if (!verdicts[i].allowed || !can_be_had) continue;
@@ -55,25 +55,25 @@ class Advisor {
     }
   }
 
-  // The offer of the pool; null where there is none.
-  const Offer* OfferOf(const Pool& pool) const {
-    const auto found = by_pool_.find(PoolKey(pool.region, pool.instance_type, pool.capacity_type, pool.zone));
-    return found == by_pool_.end() ? nullptr : found->second;
-  }
-
-  // That of the same pool, else of the same type in another zone: types are the same everywhere in a region.
+  // The offer of the pool, else that of its type in another zone: a type has one shape everywhere in a region. Null
+  // where there is neither.
   const Offer* LikeOf(const Pool& pool) const {
-    if (const Offer* same = OfferOf(pool)) return same;
-    const auto found = by_pool_.lower_bound(PoolKey(pool.region, pool.instance_type, pool.capacity_type, ""));
-    if (found == by_pool_.end() || found->second->region != pool.region ||
-        found->second->instance_type != pool.instance_type || found->second->capacity_type != pool.capacity_type) {
-      return nullptr;
-    }
-    return found->second;
+    const auto like = by_pool_.lower_bound(PoolKey(pool.instance_type, pool.region, pool.capacity_type, pool.zone));
+    if (like != by_pool_.end() && IsOfType(*like->second, pool)) return like->second;
+    const auto first = by_pool_.lower_bound(PoolKey(pool.instance_type, pool.region, pool.capacity_type, ""));
+    return first != by_pool_.end() && IsOfType(*first->second, pool) ? first->second : nullptr;
   }
 
-  // What to take in place of an offer whose effective price is `micro_usd`; null when nothing is much cheaper.
-  const Candidate* Better(const Offer& current, std::int64_t micro_usd) const {
+  // What to take in place of an offer whose effective price is `micro_usd`; null when nothing is much cheaper. Clusters
+  // use the same pools, so that answers are kept.
+  const Candidate* Better(const Offer& current, std::int64_t micro_usd) {
+    const auto [answer, is_new] = answers_.try_emplace({&current, micro_usd}, nullptr);
+    if (is_new) answer->second = Search(current, micro_usd);
+    return answer->second;
+  }
+
+ private:
+  const Candidate* Search(const Offer& current, std::int64_t micro_usd) const {
     const auto shape = candidates_.find(ShapeClassOf(current));
     if (shape == candidates_.end()) return nullptr;
     for (const Candidate& candidate : shape->second) {
@@ -83,10 +83,16 @@ class Advisor {
     return nullptr;
   }
 
- private:
-  static std::tuple<std::string_view, std::string_view, CapacityType, std::string_view> PoolKey(
-      std::string_view region, std::string_view instance_type, CapacityType capacity_type, std::string_view zone) {
-    return {region, instance_type, capacity_type, zone};
+  using Key = std::tuple<std::string_view, std::string_view, CapacityType, std::string_view>;
+
+  static Key PoolKey(std::string_view instance_type, std::string_view region, CapacityType capacity_type,
+                     std::string_view zone) {
+    return {instance_type, region, capacity_type, zone};
+  }
+
+  static bool IsOfType(const Offer& offer, const Pool& pool) {
+    return offer.instance_type == pool.instance_type && offer.region == pool.region &&
+           offer.capacity_type == pool.capacity_type;
   }
 
   bool IsMuchCheaper(std::int64_t micro_usd, std::int64_t current_micro_usd) const {
@@ -94,16 +100,17 @@ class Advisor {
   }
 
   bool CanReplace(const Offer& offer, const Offer& current) const {
-    if (offer.instance_type == current.instance_type) return false;
-    if ((offer.burstable && !current.burstable) || (offer.bare_metal && !current.bare_metal)) return false;
     const std::int64_t memory = current.allocatable.memory_bytes;
-    return std::abs(offer.allocatable.memory_bytes - memory) <= ShareOf(memory_tolerance_, memory);
+    if (std::abs(offer.allocatable.memory_bytes - memory) > ShareOf(memory_tolerance_, memory)) return false;
+    if ((offer.burstable && !current.burstable) || (offer.bare_metal && !current.bare_metal)) return false;
+    return offer.instance_type != current.instance_type;
   }
 
   const std::int64_t max_share_;
   const std::int64_t memory_tolerance_;
-  std::map<std::tuple<std::string_view, std::string_view, CapacityType, std::string_view>, const Offer*> by_pool_;
-  std::map<ShapeClass, std::vector<Candidate>> candidates_;  // Cheapest first.
+  std::map<Key, const Offer*> by_pool_;
+  std::map<ShapeClass, std::vector<Candidate>> candidates_;                    // Cheapest first.
+  std::map<std::pair<const Offer*, std::int64_t>, const Candidate*> answers_;  // Never gone through: no order matters.
 };
 
 Reason NotKnown(const PoolInUse& used, std::size_t index, std::string_view what) {
@@ -117,7 +124,7 @@ Reason NotKnown(const PoolInUse& used, std::size_t index, std::string_view what)
 
 void Advise(const AssessPricesRequest& request, const EffectivePrices& prices, AssessPricesResponse& response) {
   if (request.pools_in_use.empty()) return;
-  const Advisor advisor(request, prices, response.verdicts);
+  Advisor advisor(request, prices, response.verdicts);
   for (std::size_t i = 0; i < request.pools_in_use.size(); ++i) {
     const PoolInUse& used = request.pools_in_use[i];
     const Offer* like = advisor.LikeOf(used.pool);
@@ -125,8 +132,7 @@ void Advise(const AssessPricesRequest& request, const EffectivePrices& prices, A
       response.findings.push_back(NotKnown(used, i, "no offer of its type in its region states vCPUs and memory"));
       continue;
     }
-    const Offer* same = advisor.OfferOf(used.pool);
-    if (!used.price_usd_per_hour && same == nullptr) {
+    if (!used.price_usd_per_hour && like->zone != used.pool.zone) {
       response.findings.push_back(NotKnown(used, i, "its price is neither stated nor among the offers"));
       continue;
     }

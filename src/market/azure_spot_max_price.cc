@@ -140,7 +140,7 @@ void FindSlips(const AssessPricesRequest& request, std::size_t index, const Offe
   if (*pool.spot_max_price == kUpToRegular) {
     if (!request.policy.max_share_of_on_demand_price && !request.policy.min_savings_share) return;
     findings.push_back(MakeReason("spot_max_price_unlimited",
-                                  Cat("-1 lets ", pool.name,
+                                  Cat("-1 lets ", base::Quoted(pool.name),
                                       " pay up to the regular price, although the policy sets "
                                       "a share of the on-demand price: Azure will not hold the pool to it."),
                                   {}, {path}));
