@@ -22,6 +22,7 @@ class PolicyMaker {
     MakeMix();
     MakePrices();
     MakeDisruption();
+    MakeVcpuCap();
   }
 
  private:
@@ -46,7 +47,6 @@ class PolicyMaker {
     if (Chance(0.15)) prices.max_spot_price_usd_per_hour = static_cast<double>(From(2, 30)) / 100;
     if (Chance(0.15)) prices.max_spot_price_usd_per_hour_by_type["m6i.large"] = static_cast<double>(From(2, 8)) / 100;
     if (Chance(0.15)) prices.max_share_of_on_demand_price = static_cast<double>(From(3, 8)) / 10;
-    if (Chance(0.15)) prices.max_spot_price_usd_per_vcpu_hour = static_cast<double>(From(1, 6)) / 100;
     if (Chance(0.15)) prices.min_savings_share = static_cast<double>(From(3, 7)) / 10;
     if (Chance(0.2)) request_.policy.zones = {"eu-west-1a", "eu-west-1b"};
   }
@@ -61,6 +61,11 @@ class PolicyMaker {
       if (Chance(0.25)) request_.budgets.push_back({workload.name, workload.namespace_name, From(0, 3)});
     }
     for (Node& node : request_.nodes) node.do_not_disrupt = Chance(0.1);
+  }
+
+  void MakeVcpuCap() {
+    if (!Chance(0.15)) return;
+    request_.policy.prices.max_spot_price_usd_per_vcpu_hour = static_cast<double>(From(1, 6)) / 100;
   }
 
   base::Random random_;
