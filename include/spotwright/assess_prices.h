@@ -260,6 +260,9 @@ struct AssessPricesResponse {
 // `low_savings` is told of a pool, and of a region's spot pools together, once it has saved too little for long enough;
 // a gap in what is known begins the count anew.
 //
+// call_again_at_unix_ms knows dwells and alerts of low savings; that a median drifts as its window moves on is left
+// aside.
+//
 // Azure's spot_max_price is the limit of the type in its region, rounded down to 5 decimals; -1 where no rule caps it
 // below the on-demand price, since that pays up to the regular price and is never evicted for its price. As a change
 // recreates the pool, what is set stays as long as it is within the caps and does not shut out a price that they let in
