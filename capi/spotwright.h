@@ -155,6 +155,16 @@ SPOTWRIGHT_API const char* spotwright_error_field(const spotwright_error* error)
  * Request: AssessPricesRequest. Which offers may be used at today's prices.
  *   - offers (list of Offer): What to judge; at most one offer of each pool.
  *   - policy (PricePolicy): The rules.
+ *   - now_unix_ms (integer; 0 to 1000000000000000): The moment of the decision, in ms since 1970 UTC; required with
+ *     price_histories, hysteresis and state.
+ *   - price_histories (list of PriceHistory): Of spot pools; at most one of each.
+ *   - hysteresis (PriceHysteresis): Absent: a plain threshold.
+ *   - alerts (PriceAlertPolicy): Looked at when now_unix_ms is stated.
+ *   - effective_price (EffectivePricePolicy): Absent: prices as they are.
+ *   - pools_in_use (list of PoolInUse): Of any clusters: what the advisor looks at.
+ *   - advice (TypeAdvicePolicy): When another type is recommended.
+ *   - azure_spot_pools (list of AzureSpotPool): Whose spot_max_price is to be written.
+ *   - state (PriceState): The last response's.
  *
  * Response: AssessPricesResponse. What may be used, and why not.
  *   - feasible (boolean): false: not one offer is allowed.
@@ -162,6 +172,13 @@ SPOTWRIGHT_API const char* spotwright_error_field(const spotwright_error* error)
  *   - refused_count (integer): Offers that may not.
  *   - verdicts (list of PriceVerdict): One for each offer, in the order of the request.
  *   - reasons (list of Reason): What is to be said of the whole.
+ *   - regions (list of RegionPrices): The spot pools of each region, by name; with now_unix_ms.
+ *   - alerts (list of PriceAlert): Regions first, by name; then pools in the order of the offers.
+ *   - advice (list of TypeAdvice): In the order of pools_in_use.
+ *   - azure_spot_max_prices (list of AzureSpotMaxPrice): One for each Azure pool, in the request's order.
+ *   - findings (list of Reason): What in the request is likely not what was meant.
+ *   - state (PriceState): With now_unix_ms: to be passed to the next call.
+ *   - call_again_at_unix_ms (integer): The first moment at which time alone changes the answer.
  *
  * Every field of every message within: docs/reference/assess_prices.md.
  * Returns a spotwright_code (convention 3).

@@ -3,7 +3,6 @@
 #define SPOTWRIGHT_BENCHMARKS_PACKING_CASES_H_
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -45,9 +44,6 @@ std::vector<PodClass> MicroServices();  // 800 deployments, sizes log-normal, re
 
 // One Workload for each class, one on-demand offer in one zone for each type.
 PackRequest RequestOf(const std::vector<InstanceType>& types, const std::vector<PodClass>& classes);
-
-// The lines of a CSV file without quotes, or with another separator: the columns by name.
-std::vector<std::map<std::string, std::string>> ReadTable(const std::string& path, char separator = ',');
 
 }  // namespace spotwright::bench
 

@@ -6,6 +6,7 @@
 
 #include "benchmarks/packing/cases.h"
 #include "benchmarks/packing/files.h"
+#include "benchmarks/table.h"
 
 namespace spotwright::bench {
 namespace {

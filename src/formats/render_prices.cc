@@ -18,6 +18,43 @@ std::string Codes(const std::vector<Reason>& reasons) {
   return words;
 }
 
+// Of refused regions, then of alerts.
+std::vector<Reason> Warnings(const AssessPricesResponse& response) {
+  std::vector<Reason> reasons;
+  for (const RegionPrices& region : response.regions) {
+    reasons.insert(reasons.end(), region.reasons.begin(), region.reasons.end());
+  }
+  for (const PriceAlert& alert : response.alerts) reasons.push_back(alert.reason);
+  return reasons;
+}
+
+Table AdviceTable(const std::vector<TypeAdvice>& advice) {
+  Table table;
+  table.columns = {Column{"Cluster"},
+                   Column{"Pool"},
+                   Column{"Nodes", Align::kRight},
+                   Column{"Better"},
+                   Column{"Saving", Align::kRight},
+                   Column{"Saving/month", Align::kRight, 0, 1}};
+  for (const TypeAdvice& one : advice) {
+    table.rows.push_back({one.cluster, Text(PoolName(one.pool)), Text(Count(one.nodes)),
+                          Text(PoolName(one.recommended), Tone::kGood), Text(base::Percent(one.saving_share)),
+                          Text(UsdPerMonth(one.saving_usd_per_hour))});
+  }
+  return table;
+}
+
+Table AzureTable(const std::vector<AzureSpotMaxPrice>& prices) {
+  Table table;
+  table.columns = {Column{"Azure pool"}, Column{"spot_max_price", Align::kRight}, Column{"Change"},
+                   Column{"Why", Align::kLeft, 12, 1}};
+  for (const AzureSpotMaxPrice& one : prices) {
+    table.rows.push_back({one.name, Text(one.spot_max_price ? base::Number(*one.spot_max_price) : ""),
+                          one.changed ? Text("recreate", Tone::kBad) : Text("none"), Text(Codes(one.reasons))});
+  }
+  return table;
+}
+
 }  // namespace
 
 Document RenderAssessPrices(const AssessPricesResponse& response) {
@@ -49,6 +86,10 @@ Document RenderAssessPrices(const AssessPricesResponse& response) {
     table.rows.push_back(std::move(row));
   }
   document.AddSection("Offers", std::move(table));
+  document.AddSection("Alerts", Sentences(Warnings(response), Tone::kBad));
+  document.AddSection("Better types", AdviceTable(response.advice));
+  document.AddSection("Azure", AzureTable(response.azure_spot_max_prices));
+  document.AddSection("Findings", Sentences(response.findings, Tone::kBad));
   document.AddSection("Why", Sentences(response.reasons));
   return document;
 }

@@ -13,13 +13,20 @@
 
 namespace spotwright::market {
 
-// Every rule that the offer breaks; none for on-demand. `on_demand_micro_usd` is the reference price, if known;
-// `policy_path` is where the policy stands in the request, for the reasons' paths.
+struct RuleVerdict {
+  std::vector<Reason> broken;                   // One for each rule broken, in the order of the policy's fields.
+  std::optional<std::int64_t> limit_micro_usd;  // The lowest of all caps that can be told; absent where there is none.
+  bool limit_unknown = false;                   // A rule is set that cannot be judged.
+};
+
+// Every rule, held against the offer; none applies to on-demand. `on_demand_micro_usd` is the reference price, if
+// known; `policy_path` is where the policy stands in the request, for the reasons' paths.
+RuleVerdict JudgeRules(const Offer& offer, const PricePolicy& policy,
+                       const std::optional<std::int64_t>& on_demand_micro_usd, std::string_view policy_path);
+
+// What of it is broken.
 std::vector<Reason> BrokenRules(const Offer& offer, const PricePolicy& policy,
                                 const std::optional<std::int64_t>& on_demand_micro_usd, std::string_view policy_path);
-
-// 1 - price / on-demand price. The reference is above 0.
-double SavingsShare(std::int64_t price_micro_usd, std::int64_t on_demand_micro_usd);
 
 }  // namespace spotwright::market
 

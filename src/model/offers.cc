@@ -29,6 +29,10 @@ Pool PoolOf(const Offer& offer) { return Pool{offer.instance_type, offer.region,
 
 Pool PoolOf(const Node& node) { return Pool{node.instance_type, node.region, node.zone, node.capacity_type}; }
 
+std::int64_t VcpusOf(const Offer& offer) {
+  return offer.vcpus > 0 ? offer.vcpus : (offer.allocatable.cpu_millicores + 999) / 1000;
+}
+
 std::string PoolName(const Pool& pool) {
   std::string name = pool.capacity_type == CapacityType::kSpot ? "spot" : "on-demand";
   if (!pool.instance_type.empty()) name += " " + pool.instance_type;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "src/model/offers.h"
+
 namespace spotwright::packing {
 namespace {
 
@@ -69,10 +71,6 @@ std::string FamilyOf(std::string_view instance_type) {
   return std::string(instance_type.substr(0, instance_type.rfind('-')));
 }
 
-std::int64_t VcpusOf(const Offer& offer) {
-  return offer.vcpus > 0 ? offer.vcpus : (offer.allocatable.cpu_millicores + 999) / 1000;
-}
-
 bool Allows(const TypeFilter& filter, const Offer& offer) {
   const auto named = [&](const std::string& pattern) { return MatchesGlob(pattern, offer.instance_type); };
   if (!filter.allow.empty() && std::none_of(filter.allow.begin(), filter.allow.end(), named)) return false;
@@ -83,7 +81,7 @@ bool Allows(const TypeFilter& filter, const Offer& offer) {
     return false;
   }
   return filter.vcpus.empty() ||
-         std::find(filter.vcpus.begin(), filter.vcpus.end(), VcpusOf(offer)) != filter.vcpus.end();
+         std::find(filter.vcpus.begin(), filter.vcpus.end(), model::VcpusOf(offer)) != filter.vcpus.end();
 }
 
 }  // namespace spotwright::packing

@@ -34,10 +34,6 @@ std::map<Pool, const Offer*> OffersByPool(const PlanRequest& request) {
   return offers;
 }
 
-std::int64_t Vcpus(const Offer& offer) {
-  return offer.vcpus > 0 ? offer.vcpus : (offer.allocatable.cpu_millicores + 999) / 1000;
-}
-
 // The architectures that some workload may run on.
 std::set<Architecture> UsableArchitectures(const PlanRequest& request) {
   const std::vector<Architecture> defaults =
@@ -88,7 +84,7 @@ Reason WhyNotChosen(const Ground& ground, const Offer& offer, const std::set<Arc
   if (offer.capacity_type == CapacityType::kSpot && ground.spot_share.max_share == 0) {
     return MakeReason("spot_share_limit", "The mix lets nothing be on spot.", {{"max_spot_share", 0}}, {name});
   }
-  const double per_vcpu = offer.price_usd_per_hour / static_cast<double>(std::max<std::int64_t>(1, Vcpus(offer)));
+  const double per_vcpu = offer.price_usd_per_hour / static_cast<double>(std::max<std::int64_t>(1, model::VcpusOf(offer)));
   return MakeReason("not_needed",
                     Cat("The plan does without it; it costs ", base::FormatUsd(per_vcpu), " per vCPU-hour."),
                     {{"price_usd_per_vcpu_hour", per_vcpu}}, {name});
@@ -145,7 +141,7 @@ std::vector<PlannedLaunch> LaunchesOf(const PlanRequest& request, const Future& 
     ++sums.launch.count;
     sums.launch.price_usd_per_hour = node.price_usd_per_hour;
     sums.launch.interruption_band = offer.interruption_band;
-    sums.launch.vcpus = Vcpus(offer);
+    sums.launch.vcpus = model::VcpusOf(offer);
     sums.launch.memory_bytes = offer.allocatable.memory_bytes;
     sums.cpu += static_cast<double>(node.used.cpu_millicores);
     sums.cpu_room += static_cast<double>(node.allocatable.cpu_millicores);

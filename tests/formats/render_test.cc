@@ -28,6 +28,7 @@ struct Case {
 
 constexpr Case kCases[] = {
     {"assess_prices", "assess_prices"},
+    {"assess_prices_alerts", "assess_prices"},
     {"balance_zones", "balance_zones"},
     {"consolidate", "consolidate"},
     {"decide_mix", "decide_mix"},

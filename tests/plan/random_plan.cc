@@ -22,6 +22,7 @@ class PolicyMaker {
     MakeMix();
     MakePrices();
     MakeDisruption();
+    MakeVcpuCap();
   }
 
  private:
@@ -60,6 +61,11 @@ class PolicyMaker {
       if (Chance(0.25)) request_.budgets.push_back({workload.name, workload.namespace_name, From(0, 3)});
     }
     for (Node& node : request_.nodes) node.do_not_disrupt = Chance(0.1);
+  }
+
+  void MakeVcpuCap() {
+    if (!Chance(0.15)) return;
+    request_.policy.prices.max_spot_price_usd_per_vcpu_hour = static_cast<double>(From(1, 6)) / 100;
   }
 
   base::Random random_;

@@ -432,6 +432,10 @@ bool PolicyAllows(const PlanRequest& request, const Offer& offer) {
   if (prices.max_spot_price_usd_per_hour && price > Micro(*prices.max_spot_price_usd_per_hour)) return false;
   const auto of_type = prices.max_spot_price_usd_per_hour_by_type.find(offer.instance_type);
   if (of_type != prices.max_spot_price_usd_per_hour_by_type.end() && price > Micro(of_type->second)) return false;
+  if (prices.max_spot_price_usd_per_vcpu_hour) {
+    const std::int64_t vcpus = offer.vcpus > 0 ? offer.vcpus : (offer.allocatable.cpu_millicores + 999) / 1000;
+    if (vcpus == 0 || price > Micro(*prices.max_spot_price_usd_per_vcpu_hour) * vcpus) return false;
+  }
   if (!prices.max_share_of_on_demand_price && !prices.min_savings_share) return true;
   std::optional<std::int64_t> on_demand;
   if (offer.on_demand_price_usd_per_hour) {

@@ -19,6 +19,8 @@ __all__ = [
     "NodeState",
     "PackQuality",
     "PlanAction",
+    "PriceAlertKind",
+    "PurchaseOption",
     "RenderOutput",
     "RequirementOperator",
     "ShareOf",
@@ -62,6 +64,29 @@ class TaintEffect(StrEnum):
 
     NO_EXECUTE = "no_execute"
     """Nothing new comes, and what runs is evicted."""
+
+
+class PurchaseOption(StrEnum):
+    """How a node can be paid for."""
+
+    SPOT = "spot"
+    """At the spot price, with the risk of interruption."""
+
+    ON_DEMAND = "on_demand"
+    """At list price."""
+
+    COMMITMENT = "commitment"
+    """Under a Savings Plan, a reservation or the like."""
+
+
+class PriceAlertKind(StrEnum):
+    """What a price is alerted for."""
+
+    SPIKE = "spike"
+    """It is far above the pool's own history."""
+
+    LOW_SAVINGS = "low_savings"
+    """It has saved too little for too long."""
 
 
 class MixPreset(StrEnum):

@@ -22,6 +22,8 @@ from spotwright._enums import (
     NodeState,
     PackQuality,
     PlanAction,
+    PriceAlertKind,
+    PurchaseOption,
     RenderOutput,
     RequirementOperator,
     ShareOf,
@@ -36,9 +38,12 @@ from spotwright._enums import (
 __all__ = [
     "AssessPricesRequest",
     "AssessPricesResponse",
+    "AzureSpotMaxPrice",
+    "AzureSpotPool",
     "BalanceZonesRequest",
     "BalanceZonesResponse",
     "BlastRadius",
+    "CommitmentPrice",
     "ConsideredPool",
     "ConsolidatePolicy",
     "ConsolidateRequest",
@@ -49,6 +54,7 @@ __all__ = [
     "DecideMixResponse",
     "DisruptionBudget",
     "DisruptionPolicy",
+    "EffectivePricePolicy",
     "HostPort",
     "ImportRequest",
     "ImportResponse",
@@ -80,11 +86,21 @@ __all__ = [
     "PodAffinityTerm",
     "Policy",
     "Pool",
+    "PoolInUse",
+    "PoolPriceState",
     "PoolUnits",
     "PreferredTerm",
+    "PriceAlert",
+    "PriceAlertPolicy",
+    "PriceChange",
+    "PriceHistory",
+    "PriceHysteresis",
     "PricePolicy",
+    "PriceState",
     "PriceVerdict",
     "Reason",
+    "RegionPriceState",
+    "RegionPrices",
     "RenderRequest",
     "RenderResponse",
     "Requirement",
@@ -97,6 +113,8 @@ __all__ = [
     "TimeSpan",
     "Toleration",
     "TopologySpread",
+    "TypeAdvice",
+    "TypeAdvicePolicy",
     "TypeFilter",
     "Unplaced",
     "VolumeUse",
@@ -120,12 +138,62 @@ class PricePolicy(Message):
         0.6: at most 60 % of the on-demand price. (0 to 10)
     min_savings_share : float | None
         0.4: at least 40 % below the on-demand price. (0 to 1)
+    max_spot_price_usd_per_vcpu_hour : float | None
+        Cap for each vCPU as sold, USD per hour. (0 to 1000000)
     """
 
     max_spot_price_usd_per_hour: float | None = None
     max_spot_price_usd_per_hour_by_type: dict[str, float] = field(default_factory=dict)
     max_share_of_on_demand_price: float | None = None
     min_savings_share: float | None = None
+    max_spot_price_usd_per_vcpu_hour: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class PriceAlertPolicy(Message):
+    """When a price is worth a word, and when a spike is a reason to stay away.
+
+    Attributes
+    ----------
+    min_savings_share : float
+        Alert when a pool or region saves less than this share ... (0 to 1)
+    min_savings_days : float
+        ... for so many days on end. (0 to 1000)
+    spike_window_days : float
+        Days before now that say what a pool's price is like. (0.01 to 1000)
+    spike_min_known_hours : float
+        With fewer hours of the window known, nothing is called a spike. (0 to 24000)
+    spike_deviations : float
+        A spike is above the median by so many times 1.4826 x MAD ... (0 to 1000000)
+    spike_min_ratio : float
+        ... and above so many times the median. (1 to 1000000)
+    refuse_spikes : bool
+        true: the bound of a spike is a cap like the others.
+    """
+
+    min_savings_share: float = 0.4
+    min_savings_days: float = 7.0
+    spike_window_days: float = 7.0
+    spike_min_known_hours: float = 24.0
+    spike_deviations: float = 3.5
+    spike_min_ratio: float = 1.25
+    refuse_spikes: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class TypeAdvicePolicy(Message):
+    """When another type of the same shape is recommended.
+
+    Attributes
+    ----------
+    max_share_of_current_price : float
+        When it costs less than this share of what is paid. (0 to 1)
+    memory_tolerance_share : float
+        Allocatable memory may differ by so much, as limits on pods do. (0 to 1)
+    """
+
+    max_share_of_current_price: float = 0.7
+    memory_tolerance_share: float = 0.05
 
 
 @dataclass(slots=True, kw_only=True)
@@ -138,10 +206,38 @@ class AssessPricesRequest(Message):
         What to judge; at most one offer of each pool.
     policy : PricePolicy
         The rules.
+    now_unix_ms : int | None
+        The moment of the decision, in ms since 1970 UTC; required with price_histories, hysteresis and state. (0 to
+        1000000000000000)
+    price_histories : list[PriceHistory]
+        Of spot pools; at most one of each.
+    hysteresis : PriceHysteresis | None
+        Absent: a plain threshold.
+    alerts : PriceAlertPolicy
+        Looked at when now_unix_ms is stated.
+    effective_price : EffectivePricePolicy | None
+        Absent: prices as they are.
+    pools_in_use : list[PoolInUse]
+        Of any clusters: what the advisor looks at.
+    advice : TypeAdvicePolicy
+        When another type is recommended.
+    azure_spot_pools : list[AzureSpotPool]
+        Whose spot_max_price is to be written.
+    state : PriceState | None
+        The last response's.
     """
 
     offers: list[Offer] = field(default_factory=list)
     policy: PricePolicy = field(default_factory=PricePolicy)
+    now_unix_ms: int | None = None
+    price_histories: list[PriceHistory] = field(default_factory=list)
+    hysteresis: PriceHysteresis | None = None
+    alerts: PriceAlertPolicy = field(default_factory=PriceAlertPolicy)
+    effective_price: EffectivePricePolicy | None = None
+    pools_in_use: list[PoolInUse] = field(default_factory=list)
+    advice: TypeAdvicePolicy = field(default_factory=TypeAdvicePolicy)
+    azure_spot_pools: list[AzureSpotPool] = field(default_factory=list)
+    state: PriceState | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -266,31 +362,6 @@ class Taint(Message):
 
 
 @dataclass(slots=True, kw_only=True)
-class AssessPricesResponse(Message):
-    """What may be used, and why not.
-
-    Attributes
-    ----------
-    feasible : bool
-        false: not one offer is allowed.
-    allowed_count : int
-        Offers that may be used.
-    refused_count : int
-        Offers that may not.
-    verdicts : list[PriceVerdict]
-        One for each offer, in the order of the request.
-    reasons : list[Reason]
-        What is to be said of the whole.
-    """
-
-    feasible: bool = True
-    allowed_count: int = 0
-    refused_count: int = 0
-    verdicts: list[PriceVerdict] = field(default_factory=list)
-    reasons: list[Reason] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True)
 class Pool(Message):
     """Names a pool: what stands and falls together.
 
@@ -313,6 +384,252 @@ class Pool(Message):
 
 
 @dataclass(slots=True, kw_only=True)
+class PriceHistory(Message):
+    """What a pool has cost, as its provider tells it.
+
+    Attributes
+    ----------
+    pool : Pool
+        Whose prices.
+    changes : list[PriceChange]
+        Change points in any order; a point may come twice.
+    """
+
+    pool: Pool
+    changes: list[PriceChange] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class PriceChange(Message):
+    """From this moment on, until the next point, the pool costs so much.
+
+    Attributes
+    ----------
+    unix_ms : int
+        When, in ms since 1970 UTC. (0 to 1000000000000000)
+    price_usd_per_hour : float | None
+        USD per hour; absent: a gap, the price is not known until the next point. (0 to 1000000)
+    """
+
+    unix_ms: int
+    price_usd_per_hour: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class PriceHysteresis(Message):
+    """Keeps verdicts from flapping. The limit of a pool is the lowest of its caps.
+
+    Attributes
+    ----------
+    enter_share_of_limit : float
+        A refused pool comes back at or below this share of its limit, 0 to 1 ... (0 to 1)
+    leave_share_of_limit : float
+        An allowed pool leaves at once above this share of its limit, 1 to 2. (1 to 2)
+    min_dwell_seconds : float
+        ... once its price has been there for so long without a break, in seconds. (0 to 100000000)
+    """
+
+    enter_share_of_limit: float = 0.9
+    leave_share_of_limit: float = 1.0
+    min_dwell_seconds: float = 1800.0
+
+
+@dataclass(slots=True, kw_only=True)
+class EffectivePricePolicy(Message):
+    """What spot costs in truth: price + interruptions per hour x cost of a restart.
+
+    Attributes
+    ----------
+    restart_cost_usd : float
+        Of one interrupted node: lost work, the replacement's start. USD. (0 to 1000000)
+    commitments : list[CommitmentPrice]
+        What else could run the same.
+    refuse_dearer : bool
+        true: refuse spot whose effective price is above on-demand's or a commitment's.
+    """
+
+    restart_cost_usd: float = 0.0
+    commitments: list[CommitmentPrice] = field(default_factory=list)
+    refuse_dearer: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class CommitmentPrice(Message):
+    """An hour of a type under a Savings Plan, a reservation, a committed-use discount.
+
+    Attributes
+    ----------
+    name : str
+        Such as "compute savings plan, 1 year".
+    instance_type : str
+        The provider's name of the type.
+    region : str
+        The provider's name of the region; empty: any.
+    price_usd_per_hour : float
+        Price of one node, USD per hour. (0 to 1000000)
+    """
+
+    name: str = ""
+    instance_type: str
+    region: str = ""
+    price_usd_per_hour: float
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolInUse(Message):
+    """Nodes of one pool in one cluster, for the advisor.
+
+    Attributes
+    ----------
+    cluster : str
+        Name of the cluster.
+    pool : Pool
+        What runs there.
+    nodes : int
+        How many. (0 to 1000000)
+    price_usd_per_hour : float | None
+        Of one node, USD per hour; absent: the offer's of the same pool. (0 to 1000000)
+    """
+
+    cluster: str = ""
+    pool: Pool
+    nodes: int = 1
+    price_usd_per_hour: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class AzureSpotPool(Message):
+    """A spot node pool or scale set on Azure, whose spot_max_price is to be written.
+
+    Attributes
+    ----------
+    name : str
+        Name of the pool.
+    instance_type : str
+        Its VM size.
+    region : str
+        Its region.
+    spot_max_price : float | None
+        As it is set, USD per VM-hour: at most 5 decimals, or -1: up to the regular price. Absent: a new pool. (-1
+        to 1000000)
+    """
+
+    name: str
+    instance_type: str
+    region: str = ""
+    spot_max_price: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class PriceState(Message):
+    """What is remembered from one call to the next.
+
+    Attributes
+    ----------
+    version : int
+        Of this struct's meaning; accepted: 1.
+    as_of_unix_ms : int
+        When it was written. (0 to 1000000000000000)
+    pools : list[PoolPriceState]
+        By pool.
+    regions : list[RegionPriceState]
+        By name; those that save too little.
+    """
+
+    version: int = 1
+    as_of_unix_ms: int = 0
+    pools: list[PoolPriceState] = field(default_factory=list)
+    regions: list[RegionPriceState] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolPriceState(Message):
+    """What is remembered of a pool.
+
+    Attributes
+    ----------
+    pool : Pool
+        A spot pool.
+    allowed : bool
+        The verdict.
+    since_unix_ms : int
+        The verdict has stood since. (0 to 1000000000000000)
+    settling_since_unix_ms : int | None
+        Refused, and at or below the enter level since. (0 to 1000000000000000)
+    low_savings_since_unix_ms : int | None
+        Has saved too little since. (0 to 1000000000000000)
+    """
+
+    pool: Pool
+    allowed: bool = True
+    since_unix_ms: int = 0
+    settling_since_unix_ms: int | None = None
+    low_savings_since_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class RegionPriceState(Message):
+    """What is remembered of a region.
+
+    Attributes
+    ----------
+    region : str
+        Name; may be empty.
+    low_savings_since_unix_ms : int
+        Has saved too little since. (0 to 1000000000000000)
+    """
+
+    region: str = ""
+    low_savings_since_unix_ms: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class AssessPricesResponse(Message):
+    """What may be used, and why not.
+
+    Attributes
+    ----------
+    feasible : bool
+        false: not one offer is allowed.
+    allowed_count : int
+        Offers that may be used.
+    refused_count : int
+        Offers that may not.
+    verdicts : list[PriceVerdict]
+        One for each offer, in the order of the request.
+    reasons : list[Reason]
+        What is to be said of the whole.
+    regions : list[RegionPrices]
+        The spot pools of each region, by name; with now_unix_ms.
+    alerts : list[PriceAlert]
+        Regions first, by name; then pools in the order of the offers.
+    advice : list[TypeAdvice]
+        In the order of pools_in_use.
+    azure_spot_max_prices : list[AzureSpotMaxPrice]
+        One for each Azure pool, in the request's order.
+    findings : list[Reason]
+        What in the request is likely not what was meant.
+    state : PriceState | None
+        With now_unix_ms: to be passed to the next call.
+    call_again_at_unix_ms : int | None
+        The first moment at which time alone changes the answer.
+    """
+
+    feasible: bool = True
+    allowed_count: int = 0
+    refused_count: int = 0
+    verdicts: list[PriceVerdict] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    regions: list[RegionPrices] = field(default_factory=list)
+    alerts: list[PriceAlert] = field(default_factory=list)
+    advice: list[TypeAdvice] = field(default_factory=list)
+    azure_spot_max_prices: list[AzureSpotMaxPrice] = field(default_factory=list)
+    findings: list[Reason] = field(default_factory=list)
+    state: PriceState | None = None
+    call_again_at_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
 class PriceVerdict(Message):
     """The judgement on one offer.
 
@@ -330,6 +647,20 @@ class PriceVerdict(Message):
         1 - price / on-demand price, where that is known and above 0.
     reasons : list[Reason]
         One for each rule broken; empty when allowed.
+    limit_usd_per_hour : float | None
+        Of spot: the lowest of its caps, USD per hour.
+    since_unix_ms : int | None
+        The verdict has stood since, as far as is known.
+    allowed_again_unix_ms : int | None
+        Refused, but settling: allowed then, if the price stays.
+    typical_price_usd_per_hour : float | None
+        The median of its own history, where enough of it is known.
+    effective_price_usd_per_hour : float | None
+        Price + interruptions per hour x cost of a restart, with effective_price in the request.
+    commitment_price_usd_per_hour : float | None
+        The cheapest commitment for its type, if any.
+    cheapest : PurchaseOption | None
+        By effective price; on a tie the commitment, then on-demand.
     """
 
     pool: Pool
@@ -338,6 +669,13 @@ class PriceVerdict(Message):
     on_demand_price_usd_per_hour: float | None = None
     savings_share: float | None = None
     reasons: list[Reason] = field(default_factory=list)
+    limit_usd_per_hour: float | None = None
+    since_unix_ms: int | None = None
+    allowed_again_unix_ms: int | None = None
+    typical_price_usd_per_hour: float | None = None
+    effective_price_usd_per_hour: float | None = None
+    commitment_price_usd_per_hour: float | None = None
+    cheapest: PurchaseOption | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -360,6 +698,115 @@ class Reason(Message):
     sentence: str = ""
     numbers: dict[str, float] = field(default_factory=dict)
     paths: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class RegionPrices(Message):
+    """The spot pools of a region taken together.
+
+    Attributes
+    ----------
+    region : str
+        Its name.
+    allowed : bool
+        false: not one of its spot pools is.
+    allowed_count : int
+        Spot pools that may be used.
+    refused_count : int
+        Spot pools that may not.
+    savings_share : float | None
+        1 - sum of spot prices / sum of on-demand prices, over pools where both are known.
+    reasons : list[Reason]
+        Why it is refused; empty when allowed.
+    """
+
+    region: str = ""
+    allowed: bool = True
+    allowed_count: int = 0
+    refused_count: int = 0
+    savings_share: float | None = None
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class PriceAlert(Message):
+    """Comes again with each call as long as it is true.
+
+    Attributes
+    ----------
+    kind : PriceAlertKind
+        What for.
+    region : str
+        Where.
+    pool : Pool | None
+        Of which pool; absent: the whole region.
+    since_unix_ms : int
+        It has been so since.
+    reason : Reason
+        Its numbers, and a sentence.
+    """
+
+    kind: PriceAlertKind
+    region: str = ""
+    pool: Pool | None = None
+    since_unix_ms: int = 0
+    reason: Reason
+
+
+@dataclass(slots=True, kw_only=True)
+class TypeAdvice(Message):
+    """Another type of the same shape costs much less.
+
+    Attributes
+    ----------
+    cluster : str
+        Name of the cluster.
+    pool : Pool
+        What runs there.
+    nodes : int
+        How many.
+    price_usd_per_hour : float
+        Of one node, USD per hour; effective, as the prices below, with effective_price in the request.
+    recommended : Pool
+        What would cost less.
+    recommended_price_usd_per_hour : float
+        Of one node of it, USD per hour.
+    saving_share : float
+        1 - recommended price / price.
+    saving_usd_per_hour : float
+        Of all nodes, USD per hour.
+    """
+
+    cluster: str = ""
+    pool: Pool
+    nodes: int = 0
+    price_usd_per_hour: float = 0.0
+    recommended: Pool
+    recommended_price_usd_per_hour: float = 0.0
+    saving_share: float = 0.0
+    saving_usd_per_hour: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class AzureSpotMaxPrice(Message):
+    """What to set on an Azure spot pool.
+
+    Attributes
+    ----------
+    name : str
+        Name of the pool.
+    spot_max_price : float | None
+        To be set, USD per VM-hour; -1: up to the regular price. Absent: none can be stated.
+    changed : bool
+        An existing pool would have to be recreated.
+    reasons : list[Reason]
+        Why it is set, kept or changed.
+    """
+
+    name: str = ""
+    spot_max_price: float | None = None
+    changed: bool = False
+    reasons: list[Reason] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
