@@ -142,9 +142,13 @@ bool PoolWatch::FellShortlyBefore(std::int64_t at_unix_ms) const {
 }
 
 double PoolWatch::FallRate(std::int64_t at_unix_ms) const {
+  const double weight = decay_->WeightAt(at_unix_ms);
+  double hours = std::accumulate(state_->pool_hours.begin(), state_->pool_hours.end(), 0.0);
+  // Nodes that are followed one by one have run on since the sums were last brought up to date.
+  const bool runs_on = !state_->last_tick_unix_ms && !running_.empty();
+  if (runs_on) hours += decay_->Hours(decay_->WeightAt(since_unix_ms_), weight);
   // One hour more than was seen keeps the rate finite, and low where little was seen.
-  const double hours = std::accumulate(state_->pool_hours.begin(), state_->pool_hours.end(), 0.0);
-  return state_->falls / (hours + decay_->WeightAt(at_unix_ms));
+  return state_->falls / (hours + weight);
 }
 
 bool PoolWatch::IsWithinWindow(std::int64_t from_unix_ms, std::int64_t until_unix_ms) const {

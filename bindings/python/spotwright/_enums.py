@@ -21,6 +21,7 @@ __all__ = [
     "PlanAction",
     "RenderOutput",
     "RequirementOperator",
+    "RiskSignalKind",
     "ShareOf",
     "ShareUnit",
     "SourceFormat",
@@ -62,6 +63,19 @@ class TaintEffect(StrEnum):
 
     NO_EXECUTE = "no_execute"
     """Nothing new comes, and what runs is evicted."""
+
+
+class RiskSignalKind(StrEnum):
+    """What a provider said of a pool."""
+
+    INTERRUPTION_NOTICE = "interruption_notice"
+    """Stands for the loss that it announces."""
+
+    REBALANCE_RECOMMENDATION = "rebalance_recommendation"
+    """Counted as a part of a loss."""
+
+    LAUNCH_FAILURE = "launch_failure"
+    """No capacity for a new node: counted as a part of a loss."""
 
 
 class MixPreset(StrEnum):

@@ -24,6 +24,7 @@ from spotwright._enums import (
     PlanAction,
     RenderOutput,
     RequirementOperator,
+    RiskSignalKind,
     ShareOf,
     ShareUnit,
     SourceFormat,
@@ -34,11 +35,15 @@ from spotwright._enums import (
 )
 
 __all__ = [
+    "AgeHazard",
     "AssessPricesRequest",
     "AssessPricesResponse",
     "BalanceZonesRequest",
     "BalanceZonesResponse",
     "BlastRadius",
+    "CapacityTick",
+    "CommonLossCounts",
+    "CommonLossReport",
     "ConsideredPool",
     "ConsolidatePolicy",
     "ConsolidateRequest",
@@ -49,6 +54,8 @@ __all__ = [
     "DecideMixResponse",
     "DisruptionBudget",
     "DisruptionPolicy",
+    "EstimateRiskRequest",
+    "EstimateRiskResponse",
     "HostPort",
     "ImportRequest",
     "ImportResponse",
@@ -63,8 +70,10 @@ __all__ = [
     "Node",
     "NodeBudget",
     "NodeGroup",
+    "NodeLifetime",
     "NodeLimits",
     "Offer",
+    "OpenIncident",
     "PackLimits",
     "PackPolicy",
     "PackRequest",
@@ -80,6 +89,10 @@ __all__ = [
     "PodAffinityTerm",
     "Policy",
     "Pool",
+    "PoolEvidence",
+    "PoolRisk",
+    "PoolRiskReport",
+    "PoolRiskState",
     "PoolUnits",
     "PreferredTerm",
     "PricePolicy",
@@ -90,7 +103,13 @@ __all__ = [
     "Requirement",
     "RequirementTerm",
     "Resources",
+    "RiskEstimate",
+    "RiskModel",
+    "RiskSettings",
+    "RiskSignal",
+    "RiskState",
     "RunningPods",
+    "ShockRisk",
     "SkippedRows",
     "SpotShare",
     "Taint",
@@ -360,6 +379,470 @@ class Reason(Message):
     sentence: str = ""
     numbers: dict[str, float] = field(default_factory=dict)
     paths: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class RiskSettings(Message):
+    """How evidence is weighed and what is asked for.
+
+    Attributes
+    ----------
+    lead_time_seconds : float
+        From a loss to its replacement being ready, in seconds. (1 to 2592000)
+    half_life_hours : float
+        After this time evidence counts half. (1 to 1000000)
+    incident_window_seconds : float
+        Losses so near to the first belong to one incident. (1 to 86400)
+    credible_level : float
+        Of the intervals. (0.01 to 0.999)
+    conservative_quantile : float
+        Of the conservative model. (0.5 to 0.9999)
+    max_tick_gap_seconds : float
+        Between two ticks farther apart nothing is known, in seconds. (1 to 1000000000)
+    lifetime_cap_seconds : float | None
+        The provider ends every node at this age, in seconds; absent: it does not. (1 to 1000000000)
+    rebalance_loss_equivalent : float
+        What part of a loss a recommendation counts as. (0 to 1)
+    launch_failure_loss_equivalent : float
+        What part of a loss a failed launch counts as; at most one of a pool in an incident window. (0 to 1)
+    """
+
+    lead_time_seconds: float = 300.0
+    half_life_hours: float = 168.0
+    incident_window_seconds: float = 900.0
+    credible_level: float = 0.9
+    conservative_quantile: float = 0.9
+    max_tick_gap_seconds: float = 3600.0
+    lifetime_cap_seconds: float | None = None
+    rebalance_loss_equivalent: float = 0.25
+    launch_failure_loss_equivalent: float = 0.25
+
+
+@dataclass(slots=True, kw_only=True)
+class EstimateRiskRequest(Message):
+    """How likely is spot capacity to be lost, alone and together?
+
+    Attributes
+    ----------
+    now_unix_ms : int
+        The moment of the question. (0 to 100000000000000)
+    pools : list[PoolEvidence]
+        The pools and what was seen of them; each pool once.
+    settings : RiskSettings
+        How evidence is weighed and what is asked for.
+    state : RiskState | None
+        Of the previous response; what it has counted is not counted again.
+    """
+
+    now_unix_ms: int
+    pools: list[PoolEvidence] = field(default_factory=list)
+    settings: RiskSettings = field(default_factory=RiskSettings)
+    state: RiskState | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolEvidence(Message):
+    """One pool and what was seen of it. Without evidence it keeps its prior.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool; its capacity type is spot.
+    interruption_band : int | None
+        Spot Advisor's monthly band: the prior. (0 to 4)
+    band_as_of_unix_ms : int | None
+        When the band was read; absent: now. (0 to 100000000000000)
+    node_age_seconds : float | None
+        For nodes of which age to answer; absent: those that run now, else new ones. (0 to 1000000000)
+    lifetimes : list[NodeLifetime]
+        Its nodes. A pool has lifetimes or ticks, not both.
+    ticks : list[CapacityTick]
+        What could be had, moment by moment.
+    signals : list[RiskSignal]
+        Notices, recommendations, launches that failed.
+    """
+
+    pool: Pool
+    interruption_band: int | None = None
+    band_as_of_unix_ms: int | None = None
+    node_age_seconds: float | None = None
+    lifetimes: list[NodeLifetime] = field(default_factory=list)
+    ticks: list[CapacityTick] = field(default_factory=list)
+    signals: list[RiskSignal] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class NodeLifetime(Message):
+    """A node from its launch to its end.
+
+    Attributes
+    ----------
+    launched_unix_ms : int
+        When it was launched. (0 to 100000000000000)
+    ended_unix_ms : int | None
+        When it ended; absent: it still runs. (0 to 100000000000000)
+    lost : bool
+        true: taken by the provider; false: ended by its owner, or still running.
+    """
+
+    launched_unix_ms: int
+    ended_unix_ms: int | None = None
+    lost: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class CapacityTick(Message):
+    """What could be had at a moment.
+
+    Attributes
+    ----------
+    at_unix_ms : int
+        The moment. (0 to 100000000000000)
+    up_count : int
+        Nodes of the pool that were up, or 1 for available and 0 for not. (0 to 1000000)
+    """
+
+    at_unix_ms: int
+    up_count: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class RiskSignal(Message):
+    """A sign of scarce capacity.
+
+    Attributes
+    ----------
+    kind : RiskSignalKind
+        What was said.
+    at_unix_ms : int
+        When. (0 to 100000000000000)
+    launched_unix_ms : int | None
+        When the node that it speaks of was launched; none for a launch failure. (0 to 100000000000000)
+    """
+
+    kind: RiskSignalKind
+    at_unix_ms: int
+    launched_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class CommonLossCounts(Message):
+    """Counts of losses in common, decayed.
+
+    Attributes
+    ----------
+    asked : float
+        Losses of one for which it was seen whether others fell with it. (0 or more)
+    asked_squared : float
+        Sum over incidents of the square of what each added to asked. (0 or more)
+    shared : float
+        Of asked, the part that fell with it. (0 or more)
+    by_chance : float
+        Of asked, the part that independent losses would have shared. (0 or more)
+    """
+
+    asked: float = 0.0
+    asked_squared: float = 0.0
+    shared: float = 0.0
+    by_chance: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class RiskState(Message):
+    """All evidence up to a moment, summarised. Opaque to callers: pass it back as it came.
+
+    Attributes
+    ----------
+    version : int
+        1.
+    counted_until_unix_ms : int
+        Evidence up to and including this moment is in the sums. (0 to 100000000000000)
+    pools : list[PoolRiskState]
+        Ascending.
+    same_type_in_region : CommonLossCounts
+        Zones of a region, for one type.
+    same_region : CommonLossCounts
+        Types of a region.
+    everywhere : CommonLossCounts
+        Regions.
+    """
+
+    version: int = 1
+    counted_until_unix_ms: int
+    pools: list[PoolRiskState] = field(default_factory=list)
+    same_type_in_region: CommonLossCounts = field(default_factory=CommonLossCounts)
+    same_region: CommonLossCounts = field(default_factory=CommonLossCounts)
+    everywhere: CommonLossCounts = field(default_factory=CommonLossCounts)
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolRiskState(Message):
+    """What has been counted of one pool.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool.
+    pool_hours : list[float]
+        By age band: time in which nodes of that age ran; nodes side by side share it. (0 to 1000000000000)
+    losses : list[float]
+        By age band: shares of the pool that were lost. (0 to 1000000000000)
+    within_pool : CommonLossCounts
+        Losses in common of its nodes.
+    falls : float
+        Incidents that took at least half of the pool. (0 to 1000000000000)
+    up_since_unix_ms : list[int]
+        Of the nodes that the last tick showed, ascending. (0 to 100000000000000)
+    last_tick_unix_ms : int | None
+        The last tick. (0 to 100000000000000)
+    incident : OpenIncident | None
+        The last one, to which more may belong.
+    last_launch_failure_unix_ms : int | None
+        The last that was counted. (0 to 100000000000000)
+    last_evidence_unix_ms : int | None
+        When anything was last seen of it. (0 to 100000000000000)
+    """
+
+    pool: Pool
+    pool_hours: list[float] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+    within_pool: CommonLossCounts = field(default_factory=CommonLossCounts)
+    falls: float = 0.0
+    up_since_unix_ms: list[int] = field(default_factory=list)
+    last_tick_unix_ms: int | None = None
+    incident: OpenIncident | None = None
+    last_launch_failure_unix_ms: int | None = None
+    last_evidence_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class OpenIncident(Message):
+    """The losses of one pool that belong together, while more may come.
+
+    Attributes
+    ----------
+    started_unix_ms : int
+        When the first was lost. (0 to 100000000000000)
+    lost_count : int
+        Nodes lost so far. (0 to 1000000000000000)
+    pool_count : int
+        Nodes that could have been lost. (0 to 1000000000000000)
+    fell : bool
+        At least half of the pool is gone.
+    fell_unix_ms : int
+        Since when. (0 to 100000000000000)
+    """
+
+    started_unix_ms: int = 0
+    lost_count: int = 0
+    pool_count: int = 0
+    fell: bool = False
+    fell_unix_ms: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class RiskModel(Message):
+    """The distribution of what survives the time that a replacement takes.
+
+    Attributes
+    ----------
+    lead_time_seconds : float
+        From a loss to its replacement being ready, in seconds. (1 to 2592000)
+    pools : list[PoolRisk]
+        One entry for each pool. Pools that are not named lose everything.
+    shocks : list[ShockRisk]
+        What pools share.
+    """
+
+    lead_time_seconds: float = 300.0
+    pools: list[PoolRisk] = field(default_factory=list)
+    shocks: list[ShockRisk] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class RiskEstimate(Message):
+    """A quantity that is not known exactly.
+
+    Attributes
+    ----------
+    expected : float
+        Its mean.
+    low : float
+        Lower end of the credible interval.
+    high : float
+        Upper end of the credible interval.
+    conservative : float
+        The quantile that the settings ask for.
+    """
+
+    expected: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    conservative: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class CommonLossReport(Message):
+    """How often pools fall together beyond chance.
+
+    Attributes
+    ----------
+    shared : RiskEstimate
+        Of one pool's falls, the share that another pool suffers with it.
+    falls : float
+        Falls that it rests on, decayed.
+    """
+
+    shared: RiskEstimate = field(default_factory=RiskEstimate)
+    falls: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class EstimateRiskResponse(Message):
+    """The risk of each pool, and what pools share.
+
+    Attributes
+    ----------
+    expected : RiskModel
+        For decide_mix: from the means.
+    conservative : RiskModel
+        And from the conservative quantiles.
+    pools : list[PoolRiskReport]
+        In the order of the request.
+    same_type_in_region : CommonLossReport
+        Zones of a region, for one type.
+    same_region : CommonLossReport
+        Types of a region.
+    everywhere : CommonLossReport
+        Regions.
+    state : RiskState
+        For the next request.
+    reasons : list[Reason]
+        What is to be said of the whole.
+    call_again_at_unix_ms : int
+        One incident window from now: evidence fades and nodes age all the time.
+    """
+
+    expected: RiskModel = field(default_factory=RiskModel)
+    conservative: RiskModel = field(default_factory=RiskModel)
+    pools: list[PoolRiskReport] = field(default_factory=list)
+    same_type_in_region: CommonLossReport = field(default_factory=CommonLossReport)
+    same_region: CommonLossReport = field(default_factory=CommonLossReport)
+    everywhere: CommonLossReport = field(default_factory=CommonLossReport)
+    state: RiskState
+    reasons: list[Reason] = field(default_factory=list)
+    call_again_at_unix_ms: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolRisk(Message):
+    """A pool's own losses within the lead time, those of shocks it shares with others left aside.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool; its capacity type is spot.
+    loss_probability : float
+        Of each unit, 0 to 1. (0 to 1)
+    loss_correlation : float
+        0: units are lost independently; 1: the pool dies as a block or not at all. Between them the number lost is
+        beta-binomial. (0 to 1)
+    interruptions_per_instance_hour : float
+        Of all causes together, per hour: what expected interruptions are counted with. (0 to 3600)
+    """
+
+    pool: Pool
+    loss_probability: float = 0.0
+    loss_correlation: float = 1.0
+    interruptions_per_instance_hour: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class ShockRisk(Message):
+    """A shock that takes every spot unit in its scope at once: everything (region and instance_type empty), a region,
+    or a type in a region. Shocks are independent of each other and of the pools' own losses.
+
+    Attributes
+    ----------
+    region : str
+        Empty: everything.
+    instance_type : str
+        Only this type. Stated only with a region.
+    probability : float
+        Within the lead time, 0 to 1. (0 to 1)
+    """
+
+    region: str = ""
+    instance_type: str = ""
+    probability: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolRiskReport(Message):
+    """What is known of one pool.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool.
+    loss_probability : RiskEstimate
+        Within the lead time, of all causes, for a node of node_age_seconds.
+    loss_correlation : RiskEstimate
+        Of one node's loss, the share of the pool that falls with it.
+    running_count : int
+        Nodes that run now, by lifetimes or by the last tick.
+    node_age_seconds : float
+        The age asked for, else the mean of those that run, else 0.
+    pool_hours : float
+        Hours seen, over all ages, decayed.
+    losses : float
+        Losses seen, as shares of the pool, decayed.
+    evidence_age_seconds : float | None
+        Since the last thing that was seen; absent: nothing was.
+    hazards : list[AgeHazard]
+        By age, ascending.
+    reasons : list[Reason]
+        What the estimate rests on.
+    """
+
+    pool: Pool
+    loss_probability: RiskEstimate = field(default_factory=RiskEstimate)
+    loss_correlation: RiskEstimate = field(default_factory=RiskEstimate)
+    running_count: int = 0
+    node_age_seconds: float = 0.0
+    pool_hours: float = 0.0
+    losses: float = 0.0
+    evidence_age_seconds: float | None = None
+    hazards: list[AgeHazard] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class AgeHazard(Message):
+    """The hazard of nodes of one age.
+
+    Attributes
+    ----------
+    from_age_seconds : float
+        From this age on.
+    until_age_seconds : float | None
+        Below this age; absent: no end.
+    interruptions_per_instance_hour : RiskEstimate
+        By capacity, per hour; a lifetime cap is not in it.
+    prior_interruptions_per_instance_hour : float
+        What it would be without evidence.
+    pool_hours : float
+        What it rests on, decayed: hours seen.
+    losses : float
+        And losses, as shares of the pool.
+    """
+
+    from_age_seconds: float = 0.0
+    until_age_seconds: float | None = None
+    interruptions_per_instance_hour: RiskEstimate = field(default_factory=RiskEstimate)
+    prior_interruptions_per_instance_hour: float = 0.0
+    pool_hours: float = 0.0
+    losses: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True)
