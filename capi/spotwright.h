@@ -187,6 +187,32 @@ SPOTWRIGHT_API int32_t spotwright_assess_prices(int32_t format, const void* requ
                                                 const spotwright_call* call, spotwright_buffer* response,
                                                 spotwright_error** error);
 
+/* estimate_risk: Estimates how likely spot capacity is lost, alone and together.
+ *
+ * Request: EstimateRiskRequest. How likely is spot capacity to be lost, alone and together?
+ *   - now_unix_ms (integer; required; 0 to 100000000000000): The moment of the question.
+ *   - pools (list of PoolEvidence): The pools and what was seen of them; each pool once.
+ *   - settings (RiskSettings): How evidence is weighed and what is asked for.
+ *   - state (RiskState): Of the previous response; what it has counted is not counted again.
+ *
+ * Response: EstimateRiskResponse. The risk of each pool, and what pools share.
+ *   - expected (RiskModel): For decide_mix: from the means.
+ *   - conservative (RiskModel): And from the conservative quantiles.
+ *   - pools (list of PoolRiskReport): In the order of the request.
+ *   - same_type_in_region (CommonLossReport): Zones of a region, for one type.
+ *   - same_region (CommonLossReport): Types of a region.
+ *   - everywhere (CommonLossReport): Regions.
+ *   - state (RiskState): For the next request.
+ *   - reasons (list of Reason): What is to be said of the whole.
+ *   - call_again_at_unix_ms (integer): One incident window from now: evidence fades and nodes age all the time.
+ *
+ * Every field of every message within: docs/reference/estimate_risk.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_estimate_risk(int32_t format, const void* request, size_t size,
+                                                const spotwright_call* call, spotwright_buffer* response,
+                                                spotwright_error** error);
+
 /* decide_mix: Splits capacity into spot and on-demand, and both over pools.
  *
  * Request: DecideMixRequest. How much spot, how much on-demand, and from which pools, by fixed shares.

@@ -32,6 +32,7 @@ constexpr Case kCases[] = {
     {"balance_zones", "balance_zones"},
     {"consolidate", "consolidate"},
     {"decide_mix", "decide_mix"},
+    {"estimate_risk", "estimate_risk"},
     {"import", "import"},
     {"pack", "pack"},
     {"plan", "plan"},
@@ -188,7 +189,7 @@ TEST(RenderTest, BadRequestsAreNamed) {
   const BadRequest kBad[] = {
       {{.verb = "plam", .response_json = "{}"},
        "verb",
-       "is \"plam\"; accepted: assess_prices, decide_mix, balance_zones, pack, consolidate, plan, import, render"},
+       "is \"plam\"; accepted: assess_prices, estimate_risk, decide_mix, balance_zones, pack, consolidate, plan, import, render"},
       {{.verb = "", .response_json = "{}"}, "verb", "is empty; it is required"},
       {{.verb = "plan", .response_json = ""}, "response_json", "is empty; it is required"},
       {{.verb = "plan", .response_json = "{}", .width_columns = 39}, "width_columns", "is 39; accepted: 40 to 400"},

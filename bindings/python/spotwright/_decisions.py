@@ -16,6 +16,8 @@ from spotwright._types import (
     ConsolidateResponse,
     DecideMixRequest,
     DecideMixResponse,
+    EstimateRiskRequest,
+    EstimateRiskResponse,
     ImportRequest,
     ImportResponse,
     PackRequest,
@@ -31,6 +33,7 @@ __all__ = [
     "balance_zones",
     "consolidate",
     "decide_mix",
+    "estimate_risk",
     "import_",
     "pack",
     "plan",
@@ -73,6 +76,41 @@ def assess_prices(
         Memory ran out, or the request is larger than the engine accepts.
     """
     response: AssessPricesResponse = _core.call("assess_prices", request, progress, cancelled)
+    return response
+
+
+def estimate_risk(
+    request: EstimateRiskRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> EstimateRiskResponse:
+    """Estimates how likely spot capacity is lost, alone and together.
+
+    Parameters
+    ----------
+    request : EstimateRiskRequest or mapping
+        How likely is spot capacity to be lost, alone and together?
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    EstimateRiskResponse
+        The risk of each pool, and what pools share.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: EstimateRiskResponse = _core.call("estimate_risk", request, progress, cancelled)
     return response
 
 

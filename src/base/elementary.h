@@ -1,0 +1,15 @@
+// Exponential and logarithm of our own: libm's differ in the last bit between machines, and answers must not.
+#ifndef SPOTWRIGHT_SRC_BASE_ELEMENTARY_H_
+#define SPOTWRIGHT_SRC_BASE_ELEMENTARY_H_
+
+namespace spotwright::base {
+
+// e^x. Relative error below 1e-15 where the result is a normal double; 0 below -745, infinity above 709.78.
+double Exp(double x);
+
+// The natural logarithm of x >= 0. Error below 1e-15, relative or absolute, whichever allows more; -infinity at 0.
+double Log(double x);
+
+}  // namespace spotwright::base
+
+#endif  // SPOTWRIGHT_SRC_BASE_ELEMENTARY_H_
