@@ -6,6 +6,7 @@
 #include "spotwright/balance_zones.h"
 #include "spotwright/consolidate.h"
 #include "spotwright/decide_mix.h"
+#include "spotwright/grade_regions.h"
 #include "spotwright/import.h"
 #include "spotwright/pack.h"
 #include "spotwright/plan.h"
@@ -45,6 +46,7 @@ Decision Row(std::string_view verb, std::string_view doc, bool is_decision = tru
 const std::vector<Decision>& Decisions() {
   static const std::vector<Decision> kTable = {
       Row<&AssessPrices>("assess_prices", "Judges which offers may be used at today's prices."),
+      Row<&GradeRegions>("grade_regions", "Grades spot by region and type, with ranks and the regret of staying."),
       Row<&DecideMix>("decide_mix", "Splits capacity into spot and on-demand, and both over pools."),
       Row<&BalanceZones>("balance_zones", "Says in which zones to add units and from which to remove them."),
       Row<&Pack>("pack", "Places pods onto existing and new nodes at the least cost."),

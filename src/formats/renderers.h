@@ -9,6 +9,7 @@
 #include "spotwright/assess_prices.h"
 #include "spotwright/balance_zones.h"
 #include "spotwright/decide_mix.h"
+#include "spotwright/grade_regions.h"
 #include "spotwright/import.h"
 #include "spotwright/pack.h"
 #include "spotwright/plan.h"
@@ -20,6 +21,7 @@ namespace spotwright::formats {
 Document RenderAssessPrices(const AssessPricesResponse& response);
 Document RenderBalanceZones(const BalanceZonesResponse& response);
 Document RenderDecideMix(const DecideMixResponse& response);
+Document RenderGradeRegions(const GradeRegionsResponse& response);
 Document RenderImport(const ImportResponse& response);
 Document RenderPack(const PackResponse& response);
 Document RenderPlan(const PlanResponse& response);

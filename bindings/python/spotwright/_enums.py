@@ -7,10 +7,13 @@ from enum import StrEnum
 
 __all__ = [
     "Architecture",
+    "BetterPlaceKind",
     "BoundProof",
     "CapacityType",
     "ConsolidationAction",
     "ConsolidationKind",
+    "EvidenceSubject",
+    "Grade",
     "InclusionPolicy",
     "MixAction",
     "MixAllocation",
@@ -62,6 +65,42 @@ class TaintEffect(StrEnum):
 
     NO_EXECUTE = "no_execute"
     """Nothing new comes, and what runs is evicted."""
+
+
+class EvidenceSubject(StrEnum):
+    """What evidence speaks of."""
+
+    PRICE = "price"
+    """Spot and on-demand prices."""
+
+    INTERRUPTION = "interruption"
+    """Interruption bands and hazards."""
+
+
+class Grade(StrEnum):
+    """How good spot is somewhere."""
+
+    GREEN = "green"
+    """A large discount and few interruptions."""
+
+    YELLOW = "yellow"
+    """A middling discount or a middling number of interruptions."""
+
+    RED = "red"
+    """Too small a discount or too many interruptions."""
+
+
+class BetterPlaceKind(StrEnum):
+    """What would change."""
+
+    SIZE = "size"
+    """Another size of the family, in the region."""
+
+    TYPE = "type"
+    """A related family's type of the same shape, in the region."""
+
+    REGION = "region"
+    """The same type in another region."""
 
 
 class MixPreset(StrEnum):
@@ -317,6 +356,18 @@ class SourceFormat(StrEnum):
 
     SPOT_ADVISOR = "spot_advisor"
     """The Spot Advisor's JSON."""
+
+    AZURE_RETAIL_PRICES = "azure_retail_prices"
+    """A page of the Azure Retail Prices API, or a list of its items."""
+
+    AZURE_SKUS = "azure_skus"
+    """`az vm list-skus -o json`."""
+
+    AZURE_EVICTION_RATES = "azure_eviction_rates"
+    """Eviction rates from Azure Resource Graph's SpotResources."""
+
+    AWS_PLACEMENT_SCORES = "aws_placement_scores"
+    """`aws ec2 get-spot-placement-scores`."""
 
 
 class RenderOutput(StrEnum):

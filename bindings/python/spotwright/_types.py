@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from spotwright._base import Message
 from spotwright._enums import (
     Architecture,
+    BetterPlaceKind,
     BoundProof,
     CapacityType,
     ConsolidationAction,
     ConsolidationKind,
+    EvidenceSubject,
+    Grade,
     InclusionPolicy,
     MixAction,
     MixAllocation,
@@ -38,6 +41,7 @@ __all__ = [
     "AssessPricesResponse",
     "BalanceZonesRequest",
     "BalanceZonesResponse",
+    "BetterPlace",
     "BlastRadius",
     "ConsideredPool",
     "ConsolidatePolicy",
@@ -49,6 +53,12 @@ __all__ = [
     "DecideMixResponse",
     "DisruptionBudget",
     "DisruptionPolicy",
+    "GradeBasis",
+    "GradeEvidence",
+    "GradePolicy",
+    "GradeRegionsRequest",
+    "GradeRegionsResponse",
+    "GradedRegion",
     "HostPort",
     "ImportRequest",
     "ImportResponse",
@@ -93,11 +103,13 @@ __all__ = [
     "RunningPods",
     "SkippedRows",
     "SpotShare",
+    "StayingRegret",
     "Taint",
     "TimeSpan",
     "Toleration",
     "TopologySpread",
     "TypeFilter",
+    "TypeInRegion",
     "Unplaced",
     "VolumeUse",
     "Workload",
@@ -221,6 +233,8 @@ class Offer(Message):
         Interruption notices or rebalance recommendations are out in this pool: nothing new goes there.
     reserved_count : int
         Nodes of it that are paid for and not in use: launching them costs nothing more. (0 to 1000000000)
+    placement_score : int | None
+        The provider's word on whether a spot request would be met now: 10 very likely, 1 not. (1 to 10)
     """
 
     instance_type: str
@@ -244,6 +258,7 @@ class Offer(Message):
     volume_limits: dict[str, int] = field(default_factory=dict)
     under_notice: bool = False
     reserved_count: int = 0
+    placement_score: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -360,6 +375,304 @@ class Reason(Message):
     sentence: str = ""
     numbers: dict[str, float] = field(default_factory=dict)
     paths: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class GradePolicy(Message):
+    """Thresholds of the grades, how evidence ages, and what an interruption costs.
+
+    Attributes
+    ----------
+    green_above_savings_share : float
+        Savings of more than this share are green. (0 to 1)
+    red_below_savings_share : float
+        Savings of less than this share are red; what lies between is yellow. (0 to 1)
+    green_max_band : int
+        Interruption bands up to this one are low. (0 to 3)
+    red_min_band : int
+        Interruption bands from this one on are high. (1 to 5)
+    yellow_max_placement_score : int
+        A placement score up to this one is yellow at best; 0: scores do not count. (0 to 10)
+    fresh_days : float
+        Evidence up to this age counts in full. (0 to 36500)
+    price_half_life_days : float
+        Age beyond that at which prices count half. (1 to 36500)
+    band_half_life_days : float
+        Age beyond that at which interruption bands count half, (1 to 36500)
+    red_band_half_life_days : float
+        and those from red_min_band on, which last much longer. (1 to 36500)
+    savings_drift_share : float
+        How far a discount is thought to drift in the end. (0 to 1)
+    restart_hours : float
+        Hours of the node's price that one interruption wastes. (0 to 72)
+    restart_cost_usd : float
+        What one interruption costs beside that, in USD. (0 to 1000000)
+    """
+
+    green_above_savings_share: float = 0.8
+    red_below_savings_share: float = 0.6
+    green_max_band: int = 1
+    red_min_band: int = 4
+    yellow_max_placement_score: int = 3
+    fresh_days: float = 7.0
+    price_half_life_days: float = 365.0
+    band_half_life_days: float = 180.0
+    red_band_half_life_days: float = 1460.0
+    savings_drift_share: float = 0.15
+    restart_hours: float = 1.0
+    restart_cost_usd: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class GradeRegionsRequest(Message):
+    """How good spot is in each region and for each type.
+
+    Attributes
+    ----------
+    offers : list[Offer]
+        Spot offers are graded; on-demand offers give the prices that they are held against. At most one offer of
+        each pool, each with a region.
+    evidence : list[GradeEvidence]
+        When it was observed; at most one of each subject and region.
+    current : list[TypeInRegion]
+        Where the asker runs now; each once.
+    policy : GradePolicy
+        The rules.
+    now_unix_ms : int | None
+        Required where there is evidence. ms since 1970 UTC. (0 to 1000000000000000)
+    """
+
+    offers: list[Offer] = field(default_factory=list)
+    evidence: list[GradeEvidence] = field(default_factory=list)
+    current: list[TypeInRegion] = field(default_factory=list)
+    policy: GradePolicy = field(default_factory=GradePolicy)
+    now_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class GradeEvidence(Message):
+    """When what the offers state was observed.
+
+    Attributes
+    ----------
+    subject : EvidenceSubject
+        What it speaks of.
+    region : str
+        Empty: all regions that have no evidence of their own.
+    source : str
+        For the reader, such as `Spot Advisor`.
+    observed_at_unix_ms : int
+        Not later than now. ms since 1970 UTC. (0 to 1000000000000000)
+    """
+
+    subject: EvidenceSubject
+    region: str = ""
+    source: str = ""
+    observed_at_unix_ms: int
+
+
+@dataclass(slots=True, kw_only=True)
+class TypeInRegion(Message):
+    """An instance type in a region.
+
+    Attributes
+    ----------
+    region : str
+        The region.
+    instance_type : str
+        The type.
+    """
+
+    region: str
+    instance_type: str
+
+
+@dataclass(slots=True, kw_only=True)
+class GradeRegionsResponse(Message):
+    """The grades.
+
+    Attributes
+    ----------
+    feasible : bool
+        false: nothing could be graded.
+    green_count : int
+        Places that are green,
+    yellow_count : int
+        yellow,
+    red_count : int
+        and red.
+    places : list[GradedRegion]
+        By type, then by rank.
+    regrets : list[StayingRegret]
+        One for each current place that was graded, in the order of the request.
+    reasons : list[Reason]
+        What else the reader should know.
+    call_again_at_unix_ms : int | None
+        When the first piece of evidence is a day older. ms since 1970 UTC.
+    """
+
+    feasible: bool = True
+    green_count: int = 0
+    yellow_count: int = 0
+    red_count: int = 0
+    places: list[GradedRegion] = field(default_factory=list)
+    regrets: list[StayingRegret] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    call_again_at_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class GradedRegion(Message):
+    """The grade of one type in one region.
+
+    Attributes
+    ----------
+    place : TypeInRegion
+        What is graded.
+    grade : Grade
+        The worse of the next two.
+    savings_grade : Grade
+        By the discount.
+    interruption_grade : Grade
+        By how often nodes are interrupted.
+    rank : int
+        Among the regions of the type, 1 = least effective price.
+    price_usd_per_hour : float
+        Spot price, USD per hour: the mean over the zones.
+    cheapest_zone_price_usd_per_hour : float
+        Spot price in the cheapest zone.
+    on_demand_price_usd_per_hour : float | None
+        What it is held against; absent where it is not known.
+    savings_share : float | None
+        1 - price / on-demand price, where that is known and above 0.
+    savings_margin_share : float
+        By how much age may have changed it; the grade counts the lower end.
+    interruption_band : int | None
+        The worst of the zones', as stated or as the hazard has it.
+    low_interruption_probability : float
+        That interruption is low, age considered.
+    high_interruption_probability : float
+        That interruption is high, age considered.
+    interruptions_per_instance_hour : float
+        Expected hazard, age considered.
+    placement_score : int | None
+        The least of the zones'.
+    effective_price_usd_per_hour : float
+        What an hour is expected to cost, interruptions included.
+    confidence : float
+        The lesser weight of the evidence, 0 to 1.
+    basis : list[GradeBasis]
+        Of the discount, then of interruption.
+    better : BetterPlace | None
+        Of red places, where there is a better one.
+    reasons : list[Reason]
+        Why the grade is no better.
+    """
+
+    place: TypeInRegion
+    grade: Grade
+    savings_grade: Grade
+    interruption_grade: Grade
+    rank: int = 0
+    price_usd_per_hour: float = 0.0
+    cheapest_zone_price_usd_per_hour: float = 0.0
+    on_demand_price_usd_per_hour: float | None = None
+    savings_share: float | None = None
+    savings_margin_share: float = 0.0
+    interruption_band: int | None = None
+    low_interruption_probability: float = 0.0
+    high_interruption_probability: float = 0.0
+    interruptions_per_instance_hour: float = 0.0
+    placement_score: int | None = None
+    effective_price_usd_per_hour: float = 0.0
+    confidence: float = 0.0
+    basis: list[GradeBasis] = field(default_factory=list)
+    better: BetterPlace | None = None
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class GradeBasis(Message):
+    """What a part of a grade rests on.
+
+    Attributes
+    ----------
+    subject : EvidenceSubject
+        Which part.
+    known : bool
+        false: the offers say nothing, and the grade rests on what is usual.
+    source : str
+        As in the request.
+    observed_at_unix_ms : int | None
+        As in the request.
+    age_days : int | None
+        Whole days; absent: not dated.
+    weight : float
+        1 counts in full, 0 not at all.
+    """
+
+    subject: EvidenceSubject
+    known: bool = True
+    source: str = ""
+    observed_at_unix_ms: int | None = None
+    age_days: int | None = None
+    weight: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class BetterPlace(Message):
+    """Where to go instead of a red place.
+
+    Attributes
+    ----------
+    kind : BetterPlaceKind
+        What would change.
+    place : TypeInRegion
+        Where.
+    grade : Grade
+        Green or yellow.
+    effective_price_usd_per_hour : float
+        What an hour is expected to cost there, interruptions included.
+    vcpus : int
+        Of the type; 0: not known.
+    """
+
+    kind: BetterPlaceKind
+    place: TypeInRegion
+    grade: Grade
+    effective_price_usd_per_hour: float = 0.0
+    vcpus: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class StayingRegret(Message):
+    """What it costs to stay where one is.
+
+    Attributes
+    ----------
+    place : TypeInRegion
+        As in the request.
+    best_region : TypeInRegion
+        The best place of the type; the place itself, where none is better.
+    regret_usd_per_hour : float
+        Effective price of one node against that place; 0 where none is better.
+    regret_share : float
+        The same, of that place's effective price.
+    best : TypeInRegion
+        The best place of any type that is at least as large.
+    best_regret_usd_per_hour : float
+        Effective price of one node against that place.
+    best_regret_share : float
+        The same, of that place's effective price.
+    """
+
+    place: TypeInRegion
+    best_region: TypeInRegion
+    regret_usd_per_hour: float = 0.0
+    regret_share: float = 0.0
+    best: TypeInRegion
+    best_regret_usd_per_hour: float = 0.0
+    best_regret_share: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -1914,7 +2227,7 @@ class ImportRequest(Message):
         Workloads with fewer replicas do not run on spot. (0 to 1000000)
     spot_taint_key : str
         The taint that spot nodes carry: offers get it, and only workloads that tolerate it may run on spot. Empty:
-        none.
+        none. With Azure's SKUs: Azure's own taint in place of it.
     spot_taint_value : str
         Value of that taint.
     """
