@@ -182,9 +182,9 @@ SPOTWRIGHT_API int32_t spotwright_assess_prices(int32_t format, const void* requ
  *
  * Response: GradeRegionsResponse. The grades.
  *   - feasible (boolean): false: nothing could be graded.
- *   - green_count (integer): Places that are green,
- *   - yellow_count (integer): yellow,
- *   - red_count (integer): and red.
+ *   - green_count (integer): Places that are green.
+ *   - yellow_count (integer): Places that are yellow.
+ *   - red_count (integer): Places that are red.
  *   - places (list of GradedRegion): By type, then by rank.
  *   - regrets (list of StayingRegret): One for each current place that was graded, in the order of the request.
  *   - reasons (list of Reason): What else the reader should know.

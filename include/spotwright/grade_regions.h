@@ -129,7 +129,7 @@ struct GradedRegion {
 // What it costs to stay where one is.
 struct StayingRegret {
   TypeInRegion place;
-  TypeInRegion best_region;        // Of the same type; the placement itself, where none is better.
+  TypeInRegion best_region;        // Of the same type; the place itself, where none is better.
   double regret_usd_per_hour = 0;  // Of one node, against that region; 0 where none is better.
   double regret_share = 0;         // Of the best place's effective price.
   TypeInRegion best;               // Of any type that is at least as large.
@@ -145,7 +145,7 @@ struct GradeRegionsResponse {
   std::int64_t yellow_count = 0;
   std::int64_t red_count = 0;
   std::vector<GradedRegion> places;    // By type, then by rank.
-  std::vector<StayingRegret> regrets;  // One for each current placement that was graded, in their order.
+  std::vector<StayingRegret> regrets;  // One for each current place that was graded, in their order.
   std::vector<Reason> reasons;
   std::optional<std::int64_t> call_again_at_unix_ms;  // When the first piece of evidence is a day older.
 

@@ -85,7 +85,9 @@ class OfferBuilder {
     return region.empty() ? region_ : region;
   }
 
-  bool IsElsewhere(const std::string& region) const { return !region_.empty() && !region.empty() && region != region_; }
+  bool IsElsewhere(const std::string& region) const {
+    return !region_.empty() && !region.empty() && LowerCase(region) != LowerCase(region_);
+  }
 
   // The newest row of each pool that is not later than now. Rows of one moment that differ: the dearer one, so that
   // the order of rows does not matter.

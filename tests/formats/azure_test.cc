@@ -139,7 +139,7 @@ TEST(Azure, APageThatIsMissingIsToldOf) {
 
 TEST(Azure, TheRequestMayNameTheRegion) {
   ImportRequest request = Azure();
-  request.region = "northeurope";
+  request.region = "NorthEurope";
   const auto response = Import(request);
   ASSERT_TRUE(response.ok());
   for (const Offer& offer : response->request.offers) EXPECT_EQ(offer.region, "northeurope");

@@ -398,9 +398,9 @@ class GradePolicy(Message):
     price_half_life_days : float
         Age beyond that at which prices count half. (1 to 36500)
     band_half_life_days : float
-        Age beyond that at which interruption bands count half, (1 to 36500)
+        The same of interruption bands below red_min_band. (1 to 36500)
     red_band_half_life_days : float
-        and those from red_min_band on, which last much longer. (1 to 36500)
+        The same of bands from red_min_band on, which last longer. (1 to 36500)
     savings_drift_share : float
         How far a discount is thought to drift in the end. (0 to 1)
     restart_hours : float
@@ -496,11 +496,11 @@ class GradeRegionsResponse(Message):
     feasible : bool
         false: nothing could be graded.
     green_count : int
-        Places that are green,
+        Places that are green.
     yellow_count : int
-        yellow,
+        Places that are yellow.
     red_count : int
-        and red.
+        Places that are red.
     places : list[GradedRegion]
         By type, then by rank.
     regrets : list[StayingRegret]

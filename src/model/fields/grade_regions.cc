@@ -89,10 +89,10 @@ const Message& MessageOf<GradePolicy>() {
                                                     "Age beyond that at which prices count half.")
               .Range(1, 36500),
           Field<&GradePolicy::band_half_life_days>(8, "band_half_life_days",
-                                                   "Age beyond that at which interruption bands count half,")
+                                                   "The same of interruption bands below red_min_band.")
               .Range(1, 36500),
           Field<&GradePolicy::red_band_half_life_days>(9, "red_band_half_life_days",
-                                                       "and those from red_min_band on, which last much longer.")
+                                                       "The same of bands from red_min_band on, which last longer.")
               .Range(1, 36500),
           Field<&GradePolicy::savings_drift_share>(10, "savings_drift_share",
                                                    "How far a discount is thought to drift in the end.")
@@ -231,9 +231,9 @@ const Message& MessageOf<GradeRegionsResponse>() {
           "GradeRegionsResponse", "The grades.",
           {
               Field<&GradeRegionsResponse::feasible>(1, "feasible", "false: nothing could be graded."),
-              Field<&GradeRegionsResponse::green_count>(2, "green_count", "Places that are green,"),
-              Field<&GradeRegionsResponse::yellow_count>(3, "yellow_count", "yellow,"),
-              Field<&GradeRegionsResponse::red_count>(4, "red_count", "and red."),
+              Field<&GradeRegionsResponse::green_count>(2, "green_count", "Places that are green."),
+              Field<&GradeRegionsResponse::yellow_count>(3, "yellow_count", "Places that are yellow."),
+              Field<&GradeRegionsResponse::red_count>(4, "red_count", "Places that are red."),
               Field<&GradeRegionsResponse::places>(5, "places", "By type, then by rank."),
               Field<&GradeRegionsResponse::regrets>(
                   6, "regrets", "One for each current place that was graded, in the order of the request."),
