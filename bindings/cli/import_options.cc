@@ -28,6 +28,10 @@ constexpr FileRow kFiles[] = {
     {"--spot-prices", SourceFormat::kAwsSpotPriceHistory, "aws ec2 describe-spot-price-history"},
     {"--on-demand-prices", SourceFormat::kOnDemandPricesCsv, "CSV with instance_type,price_usd_per_hour[,region]"},
     {"--spot-advisor", SourceFormat::kSpotAdvisor, "The Spot Advisor's spot-advisor-data.json"},
+    {"--azure-prices", SourceFormat::kAzureRetailPrices, "A page of the Azure Retail Prices API; one file for each"},
+    {"--azure-skus", SourceFormat::kAzureSkus, "az vm list-skus -o json"},
+    {"--azure-evictions", SourceFormat::kAzureEvictionRates, "az graph query of SpotResources' eviction rates"},
+    {"--placement-scores", SourceFormat::kAwsPlacementScores, "aws ec2 get-spot-placement-scores"},
 };
 
 }  // namespace

@@ -20,6 +20,10 @@ enum class SourceFormat : std::int32_t {
   kAwsSpotPriceHistory = 3,  // `aws ec2 describe-spot-price-history`
   kOnDemandPricesCsv = 4,    // Header: instance_type, price_usd_per_hour and, if there are several, region.
   kSpotAdvisor = 5,          // The Spot Advisor's spot-advisor-data.json
+  kAzureRetailPrices = 6,    // A page of the Azure Retail Prices API, or a list of its items.
+  kAzureSkus = 7,            // `az vm list-skus -o json`
+  kAzureEvictionRates = 8,   // `az graph query -q "SpotResources | where type =~ '...skuspotevictionrate/location'"`
+  kAwsPlacementScores = 9,   // `aws ec2 get-spot-placement-scores`
 };
 
 // One document.
@@ -37,7 +41,8 @@ struct ImportRequest {
   std::string region;                       // Of the offers. Empty: the nodes', else the prices', when there is one.
   std::int64_t min_spot_replicas = 3;       // Workloads with fewer replicas do not run on spot.
   std::string spot_taint_key = "spot";      // The taint that spot nodes carry: offers get it, and only workloads that
-  std::string spot_taint_value = "true";    // tolerate it may run on spot. An empty key: no taint, all may.
+  std::string spot_taint_value = "true";    // tolerate it may run on spot. An empty key: no taint, all may. Where a
+                                            // source lists Azure's SKUs, Azure's own taint stands in place of it.
 
   friend bool operator==(const ImportRequest&, const ImportRequest&) = default;
 };
@@ -81,6 +86,21 @@ struct ImportResponse {
 //   - pods per node: interfaces x (addresses - 1) + 2, at most 110, above 30 vCPUs at most 250 (EKS);
 //   - spot tolerance: tolerates the spot taint, is no StatefulSet, is not system-critical and has at least
 //     min_spot_replicas replicas.
+// And of Azure, where prices and types are of regions, and names differ in case from source to source:
+//   - allocatable: the kubelet keeps 60 millicores of the first core, 40 of the second, 20 of each of the next two, 10
+//     of each other, and of memory the lesser of 20 MB per pod + 50 MB and a quarter; eviction threshold 100 MiB (AKS
+//     1.29 and later); 7.5 % of memory for the hypervisor; 110 pods, as upstream Kubernetes is tested with;
+//   - spot offers carry the taint kubernetes.azure.com/scalesetpriority=spot:NoSchedule and the label of that name;
+//   - zones are named as AKS labels them: "eastus-1"; "0" where a region has none. Zones and regions that a SKU's
+//     restrictions name are left out;
+//   - prices: consumption of Linux by the hour in USD; the newest that is in force. A price list (CSV) goes before the
+//     retail price. "Low Priority" is the forerunner of spot, for batch pools alone, and is left out;
+//   - eviction rates: 0-5, 5-10, 10-15, 15-20, 20+ become the bands 0 to 4. Microsoft's guide states them per hour, the
+//     Spot Advisor its bands per month: they order Azure's pools, and say less of how long a node will live. One
+//     warning says so.
+// A placement score is of a region or of a zone's id; ids become names by the nodes' label topology.k8s.aws/zone-id and
+// by price rows that state both. A zone's score goes before its region's, and is that of every spot offer there, since
+// scores belong to a request and not to a type.
 // O(bytes log rows), and disruption budgets x workloads within a namespace.
 Result<ImportResponse> Import(const ImportRequest& request, const Call& call = {});
 

@@ -89,6 +89,8 @@ struct Offer {
   std::optional<double> interruptions_per_instance_hour;  // Hazard, when known.
   std::optional<std::int64_t> interruption_band;          // Spot Advisor's monthly band: 0 < 5 %, 1 5-10 %, 2 10-15 %,
                                                           // 3 15-20 %, 4 > 20 %.
+  std::optional<std::int64_t> placement_score;            // The provider's word on whether a spot request would be met
+                                                          // now: 10 very likely, 1 not (EC2 spot placement scores).
   // Availability.
   bool available = true;                              // false: known to be out of stock.
   std::optional<std::int64_t> cooling_until_unix_ms;  // After a failed launch or a loss: not before this moment.

@@ -22,7 +22,9 @@ bool ReadSpotPrices(JsonView root, std::size_t source, Market& market, Tally& ta
     const auto moment = ReadTimestamp(item["Timestamp"].RequiredText());
     if (!moment) item["Timestamp"].Refuse("a moment such as 2026-01-31T08:00:00.000Z");
     const std::string_view product = item["ProductDescription"].RequiredText();
+    const std::string_view zone_id = item["AvailabilityZoneId"].Text();
     if (root.failed()) return false;
+    if (!zone_id.empty() && !row.zone.empty()) market.zone_ids.emplace(row.zone, zone_id);
     row.price_usd_per_hour = *price;
     row.unix_ms = *moment;
     if (product != "Linux/UNIX" && product != "Linux/UNIX (Amazon VPC)") {

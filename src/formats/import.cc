@@ -8,7 +8,11 @@
 
 #include "src/base/text.h"
 #include "src/formats/aws_instance_types.h"
+#include "src/formats/aws_placement_scores.h"
 #include "src/formats/aws_spot_prices.h"
+#include "src/formats/azure_eviction_rates.h"
+#include "src/formats/azure_prices.h"
+#include "src/formats/azure_skus.h"
 #include "src/formats/json_view.h"
 #include "src/formats/kube_list.h"
 #include "src/formats/kube_workloads.h"
@@ -32,6 +36,9 @@ struct Documents {
   std::set<std::string> seen_types;
   std::vector<formats::Tally> tallies;
   std::vector<Reason> warnings;
+  std::vector<std::size_t> pages_that_go_on;  // Indices of sources.
+  bool has_last_price_page = false;           // Of Azure's prices.
+  bool has_eviction_rates = false;            // Azure's.
 };
 
 std::optional<Error> ReadJson(const ImportRequest& request, std::size_t index, Documents& documents) {
@@ -53,16 +60,37 @@ std::optional<Error> ReadJson(const ImportRequest& request, std::size_t index, D
     case SourceFormat::kSpotAdvisor:
       ReadSpotAdvisor(tree.Root(), index, documents.market, tally);
       break;
+    case SourceFormat::kAzureRetailPrices:
+      goes_on = ReadAzurePrices(tree.Root(), index, request.now_unix_ms, documents.market, tally);
+      documents.has_last_price_page = documents.has_last_price_page || !goes_on;
+      break;
+    case SourceFormat::kAzureSkus:
+      goes_on = ReadAzureSkus(tree.Root(), index, documents.seen_types, documents.market, tally);
+      break;
+    case SourceFormat::kAzureEvictionRates:
+      goes_on = ReadEvictionRates(tree.Root(), index, documents.market, tally);
+      documents.has_eviction_rates = true;
+      break;
+    case SourceFormat::kAwsPlacementScores:
+      goes_on = ReadPlacementScores(tree.Root(), index, documents.market);
+      break;
     case SourceFormat::kOnDemandPricesCsv:
       break;  // No JSON.
   }
   if (tree.error()) return formats::SourceError(request, index, *tree.error());
-  if (goes_on) {
+  if (goes_on) documents.pages_that_go_on.push_back(index);
+  return std::nullopt;
+}
+
+// Of Azure's prices every page but the last goes on, and where the last one is there, so are the others.
+void WarnOfPages(const ImportRequest& request, Documents& documents) {
+  for (const std::size_t index : documents.pages_that_go_on) {
+    const ImportSource& source = request.sources[index];
+    if (source.format == SourceFormat::kAzureRetailPrices && documents.has_last_price_page) continue;
     documents.warnings.push_back(model::MakeReason("document_is_one_page",
                                                    Cat(source.name, " is one page of several: the others are missing."),
                                                    {}, {Cat("sources[", index, "]")}));
   }
-  return std::nullopt;
 }
 
 std::optional<Error> ReadSource(const ImportRequest& request, std::size_t index, Documents& documents) {
@@ -83,6 +111,13 @@ Result<ImportResponse> Import(const ImportRequest& request, const Call& call) {
     if (model::IsCancelled(call)) return model::Cancelled();
     if (auto error = ReadSource(request, i, documents)) return *error;
     if (call.progress) call.progress(static_cast<double>(i + 1) / static_cast<double>(request.sources.size() + 1));
+  }
+  WarnOfPages(request, documents);
+  if (documents.has_eviction_rates) {
+    documents.warnings.push_back(model::MakeReason(
+        "eviction_rates_per_hour",
+        "Azure's guide states eviction rates per hour, interruption bands are per month: the rates order the pools by "
+        "risk, and say less of how long a node will live."));
   }
   ImportResponse response;
   response.request.now_unix_ms = request.now_unix_ms;

@@ -200,6 +200,12 @@ std::int64_t JsonView::RequiredInteger(std::int64_t min, std::int64_t max) const
   return min;
 }
 
+std::string_view JsonView::RequiredNumber() const {
+  if (Is(JsonKind::kNumber)) return tree_->Read(tree_->values_[value_].text);
+  Refuse("a number");
+  return "0";
+}
+
 std::vector<std::string> JsonView::TextList() const {
   std::vector<std::string> list;
   for (const JsonView item : Items()) list.emplace_back(item.Text());

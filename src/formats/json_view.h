@@ -115,6 +115,7 @@ class JsonView {
   bool Flag(bool fallback) const;
   std::int64_t Integer(std::int64_t fallback, std::int64_t min, std::int64_t max) const;
   std::int64_t RequiredInteger(std::int64_t min, std::int64_t max) const;
+  std::string_view RequiredNumber() const;  // A number's own digits.
   std::vector<std::string> TextList() const;
   std::map<std::string, std::string> TextMap() const;
 

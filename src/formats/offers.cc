@@ -10,7 +10,9 @@
 #include <utility>
 
 #include "src/base/text.h"
+#include "src/formats/azure_names.h"
 #include "src/formats/node_labels.h"
+#include "src/formats/spot_tolerance.h"
 #include "src/model/offers.h"
 #include "src/model/reason.h"
 #include "src/model/validate.h"
@@ -21,6 +23,9 @@ namespace {
 using base::Cat;
 using TypeAndPlace = std::pair<std::string, std::string>;
 
+// In lower case, since Azure's documents do not agree on it.
+TypeAndPlace Key(std::string_view type, std::string_view place) { return {LowerCase(type), LowerCase(place)}; }
+
 class OfferBuilder {
  public:
   OfferBuilder(const Market& market, const ImportRequest& request, PlanRequest& plan, std::vector<Tally>& tallies)
@@ -28,6 +33,7 @@ class OfferBuilder {
         request_(request),
         plan_(plan),
         tallies_(tallies),
+        spot_taint_(SpotTaintOf(request)),
         spot_used_(market.spot_prices.size()),
         on_demand_used_(market.on_demand_prices.size()) {}
 
@@ -35,11 +41,16 @@ class OfferBuilder {
     for (const Node& node : plan_.nodes) {
       if (!node.region.empty()) region_of_zone_[node.zone] = node.region;
       label_keys_.merge(CapacityLabelKeys(node.labels));
+      const auto zone_id = node.labels.find("topology.k8s.aws/zone-id");
+      if (zone_id != node.labels.end()) zone_ids_.emplace(node.zone, zone_id->second);
     }
+    zone_ids_.insert(market_.zone_ids.begin(), market_.zone_ids.end());
+    if (spot_taint_ && spot_taint_->key == kAzurePriorityKey) label_keys_.emplace(kAzurePriorityKey);
     region_ = ChooseRegion();
     IndexSpotPrices();
     if (auto error = IndexOnDemandPrices()) return error;
     IndexBands();
+    IndexScores();
     PriceNodes(warnings);
     for (const MarketType& type : market_.types) AddType(type);
     std::sort(plan_.offers.begin(), plan_.offers.end(), model::PoolLess);
@@ -55,7 +66,9 @@ class OfferBuilder {
     for (const Node& node : plan_.nodes) regions.insert(node.region);
     regions.erase("");
     if (regions.empty()) {
-      for (const SpotPriceRow& row : market_.spot_prices) regions.insert(RegionOfZone(row.zone));
+      for (const SpotPriceRow& row : market_.spot_prices) {
+        regions.insert(row.region.empty() ? RegionOfZone(row.zone) : row.region);
+      }
       regions.erase("");
     }
     if (regions.empty()) {
@@ -72,19 +85,21 @@ class OfferBuilder {
     return region.empty() ? region_ : region;
   }
 
-  bool IsElsewhere(const std::string& region) const { return !region_.empty() && !region.empty() && region != region_; }
+  bool IsElsewhere(const std::string& region) const {
+    return !region_.empty() && !region.empty() && LowerCase(region) != LowerCase(region_);
+  }
 
   // The newest row of each pool that is not later than now. Rows of one moment that differ: the dearer one, so that
   // the order of rows does not matter.
   void IndexSpotPrices() {
     for (std::size_t i = 0; i < market_.spot_prices.size(); ++i) {
       const SpotPriceRow& row = market_.spot_prices[i];
-      if (IsElsewhere(RegionHere(row.zone))) {
+      if (IsElsewhere(row.region.empty() ? RegionHere(row.zone) : row.region)) {
         tallies_[row.source].Skip("price is of another region", row.Id());
       } else if (request_.now_unix_ms && row.unix_ms > *request_.now_unix_ms) {
         tallies_[row.source].Skip("price is later than now", row.Id());
       } else {
-        const auto [entry, added] = spot_.try_emplace({row.instance_type, row.zone}, i);
+        const auto [entry, added] = spot_.try_emplace(Key(row.instance_type, row.Place()), i);
         if (added) continue;
         const auto age = [&](std::size_t index) {
           const SpotPriceRow& r = market_.spot_prices[index];
@@ -97,20 +112,37 @@ class OfferBuilder {
     }
   }
 
+  // Of a price list one row for one thing; of dated rows the newest that is not later than now, as with spot prices. A
+  // price list goes before dated rows: who writes one knows what they pay.
   std::optional<Error> IndexOnDemandPrices() {
     for (std::size_t i = 0; i < market_.on_demand_prices.size(); ++i) {
       const OnDemandPriceRow& row = market_.on_demand_prices[i];
       if (IsElsewhere(row.region)) {
-        tallies_[row.source].Skip("price is of another region", Cat(row.instance_type, " in ", row.region));
+        tallies_[row.source].Skip("price is of another region", row.Id());
         continue;
       }
-      const auto [entry, added] = on_demand_.try_emplace({row.instance_type, row.region}, i);
+      if (row.unix_ms && request_.now_unix_ms && *row.unix_ms > *request_.now_unix_ms) {
+        tallies_[row.source].Skip("price is later than now", row.Id());
+        continue;
+      }
+      const auto [entry, added] = on_demand_.try_emplace(Key(row.instance_type, row.region), i);
       if (added) continue;
-      const double before = market_.on_demand_prices[entry->second].price_usd_per_hour;
-      if (before != row.price_usd_per_hour) {
-        return SourceError(request_, row.source,
-                           Cat("line ", row.line, ": price_usd_per_hour of ", row.instance_type, " is ",
-                               row.price_usd_per_hour, ", but another row says ", before, "; accepted: one price"));
+      const OnDemandPriceRow& before = market_.on_demand_prices[entry->second];
+      if (row.unix_ms || before.unix_ms) {
+        const auto standing = [](const OnDemandPriceRow& r) {
+          return std::tuple(!r.unix_ms, r.unix_ms.value_or(0), r.price_usd_per_hour);
+        };
+        const bool replaces = standing(before) < standing(row);
+        const OnDemandPriceRow& left_out = replaces ? before : row;
+        if (replaces) entry->second = i;
+        tallies_[left_out.source].Skip("another price goes before it", left_out.Id());
+        continue;
+      }
+      if (before.price_usd_per_hour != row.price_usd_per_hour) {
+        return SourceError(
+            request_, row.source,
+            Cat("line ", row.line, ": price_usd_per_hour of ", row.instance_type, " is ", row.price_usd_per_hour,
+                ", but another row says ", before.price_usd_per_hour, "; accepted: one price"));
       }
       tallies_[row.source].Skip("listed twice", row.instance_type);
     }
@@ -123,7 +155,7 @@ class OfferBuilder {
         tallies_[row.source].Skip("row is of another region", row.Id());
         continue;
       }
-      const auto [entry, added] = bands_.try_emplace({row.instance_type, row.region}, &row);
+      const auto [entry, added] = bands_.try_emplace(Key(row.instance_type, row.region), &row);
       if (added) continue;
       const bool higher = row.band > entry->second->band;  // The worse one, whatever the order.
       const InterruptionBandRow& left_out = higher ? *std::exchange(entry->second, &row) : row;
@@ -131,8 +163,43 @@ class OfferBuilder {
     }
   }
 
-  std::optional<double> SpotPrice(const std::string& type, const std::string& zone) {
-    const auto row = spot_.find({type, zone});
+  void IndexScores() {
+    for (const PlacementScoreRow& row : market_.placement_scores) {
+      if (IsElsewhere(row.region)) {
+        tallies_[row.source].Skip("score is of another region", row.Id());
+        continue;
+      }
+      const auto [entry, added] = scores_.try_emplace({row.region, row.zone_id}, &row);
+      if (added) continue;
+      const bool lower = row.score < entry->second->score;  // The worse one, whatever the order.
+      const PlacementScoreRow& left_out = lower ? *std::exchange(entry->second, &row) : row;
+      tallies_[left_out.source].Skip("listed twice", left_out.Id());
+    }
+  }
+
+  std::optional<std::int64_t> Score(const std::string& region, const std::string& zone) {
+    std::optional<std::int64_t> score;
+    const auto read = [&](const std::string& zone_id) {
+      const auto found = scores_.find({region, zone_id});
+      if (found == scores_.end()) return;
+      scores_used_.insert(found->second);
+      score = std::min(score.value_or(found->second->score), found->second->score);
+    };
+    for (auto id = zone_ids_.lower_bound({zone, ""}); id != zone_ids_.end() && id->first == zone; ++id)
+      read(id->second);
+    if (!score) read("");
+    return score;
+  }
+
+  // The price of the zone, else that of its region.
+  std::map<TypeAndPlace, std::size_t>::const_iterator FindSpot(const std::string& type, const std::string& region,
+                                                               const std::string& zone) const {
+    const auto row = spot_.find(Key(type, zone));
+    return row == spot_.end() && !region.empty() ? spot_.find(Key(type, region)) : row;
+  }
+
+  std::optional<double> SpotPrice(const std::string& type, const std::string& region, const std::string& zone) {
+    const auto row = FindSpot(type, region, zone);
     if (row == spot_.end()) return std::nullopt;
     spot_used_[row->second] = true;
     return market_.spot_prices[row->second].price_usd_per_hour;
@@ -140,8 +207,8 @@ class OfferBuilder {
 
   // A price without a region holds where there is none of the region.
   std::optional<double> OnDemandPrice(const std::string& type, const std::string& region) {
-    auto row = on_demand_.find({type, region});
-    if (row == on_demand_.end()) row = on_demand_.find({type, ""});
+    auto row = on_demand_.find(Key(type, region));
+    if (row == on_demand_.end()) row = on_demand_.find(Key(type, ""));
     if (row == on_demand_.end()) return std::nullopt;
     on_demand_used_[row->second] = true;
     return market_.on_demand_prices[row->second].price_usd_per_hour;
@@ -151,7 +218,7 @@ class OfferBuilder {
     std::vector<std::string> without;
     for (Node& node : plan_.nodes) {
       node.price_usd_per_hour = node.capacity_type == CapacityType::kSpot
-                                    ? SpotPrice(node.instance_type, node.zone)
+                                    ? SpotPrice(node.instance_type, node.region, node.zone)
                                     : OnDemandPrice(node.instance_type, node.region);
       if (!node.price_usd_per_hour && !node.control_plane) without.push_back(node.name);
     }
@@ -165,10 +232,13 @@ class OfferBuilder {
         model::MakeReason("node_price_unknown", std::move(sentence), {{"count", count}}, std::move(without)));
   }
 
-  std::vector<std::string> ZonesOf(const std::string& type) const {
+  std::vector<std::string> ZonesOf(const MarketType& type) const {
+    if (!type.zones.empty()) return type.zones;
     std::vector<std::string> zones;
-    for (auto row = spot_.lower_bound({type, ""}); row != spot_.end() && row->first.first == type; ++row) {
-      zones.push_back(row->first.second);
+    const TypeAndPlace first = Key(type.offer.instance_type, "");
+    for (auto row = spot_.lower_bound(first); row != spot_.end() && row->first.first == first.first; ++row) {
+      const std::string& zone = market_.spot_prices[row->second].zone;
+      if (!zone.empty()) zones.push_back(zone);
     }
     if (!zones.empty()) return zones;
     return AllZones();
@@ -179,7 +249,8 @@ class OfferBuilder {
     std::set<std::string> zones;
     for (const Node& node : plan_.nodes) zones.insert(node.zone);
     if (zones.empty()) {
-      for (const auto& [pool, row] : spot_) zones.insert(pool.second);
+      for (const auto& [pool, row] : spot_) zones.insert(market_.spot_prices[row].zone);
+      zones.erase("");
     }
     all_zones_.assign(zones.begin(), zones.end());
     return all_zones_;
@@ -188,18 +259,23 @@ class OfferBuilder {
   void AddType(const MarketType& type) {
     const std::string& name = type.offer.instance_type;
     const std::size_t before = plan_.offers.size();
+    if (IsElsewhere(type.offer.region)) {
+      tallies_[type.source].Skip("type is sold in another region", Cat(name, " in ", type.offer.region));
+      return;
+    }
     bool priced = false;
-    for (const std::string& zone : ZonesOf(name)) {
-      const std::string region = RegionHere(zone);
+    for (const std::string& zone : ZonesOf(type)) {
+      const std::string region = type.offer.region.empty() ? RegionHere(zone) : type.offer.region;
       const std::optional<double> on_demand = OnDemandPrice(name, region);
-      const bool has_spot = spot_.contains({name, zone});
+      const bool has_spot = FindSpot(name, region, zone) != spot_.end();
       priced = priced || on_demand || has_spot;
       if (type.on_demand && on_demand) AddOffer(type, region, zone, CapacityType::kOnDemand, *on_demand);
       if (!type.spot || !has_spot) continue;
-      AddOffer(type, region, zone, CapacityType::kSpot, *SpotPrice(name, zone));
+      AddOffer(type, region, zone, CapacityType::kSpot, *SpotPrice(name, region, zone));
       Offer& offer = plan_.offers.back();
       offer.on_demand_price_usd_per_hour = on_demand;
-      const auto band = bands_.find({name, region});
+      offer.placement_score = Score(region, zone);
+      const auto band = bands_.find(Key(name, region));
       if (band == bands_.end()) continue;
       offer.interruption_band = band->second->band;
       bands_used_.insert(band->second);
@@ -209,7 +285,7 @@ class OfferBuilder {
       tally.Use();
     } else if (priced) {
       tally.Skip("type has a price, but not for how it is sold", name);
-    } else if (AllZones().empty()) {
+    } else if (ZonesOf(type).empty()) {
       tally.Skip("no zone is known: neither nodes nor spot prices name one", name);
     } else {
       tally.Skip("type has no price", name);
@@ -227,15 +303,13 @@ class OfferBuilder {
       std::string value = CapacityLabelValue(key, capacity_type);
       if (!value.empty()) offer.labels.emplace(key, std::move(value));
     }
-    if (capacity_type == CapacityType::kSpot && !request_.spot_taint_key.empty()) {
-      offer.taints.push_back({request_.spot_taint_key, request_.spot_taint_value, TaintEffect::kNoSchedule});
-    }
+    if (capacity_type == CapacityType::kSpot && spot_taint_) offer.taints.push_back(*spot_taint_);
     plan_.offers.push_back(std::move(offer));
   }
 
   void CountRows() {
-    std::set<std::string_view> described;
-    for (const MarketType& type : market_.types) described.insert(type.offer.instance_type);
+    std::set<std::string> described;
+    for (const MarketType& type : market_.types) described.insert(LowerCase(type.offer.instance_type));
     const auto why = [&](const std::string& type) {
       return described.contains(type) ? "no offer or node needs it" : "instance type is not described";
     };
@@ -245,11 +319,17 @@ class OfferBuilder {
     }
     for (const auto& [place, index] : on_demand_) {
       const OnDemandPriceRow& row = market_.on_demand_prices[index];
-      on_demand_used_[index] ? tallies_[row.source].Use()
-                             : tallies_[row.source].Skip(why(place.first), row.instance_type);
+      on_demand_used_[index] ? tallies_[row.source].Use() : tallies_[row.source].Skip(why(place.first), row.Id());
     }
     for (const auto& [place, row] : bands_) {
       bands_used_.contains(row) ? tallies_[row->source].Use() : tallies_[row->source].Skip(why(place.first), row->Id());
+    }
+    for (const auto& [place, row] : scores_) {
+      const bool named = std::any_of(zone_ids_.begin(), zone_ids_.end(),
+                                     [&](const auto& zone) { return zone.second == row->zone_id; });
+      const char* cause =
+          row->zone_id.empty() || named ? "no spot offer needs it" : "no document names the zone of the id";
+      scores_used_.contains(row) ? tallies_[row->source].Use() : tallies_[row->source].Skip(cause, row->Id());
     }
   }
 
@@ -257,15 +337,19 @@ class OfferBuilder {
   const ImportRequest& request_;
   PlanRequest& plan_;
   std::vector<Tally>& tallies_;
+  const std::optional<Taint> spot_taint_;
   std::string region_;
   std::map<std::string, std::string> region_of_zone_;
-  std::set<std::string> label_keys_;  // Of capacity types, as the nodes have them.
+  std::set<std::pair<std::string, std::string>> zone_ids_;  // Names and ids.
+  std::set<std::string> label_keys_;                        // Of capacity types, as the nodes have them.
   std::map<TypeAndPlace, std::size_t> spot_;
   std::map<TypeAndPlace, std::size_t> on_demand_;
   std::map<TypeAndPlace, const InterruptionBandRow*> bands_;
   std::vector<bool> spot_used_;
   std::vector<bool> on_demand_used_;
   std::set<const InterruptionBandRow*> bands_used_;  // Only asked, never walked: addresses have no order.
+  std::map<std::pair<std::string, std::string>, const PlacementScoreRow*> scores_;  // By region and zone id.
+  std::set<const PlacementScoreRow*> scores_used_;                                  // Only asked, too.
   mutable std::vector<std::string> all_zones_;
 };
 

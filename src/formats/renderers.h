@@ -10,6 +10,7 @@
 #include "spotwright/balance_zones.h"
 #include "spotwright/decide_mix.h"
 #include "spotwright/estimate_risk.h"
+#include "spotwright/grade_regions.h"
 #include "spotwright/import.h"
 #include "spotwright/pack.h"
 #include "spotwright/plan.h"
@@ -22,6 +23,7 @@ Document RenderAssessPrices(const AssessPricesResponse& response);
 Document RenderBalanceZones(const BalanceZonesResponse& response);
 Document RenderDecideMix(const DecideMixResponse& response);
 Document RenderEstimateRisk(const EstimateRiskResponse& response);
+Document RenderGradeRegions(const GradeRegionsResponse& response);
 Document RenderImport(const ImportResponse& response);
 Document RenderPack(const PackResponse& response);
 Document RenderPlan(const PlanResponse& response);

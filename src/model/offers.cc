@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "src/base/text.h"
+#include "src/model/interruption_band.h"
 #include "src/model/validate.h"
 
 namespace spotwright::model {
@@ -17,12 +18,9 @@ auto PoolKey(const Offer& offer) {
 }  // namespace
 
 double HazardOf(const Offer& offer) {
-  // A band is the share of nodes interrupted in a month of 730 hours; its middle f gives -ln(1 - f) / 730, written out
-  // because logarithms differ between machines. Middles: 3, 7.5, 12.5, 17.5 and 25 %.
-  static constexpr double kByBand[] = {4.17249e-5, 1.067966e-4, 1.829197e-4, 2.635231e-4, 3.940850e-4};
   if (offer.capacity_type != CapacityType::kSpot) return 0;
   if (offer.interruptions_per_instance_hour) return *offer.interruptions_per_instance_hour;
-  return offer.interruption_band ? kByBand[static_cast<std::size_t>(*offer.interruption_band)] : 0;
+  return offer.interruption_band ? HazardOfBand(*offer.interruption_band) : 0;
 }
 
 Pool PoolOf(const Offer& offer) { return Pool{offer.instance_type, offer.region, offer.zone, offer.capacity_type}; }

@@ -132,7 +132,7 @@ TEST(Market, EveryRowIsCountedOnce) {
   EXPECT_EQ(csv.rows_read, 5);
   EXPECT_EQ(csv.rows_used, 3);
   EXPECT_EQ(FindSkipped(csv, "price is of another region")->count, 1);
-  EXPECT_EQ(FindSkipped(csv, "instance type is not described")->example, "c1.old");
+  EXPECT_EQ(FindSkipped(csv, "instance type is not described")->example, "c1.old in eu-west-1");
   const ImportedSource& advisor = response->sources[4];
   EXPECT_EQ(advisor.rows_read, 4);
   EXPECT_EQ(advisor.rows_used, 1);

@@ -29,6 +29,7 @@ struct Case {
 constexpr Case kCases[] = {
     {"assess_prices", "assess_prices"},
     {"assess_prices_alerts", "assess_prices"},
+    {"grade_regions", "grade_regions"},
     {"balance_zones", "balance_zones"},
     {"consolidate", "consolidate"},
     {"decide_mix", "decide_mix"},
@@ -189,7 +190,8 @@ TEST(RenderTest, BadRequestsAreNamed) {
   const BadRequest kBad[] = {
       {{.verb = "plam", .response_json = "{}"},
        "verb",
-       "is \"plam\"; accepted: assess_prices, estimate_risk, decide_mix, balance_zones, pack, consolidate, plan, import, render"},
+       "is \"plam\"; accepted: assess_prices, estimate_risk, grade_regions, decide_mix, balance_zones, pack, "
+       "consolidate, plan, import, render"},
       {{.verb = "", .response_json = "{}"}, "verb", "is empty; it is required"},
       {{.verb = "plan", .response_json = ""}, "response_json", "is empty; it is required"},
       {{.verb = "plan", .response_json = "{}", .width_columns = 39}, "width_columns", "is 39; accepted: 40 to 400"},

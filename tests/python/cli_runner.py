@@ -10,7 +10,16 @@ ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("SPOTWRIGHT_CLI", ROOT / "build/release/bindings/cli/spotwright"))
 REQUESTS = sorted((ROOT / "examples/requests").glob("*.json"))
 SHOP = ROOT / "examples/shop"
-DECISIONS = ["assess_prices", "estimate_risk", "decide_mix", "balance_zones", "pack", "consolidate", "plan"]
+DECISIONS = [
+    "assess_prices",
+    "estimate_risk",
+    "grade_regions",
+    "decide_mix",
+    "balance_zones",
+    "pack",
+    "consolidate",
+    "plan",
+]
 TOOLS = ["import", "render", "schema", "version"]
 
 

@@ -15,6 +15,10 @@ const Enum& EnumOf<SourceFormat>() {
           {3, "aws_spot_price_history", "`aws ec2 describe-spot-price-history`."},
           {4, "on_demand_prices_csv", "Header: instance_type, price_usd_per_hour and, if there are several, region."},
           {5, "spot_advisor", "The Spot Advisor's JSON."},
+          {6, "azure_retail_prices", "A page of the Azure Retail Prices API, or a list of its items."},
+          {7, "azure_skus", "`az vm list-skus -o json`."},
+          {8, "azure_eviction_rates", "Eviction rates from Azure Resource Graph's SpotResources."},
+          {9, "aws_placement_scores", "`aws ec2 get-spot-placement-scores`."},
       }};
   return kTable;
 }
@@ -48,7 +52,8 @@ const Message& MessageOf<ImportRequest>() {
               .Range(0, 1e6),
           Field<&ImportRequest::spot_taint_key>(5, "spot_taint_key",
                                                 "The taint that spot nodes carry: offers get it, and only workloads "
-                                                "that tolerate it may run on spot. Empty: none."),
+                                                "that tolerate it may run on spot. Empty: none. With Azure's "
+                                                "SKUs: Azure's own taint in place of it."),
           Field<&ImportRequest::spot_taint_value>(6, "spot_taint_value", "Value of that taint."),
       });
   return kTable;

@@ -147,6 +147,10 @@ const Message& MessageOf<Offer>() {
           Field<&Offer::reserved_count>(
               21, "reserved_count", "Nodes of it that are paid for and not in use: launching them costs nothing more.")
               .Range(0, 1e9),
+          Field<&Offer::placement_score>(
+              22, "placement_score",
+              "The provider's word on whether a spot request would be met now: 10 very likely, 1 not.")
+              .Range(1, 10),
       });
   return kTable;
 }
