@@ -213,6 +213,33 @@ SPOTWRIGHT_API int32_t spotwright_estimate_risk(int32_t format, const void* requ
                                                 const spotwright_call* call, spotwright_buffer* response,
                                                 spotwright_error** error);
 
+/* grade_regions: Grades spot by region and type, with ranks and the regret of staying.
+ *
+ * Request: GradeRegionsRequest. How good spot is in each region and for each type.
+ *   - offers (list of Offer): Spot offers are graded; on-demand offers give the prices that they are held against. At
+ *     most one offer of each pool, each with a region.
+ *   - evidence (list of GradeEvidence): When it was observed; at most one of each subject and region.
+ *   - current (list of TypeInRegion): Where the asker runs now; each once.
+ *   - policy (GradePolicy): The rules.
+ *   - now_unix_ms (integer; 0 to 1000000000000000): Required where there is evidence. ms since 1970 UTC.
+ *
+ * Response: GradeRegionsResponse. The grades.
+ *   - feasible (boolean): false: nothing could be graded.
+ *   - green_count (integer): Places that are green.
+ *   - yellow_count (integer): Places that are yellow.
+ *   - red_count (integer): Places that are red.
+ *   - places (list of GradedRegion): By type, then by rank.
+ *   - regrets (list of StayingRegret): One for each current place that was graded, in the order of the request.
+ *   - reasons (list of Reason): What else the reader should know.
+ *   - call_again_at_unix_ms (integer): When the first piece of evidence is a day older. ms since 1970 UTC.
+ *
+ * Every field of every message within: docs/reference/grade_regions.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_grade_regions(int32_t format, const void* request, size_t size,
+                                                const spotwright_call* call, spotwright_buffer* response,
+                                                spotwright_error** error);
+
 /* decide_mix: Splits capacity into spot and on-demand, and both over pools.
  *
  * Request: DecideMixRequest. How much spot, how much on-demand, and from which pools, by fixed shares.
@@ -383,7 +410,7 @@ SPOTWRIGHT_API int32_t spotwright_plan(int32_t format, const void* request, size
  *   - region (string): Of the offers. Empty: the nodes', else the prices', when there is one.
  *   - min_spot_replicas (integer; 0 to 1000000; default: 3): Workloads with fewer replicas do not run on spot.
  *   - spot_taint_key (string; default: "spot"): The taint that spot nodes carry: offers get it, and only workloads that
- *     tolerate it may run on spot. Empty: none.
+ *     tolerate it may run on spot. Empty: none. With Azure's SKUs: Azure's own taint in place of it.
  *   - spot_taint_value (string; default: "true"): Value of that taint.
  *
  * Response: ImportResponse. A plan request, and how it came about.

@@ -9,7 +9,7 @@
 #include "src/base/int128.h"
 #include "src/base/money.h"
 #include "src/base/text.h"
-#include "src/market/price_rules.h"
+#include "src/market/shares.h"
 #include "src/model/interruption_band.h"
 #include "src/model/reason.h"
 

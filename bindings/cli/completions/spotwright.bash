@@ -3,7 +3,7 @@ _spotwright() {
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD - 1]}" verb="${COMP_WORDS[1]}" words=""
   COMPREPLY=()
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "assess_prices estimate_risk decide_mix balance_zones pack consolidate plan import render schema version --help --version" -- "$current"))
+    COMPREPLY=($(compgen -W "assess_prices estimate_risk grade_regions decide_mix balance_zones pack consolidate plan import render schema version --help --version" -- "$current"))
     return
   fi
   case "$verb $previous" in
@@ -13,6 +13,9 @@ _spotwright() {
     "estimate_risk -i" | "estimate_risk --input") words="json protobuf" ;;
     "estimate_risk -o" | "estimate_risk --output") words="table json markdown protobuf" ;;
     "estimate_risk --color") words="auto always never" ;;
+    "grade_regions -i" | "grade_regions --input") words="json protobuf" ;;
+    "grade_regions -o" | "grade_regions --output") words="table json markdown protobuf" ;;
+    "grade_regions --color") words="auto always never" ;;
     "decide_mix -i" | "decide_mix --input") words="json protobuf" ;;
     "decide_mix -o" | "decide_mix --output") words="table json markdown protobuf" ;;
     "decide_mix --color") words="auto always never" ;;
@@ -30,21 +33,22 @@ _spotwright() {
     "plan --color") words="auto always never" ;;
     "import -o" | "import --output") words="json protobuf" ;;
     "import --color") words="auto always never" ;;
-    "render render") words="assess_prices estimate_risk decide_mix balance_zones pack consolidate plan import render" ;;
+    "render render") words="assess_prices estimate_risk grade_regions decide_mix balance_zones pack consolidate plan import render" ;;
     "render -o" | "render --output") words="table markdown" ;;
     "render --color") words="auto always never" ;;
-    "schema schema") words="assess_prices estimate_risk decide_mix balance_zones pack consolidate plan import render" ;;
+    "schema schema") words="assess_prices estimate_risk grade_regions decide_mix balance_zones pack consolidate plan import render" ;;
   esac
   if [[ -z $words && $current == -* ]]; then
     case "$verb" in
       assess_prices) words="-h --help -i --input -o --output --width --color" ;;
       estimate_risk) words="-h --help -i --input -o --output --width --color" ;;
+      grade_regions) words="-h --help -i --input -o --output --width --color" ;;
       decide_mix) words="-h --help -i --input -o --output --width --color" ;;
       balance_zones) words="-h --help -i --input -o --output --width --color" ;;
       pack) words="-h --help -i --input -o --output --width --color" ;;
       consolidate) words="-h --help -i --input -o --output --width --color" ;;
-      plan) words="-h --help -i --input -o --output --width --color --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --policy --region --now-unix-ms --min-spot-replicas --spot-taint -q --quiet" ;;
-      import) words="-h --help --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --policy --region --now-unix-ms --min-spot-replicas --spot-taint -q --quiet -o --output --width --color" ;;
+      plan) words="-h --help -i --input -o --output --width --color --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --policy --region --now-unix-ms --min-spot-replicas --spot-taint -q --quiet" ;;
+      import) words="-h --help --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --policy --region --now-unix-ms --min-spot-replicas --spot-taint -q --quiet -o --output --width --color" ;;
       render) words="-h --help -o --output --width --color" ;;
       schema) words="-h --help --response" ;;
       version) words="-h --help" ;;

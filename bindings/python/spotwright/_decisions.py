@@ -18,6 +18,8 @@ from spotwright._types import (
     DecideMixResponse,
     EstimateRiskRequest,
     EstimateRiskResponse,
+    GradeRegionsRequest,
+    GradeRegionsResponse,
     ImportRequest,
     ImportResponse,
     PackRequest,
@@ -34,6 +36,7 @@ __all__ = [
     "consolidate",
     "decide_mix",
     "estimate_risk",
+    "grade_regions",
     "import_",
     "pack",
     "plan",
@@ -111,6 +114,41 @@ def estimate_risk(
         Memory ran out, or the request is larger than the engine accepts.
     """
     response: EstimateRiskResponse = _core.call("estimate_risk", request, progress, cancelled)
+    return response
+
+
+def grade_regions(
+    request: GradeRegionsRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> GradeRegionsResponse:
+    """Grades spot by region and type, with ranks and the regret of staying.
+
+    Parameters
+    ----------
+    request : GradeRegionsRequest or mapping
+        How good spot is in each region and for each type.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    GradeRegionsResponse
+        The grades.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: GradeRegionsResponse = _core.call("grade_regions", request, progress, cancelled)
     return response
 
 

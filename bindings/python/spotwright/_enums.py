@@ -7,10 +7,13 @@ from enum import StrEnum
 
 __all__ = [
     "Architecture",
+    "BetterPlaceKind",
     "BoundProof",
     "CapacityType",
     "ConsolidationAction",
     "ConsolidationKind",
+    "EvidenceSubject",
+    "Grade",
     "InclusionPolicy",
     "MixAction",
     "MixAllocation",
@@ -23,6 +26,7 @@ __all__ = [
     "PurchaseOption",
     "RenderOutput",
     "RequirementOperator",
+    "RiskSignalKind",
     "ShareOf",
     "ShareUnit",
     "SourceFormat",
@@ -87,6 +91,55 @@ class PriceAlertKind(StrEnum):
 
     LOW_SAVINGS = "low_savings"
     """It has saved too little for too long."""
+
+
+class RiskSignalKind(StrEnum):
+    """What a provider said of a pool."""
+
+    INTERRUPTION_NOTICE = "interruption_notice"
+    """Stands for the loss that it announces."""
+
+    REBALANCE_RECOMMENDATION = "rebalance_recommendation"
+    """Counted as a part of a loss."""
+
+    LAUNCH_FAILURE = "launch_failure"
+    """No capacity for a new node: counted as a part of a loss."""
+
+
+class EvidenceSubject(StrEnum):
+    """What evidence speaks of."""
+
+    PRICE = "price"
+    """Spot and on-demand prices."""
+
+    INTERRUPTION = "interruption"
+    """Interruption bands and hazards."""
+
+
+class Grade(StrEnum):
+    """How good spot is somewhere."""
+
+    GREEN = "green"
+    """A large discount and few interruptions."""
+
+    YELLOW = "yellow"
+    """A middling discount or a middling number of interruptions."""
+
+    RED = "red"
+    """Too small a discount or too many interruptions."""
+
+
+class BetterPlaceKind(StrEnum):
+    """What would change."""
+
+    SIZE = "size"
+    """Another size of the family, in the region."""
+
+    TYPE = "type"
+    """A related family's type of the same shape, in the region."""
+
+    REGION = "region"
+    """The same type in another region."""
 
 
 class MixPreset(StrEnum):
@@ -342,6 +395,18 @@ class SourceFormat(StrEnum):
 
     SPOT_ADVISOR = "spot_advisor"
     """The Spot Advisor's JSON."""
+
+    AZURE_RETAIL_PRICES = "azure_retail_prices"
+    """A page of the Azure Retail Prices API, or a list of its items."""
+
+    AZURE_SKUS = "azure_skus"
+    """`az vm list-skus -o json`."""
+
+    AZURE_EVICTION_RATES = "azure_eviction_rates"
+    """Eviction rates from Azure Resource Graph's SpotResources."""
+
+    AWS_PLACEMENT_SCORES = "aws_placement_scores"
+    """`aws ec2 get-spot-placement-scores`."""
 
 
 class RenderOutput(StrEnum):

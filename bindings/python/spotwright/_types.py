@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from spotwright._base import Message
 from spotwright._enums import (
     Architecture,
+    BetterPlaceKind,
     BoundProof,
     CapacityType,
     ConsolidationAction,
     ConsolidationKind,
+    EvidenceSubject,
+    Grade,
     InclusionPolicy,
     MixAction,
     MixAllocation,
@@ -26,6 +29,7 @@ from spotwright._enums import (
     PurchaseOption,
     RenderOutput,
     RequirementOperator,
+    RiskSignalKind,
     ShareOf,
     ShareUnit,
     SourceFormat,
@@ -36,14 +40,19 @@ from spotwright._enums import (
 )
 
 __all__ = [
+    "AgeHazard",
     "AssessPricesRequest",
     "AssessPricesResponse",
     "AzureSpotMaxPrice",
     "AzureSpotPool",
     "BalanceZonesRequest",
     "BalanceZonesResponse",
+    "BetterPlace",
     "BlastRadius",
+    "CapacityTick",
     "CommitmentPrice",
+    "CommonLossCounts",
+    "CommonLossReport",
     "ConsideredPool",
     "ConsolidatePolicy",
     "ConsolidateRequest",
@@ -55,6 +64,14 @@ __all__ = [
     "DisruptionBudget",
     "DisruptionPolicy",
     "EffectivePricePolicy",
+    "EstimateRiskRequest",
+    "EstimateRiskResponse",
+    "GradeBasis",
+    "GradeEvidence",
+    "GradePolicy",
+    "GradeRegionsRequest",
+    "GradeRegionsResponse",
+    "GradedRegion",
     "HostPort",
     "ImportRequest",
     "ImportResponse",
@@ -69,8 +86,10 @@ __all__ = [
     "Node",
     "NodeBudget",
     "NodeGroup",
+    "NodeLifetime",
     "NodeLimits",
     "Offer",
+    "OpenIncident",
     "PackLimits",
     "PackPolicy",
     "PackRequest",
@@ -86,8 +105,12 @@ __all__ = [
     "PodAffinityTerm",
     "Policy",
     "Pool",
+    "PoolEvidence",
     "PoolInUse",
     "PoolPriceState",
+    "PoolRisk",
+    "PoolRiskReport",
+    "PoolRiskState",
     "PoolUnits",
     "PreferredTerm",
     "PriceAlert",
@@ -106,9 +129,16 @@ __all__ = [
     "Requirement",
     "RequirementTerm",
     "Resources",
+    "RiskEstimate",
+    "RiskModel",
+    "RiskSettings",
+    "RiskSignal",
+    "RiskState",
     "RunningPods",
+    "ShockRisk",
     "SkippedRows",
     "SpotShare",
+    "StayingRegret",
     "Taint",
     "TimeSpan",
     "Toleration",
@@ -116,6 +146,7 @@ __all__ = [
     "TypeAdvice",
     "TypeAdvicePolicy",
     "TypeFilter",
+    "TypeInRegion",
     "Unplaced",
     "VolumeUse",
     "Workload",
@@ -317,6 +348,8 @@ class Offer(Message):
         Interruption notices or rebalance recommendations are out in this pool: nothing new goes there.
     reserved_count : int
         Nodes of it that are paid for and not in use: launching them costs nothing more. (0 to 1000000000)
+    placement_score : int | None
+        The provider's word on whether a spot request would be met now: 10 very likely, 1 not. (1 to 10)
     """
 
     instance_type: str
@@ -340,6 +373,7 @@ class Offer(Message):
     volume_limits: dict[str, int] = field(default_factory=dict)
     under_notice: bool = False
     reserved_count: int = 0
+    placement_score: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -807,6 +841,768 @@ class AzureSpotMaxPrice(Message):
     spot_max_price: float | None = None
     changed: bool = False
     reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class RiskSettings(Message):
+    """How evidence is weighed and what is asked for.
+
+    Attributes
+    ----------
+    lead_time_seconds : float
+        From a loss to its replacement being ready, in seconds. (1 to 2592000)
+    half_life_hours : float
+        After this time evidence counts half. (1 to 1000000)
+    incident_window_seconds : float
+        Losses so near to the first belong to one incident. (1 to 86400)
+    credible_level : float
+        Of the intervals. (0.01 to 0.999)
+    conservative_quantile : float
+        Of the conservative model. (0.5 to 0.9999)
+    max_tick_gap_seconds : float
+        Between two ticks farther apart nothing is known, in seconds. (1 to 1000000000)
+    lifetime_cap_seconds : float | None
+        The provider ends every node at this age, in seconds; absent: it does not. (1 to 1000000000)
+    rebalance_loss_equivalent : float
+        What part of a loss a recommendation counts as. (0 to 1)
+    launch_failure_loss_equivalent : float
+        What part of a loss a failed launch counts as; at most one of a pool in an incident window. (0 to 1)
+    """
+
+    lead_time_seconds: float = 300.0
+    half_life_hours: float = 168.0
+    incident_window_seconds: float = 900.0
+    credible_level: float = 0.9
+    conservative_quantile: float = 0.9
+    max_tick_gap_seconds: float = 3600.0
+    lifetime_cap_seconds: float | None = None
+    rebalance_loss_equivalent: float = 0.25
+    launch_failure_loss_equivalent: float = 0.25
+
+
+@dataclass(slots=True, kw_only=True)
+class EstimateRiskRequest(Message):
+    """How likely is spot capacity to be lost, alone and together?
+
+    Attributes
+    ----------
+    now_unix_ms : int
+        The moment of the question. (0 to 100000000000000)
+    pools : list[PoolEvidence]
+        The pools and what was seen of them; each pool once.
+    settings : RiskSettings
+        How evidence is weighed and what is asked for.
+    state : RiskState | None
+        Of the previous response; what it has counted is not counted again.
+    """
+
+    now_unix_ms: int
+    pools: list[PoolEvidence] = field(default_factory=list)
+    settings: RiskSettings = field(default_factory=RiskSettings)
+    state: RiskState | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolEvidence(Message):
+    """One pool and what was seen of it. Without evidence it keeps its prior.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool; its capacity type is spot.
+    interruption_band : int | None
+        Spot Advisor's monthly band: the prior. (0 to 4)
+    band_as_of_unix_ms : int | None
+        When the band was read; absent: now. (0 to 100000000000000)
+    node_age_seconds : float | None
+        For nodes of which age to answer; absent: those that run now, else new ones. (0 to 1000000000)
+    lifetimes : list[NodeLifetime]
+        Its nodes. A pool has lifetimes or ticks, not both.
+    ticks : list[CapacityTick]
+        What could be had, moment by moment.
+    signals : list[RiskSignal]
+        Notices, recommendations, launches that failed.
+    """
+
+    pool: Pool
+    interruption_band: int | None = None
+    band_as_of_unix_ms: int | None = None
+    node_age_seconds: float | None = None
+    lifetimes: list[NodeLifetime] = field(default_factory=list)
+    ticks: list[CapacityTick] = field(default_factory=list)
+    signals: list[RiskSignal] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class NodeLifetime(Message):
+    """A node from its launch to its end.
+
+    Attributes
+    ----------
+    launched_unix_ms : int
+        When it was launched. (0 to 100000000000000)
+    ended_unix_ms : int | None
+        When it ended; absent: it still runs. (0 to 100000000000000)
+    lost : bool
+        true: taken by the provider; false: ended by its owner, or still running.
+    """
+
+    launched_unix_ms: int
+    ended_unix_ms: int | None = None
+    lost: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class CapacityTick(Message):
+    """What could be had at a moment.
+
+    Attributes
+    ----------
+    at_unix_ms : int
+        The moment. (0 to 100000000000000)
+    up_count : int
+        Nodes of the pool that were up, or 1 for available and 0 for not. (0 to 1000000)
+    """
+
+    at_unix_ms: int
+    up_count: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class RiskSignal(Message):
+    """A sign of scarce capacity.
+
+    Attributes
+    ----------
+    kind : RiskSignalKind
+        What was said.
+    at_unix_ms : int
+        When. (0 to 100000000000000)
+    launched_unix_ms : int | None
+        When the node that it speaks of was launched; none for a launch failure. (0 to 100000000000000)
+    """
+
+    kind: RiskSignalKind
+    at_unix_ms: int
+    launched_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class CommonLossCounts(Message):
+    """Counts of losses in common, decayed.
+
+    Attributes
+    ----------
+    asked : float
+        Losses of one for which it was seen whether others fell with it. (0 or more)
+    asked_squared : float
+        Sum over incidents of the square of what each added to asked. (0 or more)
+    shared : float
+        Of asked, the part that fell with it. (0 or more)
+    by_chance : float
+        Of asked, the part that independent losses would have shared. (0 or more)
+    """
+
+    asked: float = 0.0
+    asked_squared: float = 0.0
+    shared: float = 0.0
+    by_chance: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class RiskState(Message):
+    """All evidence up to a moment, summarised. Opaque to callers: pass it back as it came.
+
+    Attributes
+    ----------
+    version : int
+        1.
+    counted_until_unix_ms : int
+        Evidence up to and including this moment is in the sums. (0 to 100000000000000)
+    pools : list[PoolRiskState]
+        Ascending.
+    same_type_in_region : CommonLossCounts
+        Zones of a region, for one type.
+    same_region : CommonLossCounts
+        Types of a region.
+    everywhere : CommonLossCounts
+        Regions.
+    """
+
+    version: int = 1
+    counted_until_unix_ms: int
+    pools: list[PoolRiskState] = field(default_factory=list)
+    same_type_in_region: CommonLossCounts = field(default_factory=CommonLossCounts)
+    same_region: CommonLossCounts = field(default_factory=CommonLossCounts)
+    everywhere: CommonLossCounts = field(default_factory=CommonLossCounts)
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolRiskState(Message):
+    """What has been counted of one pool.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool.
+    pool_hours : list[float]
+        By age band: time in which nodes of that age ran; nodes side by side share it. (0 to 1000000000000)
+    losses : list[float]
+        By age band: shares of the pool that were lost. (0 to 1000000000000)
+    within_pool : CommonLossCounts
+        Losses in common of its nodes.
+    falls : float
+        Incidents that took at least half of the pool. (0 to 1000000000000)
+    up_since_unix_ms : list[int]
+        Of the nodes that the last tick showed, ascending. (0 to 100000000000000)
+    last_tick_unix_ms : int | None
+        The last tick. (0 to 100000000000000)
+    incident : OpenIncident | None
+        The last one, to which more may belong.
+    last_launch_failure_unix_ms : int | None
+        The last that was counted. (0 to 100000000000000)
+    last_evidence_unix_ms : int | None
+        When anything was last seen of it. (0 to 100000000000000)
+    """
+
+    pool: Pool
+    pool_hours: list[float] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+    within_pool: CommonLossCounts = field(default_factory=CommonLossCounts)
+    falls: float = 0.0
+    up_since_unix_ms: list[int] = field(default_factory=list)
+    last_tick_unix_ms: int | None = None
+    incident: OpenIncident | None = None
+    last_launch_failure_unix_ms: int | None = None
+    last_evidence_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class OpenIncident(Message):
+    """The losses of one pool that belong together, while more may come.
+
+    Attributes
+    ----------
+    started_unix_ms : int
+        When the first was lost. (0 to 100000000000000)
+    lost_count : int
+        Nodes lost so far. (0 to 1000000000000000)
+    pool_count : int
+        Nodes that could have been lost. (0 to 1000000000000000)
+    fell : bool
+        At least half of the pool is gone.
+    fell_unix_ms : int
+        Since when. (0 to 100000000000000)
+    """
+
+    started_unix_ms: int = 0
+    lost_count: int = 0
+    pool_count: int = 0
+    fell: bool = False
+    fell_unix_ms: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class RiskModel(Message):
+    """The distribution of what survives the time that a replacement takes.
+
+    Attributes
+    ----------
+    lead_time_seconds : float
+        From a loss to its replacement being ready, in seconds. (1 to 2592000)
+    pools : list[PoolRisk]
+        One entry for each pool. Pools that are not named lose everything.
+    shocks : list[ShockRisk]
+        What pools share.
+    """
+
+    lead_time_seconds: float = 300.0
+    pools: list[PoolRisk] = field(default_factory=list)
+    shocks: list[ShockRisk] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class RiskEstimate(Message):
+    """A quantity that is not known exactly.
+
+    Attributes
+    ----------
+    expected : float
+        Its mean.
+    low : float
+        Lower end of the credible interval.
+    high : float
+        Upper end of the credible interval.
+    conservative : float
+        The quantile that the settings ask for; never below expected.
+    """
+
+    expected: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    conservative: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class CommonLossReport(Message):
+    """How often pools fall together beyond chance.
+
+    Attributes
+    ----------
+    shared : RiskEstimate
+        Of one pool's falls, the share that another pool suffers with it.
+    falls : float
+        Falls that it rests on, decayed.
+    """
+
+    shared: RiskEstimate = field(default_factory=RiskEstimate)
+    falls: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class EstimateRiskResponse(Message):
+    """The risk of each pool, and what pools share.
+
+    Attributes
+    ----------
+    expected : RiskModel
+        For decide_mix: from the means.
+    conservative : RiskModel
+        And from the conservative quantiles.
+    pools : list[PoolRiskReport]
+        In the order of the request.
+    same_type_in_region : CommonLossReport
+        Zones of a region, for one type.
+    same_region : CommonLossReport
+        Types of a region.
+    everywhere : CommonLossReport
+        Regions.
+    state : RiskState
+        For the next request.
+    reasons : list[Reason]
+        What is to be said of the whole.
+    call_again_at_unix_ms : int
+        One incident window from now: evidence fades and nodes age all the time.
+    """
+
+    expected: RiskModel = field(default_factory=RiskModel)
+    conservative: RiskModel = field(default_factory=RiskModel)
+    pools: list[PoolRiskReport] = field(default_factory=list)
+    same_type_in_region: CommonLossReport = field(default_factory=CommonLossReport)
+    same_region: CommonLossReport = field(default_factory=CommonLossReport)
+    everywhere: CommonLossReport = field(default_factory=CommonLossReport)
+    state: RiskState
+    reasons: list[Reason] = field(default_factory=list)
+    call_again_at_unix_ms: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolRisk(Message):
+    """A pool's own losses within the lead time, those of shocks it shares with others left aside.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool; its capacity type is spot.
+    loss_probability : float
+        Of each unit, 0 to 1. (0 to 1)
+    loss_correlation : float
+        0: units are lost independently; 1: the pool dies as a block or not at all. Between them the number lost is
+        beta-binomial. (0 to 1)
+    interruptions_per_instance_hour : float
+        Of all causes together, per hour: what expected interruptions are counted with. (0 to 3600)
+    """
+
+    pool: Pool
+    loss_probability: float = 0.0
+    loss_correlation: float = 1.0
+    interruptions_per_instance_hour: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class ShockRisk(Message):
+    """A shock that takes every spot unit in its scope at once: everything (region and instance_type empty), a region,
+    or a type in a region. Shocks are independent of each other and of the pools' own losses.
+
+    Attributes
+    ----------
+    region : str
+        Empty: everything.
+    instance_type : str
+        Only this type. Stated only with a region.
+    probability : float
+        Within the lead time, 0 to 1. (0 to 1)
+    """
+
+    region: str = ""
+    instance_type: str = ""
+    probability: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolRiskReport(Message):
+    """What is known of one pool.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool.
+    loss_probability : RiskEstimate
+        Within the lead time, of all causes, for a node of node_age_seconds.
+    loss_correlation : RiskEstimate
+        Of one node's loss, the share of the pool that falls with it.
+    running_count : int
+        Nodes that run now, by lifetimes or by the last tick.
+    node_age_seconds : float
+        The age asked for, else the mean of those that run, else 0.
+    pool_hours : float
+        Hours seen, over all ages, decayed.
+    losses : float
+        Losses seen, as shares of the pool, decayed.
+    evidence_age_seconds : float | None
+        Since the last thing that was seen; absent: nothing was.
+    hazards : list[AgeHazard]
+        By age, ascending.
+    reasons : list[Reason]
+        What the estimate rests on.
+    """
+
+    pool: Pool
+    loss_probability: RiskEstimate = field(default_factory=RiskEstimate)
+    loss_correlation: RiskEstimate = field(default_factory=RiskEstimate)
+    running_count: int = 0
+    node_age_seconds: float = 0.0
+    pool_hours: float = 0.0
+    losses: float = 0.0
+    evidence_age_seconds: float | None = None
+    hazards: list[AgeHazard] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class AgeHazard(Message):
+    """The hazard of nodes of one age.
+
+    Attributes
+    ----------
+    from_age_seconds : float
+        From this age on.
+    until_age_seconds : float | None
+        Below this age; absent: no end.
+    interruptions_per_instance_hour : RiskEstimate
+        By capacity, per hour; a lifetime cap is not in it.
+    prior_interruptions_per_instance_hour : float
+        What it would be without evidence.
+    pool_hours : float
+        What it rests on, decayed: hours seen.
+    losses : float
+        And losses, as shares of the pool.
+    """
+
+    from_age_seconds: float = 0.0
+    until_age_seconds: float | None = None
+    interruptions_per_instance_hour: RiskEstimate = field(default_factory=RiskEstimate)
+    prior_interruptions_per_instance_hour: float = 0.0
+    pool_hours: float = 0.0
+    losses: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class GradePolicy(Message):
+    """Thresholds of the grades, how evidence ages, and what an interruption costs.
+
+    Attributes
+    ----------
+    green_above_savings_share : float
+        Savings of more than this share are green. (0 to 1)
+    red_below_savings_share : float
+        Savings of less than this share are red; what lies between is yellow. (0 to 1)
+    green_max_band : int
+        Interruption bands up to this one are low. (0 to 3)
+    red_min_band : int
+        Interruption bands from this one on are high. (1 to 5)
+    yellow_max_placement_score : int
+        A placement score up to this one is yellow at best; 0: scores do not count. (0 to 10)
+    fresh_days : float
+        Evidence up to this age counts in full. (0 to 36500)
+    price_half_life_days : float
+        Age beyond that at which prices count half. (1 to 36500)
+    band_half_life_days : float
+        The same of interruption bands below red_min_band. (1 to 36500)
+    red_band_half_life_days : float
+        The same of bands from red_min_band on, which last longer. (1 to 36500)
+    savings_drift_share : float
+        How far a discount is thought to drift in the end. (0 to 1)
+    restart_hours : float
+        Hours of the node's price that one interruption wastes. (0 to 72)
+    restart_cost_usd : float
+        What one interruption costs beside that, in USD. (0 to 1000000)
+    """
+
+    green_above_savings_share: float = 0.8
+    red_below_savings_share: float = 0.6
+    green_max_band: int = 1
+    red_min_band: int = 4
+    yellow_max_placement_score: int = 3
+    fresh_days: float = 7.0
+    price_half_life_days: float = 365.0
+    band_half_life_days: float = 180.0
+    red_band_half_life_days: float = 1460.0
+    savings_drift_share: float = 0.15
+    restart_hours: float = 1.0
+    restart_cost_usd: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class GradeRegionsRequest(Message):
+    """How good spot is in each region and for each type.
+
+    Attributes
+    ----------
+    offers : list[Offer]
+        Spot offers are graded; on-demand offers give the prices that they are held against. At most one offer of
+        each pool, each with a region.
+    evidence : list[GradeEvidence]
+        When it was observed; at most one of each subject and region.
+    current : list[TypeInRegion]
+        Where the asker runs now; each once.
+    policy : GradePolicy
+        The rules.
+    now_unix_ms : int | None
+        Required where there is evidence. ms since 1970 UTC. (0 to 1000000000000000)
+    """
+
+    offers: list[Offer] = field(default_factory=list)
+    evidence: list[GradeEvidence] = field(default_factory=list)
+    current: list[TypeInRegion] = field(default_factory=list)
+    policy: GradePolicy = field(default_factory=GradePolicy)
+    now_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class GradeEvidence(Message):
+    """When what the offers state was observed.
+
+    Attributes
+    ----------
+    subject : EvidenceSubject
+        What it speaks of.
+    region : str
+        Empty: all regions that have no evidence of their own.
+    source : str
+        For the reader, such as `Spot Advisor`.
+    observed_at_unix_ms : int
+        Not later than now. ms since 1970 UTC. (0 to 1000000000000000)
+    """
+
+    subject: EvidenceSubject
+    region: str = ""
+    source: str = ""
+    observed_at_unix_ms: int
+
+
+@dataclass(slots=True, kw_only=True)
+class TypeInRegion(Message):
+    """An instance type in a region.
+
+    Attributes
+    ----------
+    region : str
+        The region.
+    instance_type : str
+        The type.
+    """
+
+    region: str
+    instance_type: str
+
+
+@dataclass(slots=True, kw_only=True)
+class GradeRegionsResponse(Message):
+    """The grades.
+
+    Attributes
+    ----------
+    feasible : bool
+        false: nothing could be graded.
+    green_count : int
+        Places that are green.
+    yellow_count : int
+        Places that are yellow.
+    red_count : int
+        Places that are red.
+    places : list[GradedRegion]
+        By type, then by rank.
+    regrets : list[StayingRegret]
+        One for each current place that was graded, in the order of the request.
+    reasons : list[Reason]
+        What else the reader should know.
+    call_again_at_unix_ms : int | None
+        When the first piece of evidence is a day older. ms since 1970 UTC.
+    """
+
+    feasible: bool = True
+    green_count: int = 0
+    yellow_count: int = 0
+    red_count: int = 0
+    places: list[GradedRegion] = field(default_factory=list)
+    regrets: list[StayingRegret] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    call_again_at_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class GradedRegion(Message):
+    """The grade of one type in one region.
+
+    Attributes
+    ----------
+    place : TypeInRegion
+        What is graded.
+    grade : Grade
+        The worse of the next two.
+    savings_grade : Grade
+        By the discount.
+    interruption_grade : Grade
+        By how often nodes are interrupted.
+    rank : int
+        Among the regions of the type, 1 = least effective price.
+    price_usd_per_hour : float
+        Spot price, USD per hour: the mean over the zones.
+    cheapest_zone_price_usd_per_hour : float
+        Spot price in the cheapest zone.
+    on_demand_price_usd_per_hour : float | None
+        What it is held against; absent where it is not known.
+    savings_share : float | None
+        1 - price / on-demand price, where that is known and above 0.
+    savings_margin_share : float
+        By how much age may have changed it; the grade counts the lower end.
+    interruption_band : int | None
+        The worst of the zones', as stated or as the hazard has it.
+    low_interruption_probability : float
+        That interruption is low, age considered.
+    high_interruption_probability : float
+        That interruption is high, age considered.
+    interruptions_per_instance_hour : float
+        Expected hazard, age considered.
+    placement_score : int | None
+        The least of the zones'.
+    effective_price_usd_per_hour : float
+        What an hour is expected to cost, interruptions included.
+    confidence : float
+        The lesser weight of the evidence, 0 to 1.
+    basis : list[GradeBasis]
+        Of the discount, then of interruption.
+    better : BetterPlace | None
+        Of red places, where there is a better one.
+    reasons : list[Reason]
+        Why the grade is no better.
+    """
+
+    place: TypeInRegion
+    grade: Grade
+    savings_grade: Grade
+    interruption_grade: Grade
+    rank: int = 0
+    price_usd_per_hour: float = 0.0
+    cheapest_zone_price_usd_per_hour: float = 0.0
+    on_demand_price_usd_per_hour: float | None = None
+    savings_share: float | None = None
+    savings_margin_share: float = 0.0
+    interruption_band: int | None = None
+    low_interruption_probability: float = 0.0
+    high_interruption_probability: float = 0.0
+    interruptions_per_instance_hour: float = 0.0
+    placement_score: int | None = None
+    effective_price_usd_per_hour: float = 0.0
+    confidence: float = 0.0
+    basis: list[GradeBasis] = field(default_factory=list)
+    better: BetterPlace | None = None
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class GradeBasis(Message):
+    """What a part of a grade rests on.
+
+    Attributes
+    ----------
+    subject : EvidenceSubject
+        Which part.
+    known : bool
+        false: the offers say nothing, and the grade rests on what is usual.
+    source : str
+        As in the request.
+    observed_at_unix_ms : int | None
+        As in the request.
+    age_days : int | None
+        Whole days; absent: not dated.
+    weight : float
+        1 counts in full, 0 not at all.
+    """
+
+    subject: EvidenceSubject
+    known: bool = True
+    source: str = ""
+    observed_at_unix_ms: int | None = None
+    age_days: int | None = None
+    weight: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class BetterPlace(Message):
+    """Where to go instead of a red place.
+
+    Attributes
+    ----------
+    kind : BetterPlaceKind
+        What would change.
+    place : TypeInRegion
+        Where.
+    grade : Grade
+        Green or yellow.
+    effective_price_usd_per_hour : float
+        What an hour is expected to cost there, interruptions included.
+    vcpus : int
+        Of the type; 0: not known.
+    """
+
+    kind: BetterPlaceKind
+    place: TypeInRegion
+    grade: Grade
+    effective_price_usd_per_hour: float = 0.0
+    vcpus: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class StayingRegret(Message):
+    """What it costs to stay where one is.
+
+    Attributes
+    ----------
+    place : TypeInRegion
+        As in the request.
+    best_region : TypeInRegion
+        The best place of the type; the place itself, where none is better.
+    regret_usd_per_hour : float
+        Effective price of one node against that place; 0 where none is better.
+    regret_share : float
+        The same, of that place's effective price.
+    best : TypeInRegion
+        The best place of any type that is at least as large.
+    best_regret_usd_per_hour : float
+        Effective price of one node against that place.
+    best_regret_share : float
+        The same, of that place's effective price.
+    """
+
+    place: TypeInRegion
+    best_region: TypeInRegion
+    regret_usd_per_hour: float = 0.0
+    regret_share: float = 0.0
+    best: TypeInRegion
+    best_regret_usd_per_hour: float = 0.0
+    best_regret_share: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -2361,7 +3157,7 @@ class ImportRequest(Message):
         Workloads with fewer replicas do not run on spot. (0 to 1000000)
     spot_taint_key : str
         The taint that spot nodes carry: offers get it, and only workloads that tolerate it may run on spot. Empty:
-        none.
+        none. With Azure's SKUs: Azure's own taint in place of it.
     spot_taint_value : str
         Value of that taint.
     """
