@@ -189,7 +189,7 @@ SPOTWRIGHT_API int32_t spotwright_assess_prices(int32_t format, const void* requ
 
 /* estimate_risk: Estimates how likely spot capacity is lost, alone and together.
  *
- * Request: EstimateRiskRequest. How likely is spot capacity to be lost, alone and together?
+ * Request: EstimateRiskRequest. Asks how likely spot capacity is to be lost, alone and together.
  *   - now_unix_ms (integer; required; 0 to 100000000000000): The moment of the question.
  *   - pools (list of PoolEvidence): The pools and what was seen of them; each pool once.
  *   - settings (RiskSettings): How evidence is weighed and what is asked for.

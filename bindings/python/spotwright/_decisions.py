@@ -93,7 +93,7 @@ def estimate_risk(
     Parameters
     ----------
     request : EstimateRiskRequest or mapping
-        How likely is spot capacity to be lost, alone and together?
+        Asks how likely spot capacity is to be lost, alone and together.
     progress : callable, optional
         Told the share done, rising within [0, 1], on the calling thread.
     cancelled : callable, optional

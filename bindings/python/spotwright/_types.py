@@ -882,7 +882,7 @@ class RiskSettings(Message):
 
 @dataclass(slots=True, kw_only=True)
 class EstimateRiskRequest(Message):
-    """How likely is spot capacity to be lost, alone and together?
+    """Asks how likely spot capacity is to be lost, alone and together.
 
     Attributes
     ----------
@@ -1016,7 +1016,7 @@ class RiskState(Message):
     Attributes
     ----------
     version : int
-        1.
+        Of this struct's meaning; accepted: 1.
     counted_until_unix_ms : int
         Evidence up to and including this moment is in the sums. (0 to 100000000000000)
     pools : list[PoolRiskState]

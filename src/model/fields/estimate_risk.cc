@@ -194,7 +194,7 @@ const Message& MessageOf<RiskState>() {
       Describe<RiskState>(
           "RiskState", "All evidence up to a moment, summarised. Opaque to callers: pass it back as it came.",
           {
-              Field<&RiskState::version>(1, "version", "1."),
+              Field<&RiskState::version>(1, "version", "Of this struct's meaning; accepted: 1."),
               Field<&RiskState::counted_until_unix_ms>(2, "counted_until_unix_ms",
                                                        "Evidence up to and including this moment is in the sums.")
                   .Required()
@@ -211,7 +211,7 @@ const Message& MessageOf<RiskState>() {
 template <>
 const Message& MessageOf<EstimateRiskRequest>() {
   static const Message kTable = Describe<EstimateRiskRequest>(
-      "EstimateRiskRequest", "How likely is spot capacity to be lost, alone and together?",
+      "EstimateRiskRequest", "Asks how likely spot capacity is to be lost, alone and together.",
       {
           Field<&EstimateRiskRequest::now_unix_ms>(1, "now_unix_ms", "The moment of the question.")
               .Required()
