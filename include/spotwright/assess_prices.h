@@ -202,7 +202,7 @@ struct PriceAlert {
   std::string region;
   std::optional<Pool> pool;  // Absent: the whole region.
   std::int64_t since_unix_ms = 0;
-  Reason reason;
+  std::vector<Reason> reasons;
 
   friend bool operator==(const PriceAlert&, const PriceAlert&) = default;
 };

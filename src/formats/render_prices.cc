@@ -24,7 +24,8 @@ std::vector<Reason> Warnings(const AssessPricesResponse& response) {
   for (const RegionPrices& region : response.regions) {
     reasons.insert(reasons.end(), region.reasons.begin(), region.reasons.end());
   }
-  for (const PriceAlert& alert : response.alerts) reasons.push_back(alert.reason);
+  for (const PriceAlert& alert : response.alerts)
+    reasons.insert(reasons.end(), alert.reasons.begin(), alert.reasons.end());
   return reasons;
 }
 

@@ -133,7 +133,7 @@ class PoolJudge {
   }
 
   void Alert(PriceAlertKind kind, std::int64_t since_unix_ms, Reason reason) {
-    answer_.alerts.push_back({kind, pool().region, pool(), since_unix_ms, std::move(reason)});
+    answer_.alerts.push_back({kind, pool().region, pool(), since_unix_ms, {std::move(reason)}});
   }
 
   const AssessPricesRequest& request_;

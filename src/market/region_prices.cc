@@ -74,8 +74,11 @@ void JudgeRegions(const AssessPricesRequest& request, const ReferencePrices& ref
     if (!since) continue;
     response.state->regions.push_back({std::string(name), *since});
     if (LowSavingsAlertAt(*since, request.alerts) > now) continue;
-    response.alerts.push_back({PriceAlertKind::kLowSavings, std::string(name), std::nullopt, *since,
-                               LowSavingsReason(NameOf(name), SumsOf(region.pools), *since, now, request.alerts)});
+    response.alerts.push_back({PriceAlertKind::kLowSavings,
+                               std::string(name),
+                               std::nullopt,
+                               *since,
+                               {LowSavingsReason(NameOf(name), SumsOf(region.pools), *since, now, request.alerts)}});
   }
 }
 

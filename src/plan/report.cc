@@ -84,7 +84,8 @@ Reason WhyNotChosen(const Ground& ground, const Offer& offer, const std::set<Arc
   if (offer.capacity_type == CapacityType::kSpot && ground.spot_share.max_share == 0) {
     return MakeReason("spot_share_limit", "The mix lets nothing be on spot.", {{"max_spot_share", 0}}, {name});
   }
-  const double per_vcpu = offer.price_usd_per_hour / static_cast<double>(std::max<std::int64_t>(1, model::VcpusOf(offer)));
+  const double per_vcpu =
+      offer.price_usd_per_hour / static_cast<double>(std::max<std::int64_t>(1, model::VcpusOf(offer)));
   return MakeReason("not_needed",
                     Cat("The plan does without it; it costs ", base::FormatUsd(per_vcpu), " per vCPU-hour."),
                     {{"price_usd_per_vcpu_hour", per_vcpu}}, {name});

@@ -39,7 +39,7 @@ TEST(LowSavings, AreAlertedOfPoolAndRegionAfterSevenDays) {
   EXPECT_EQ(alerted.alerts[0].region, "eu-west-1");
   EXPECT_FALSE(alerted.alerts[0].pool.has_value());
   EXPECT_EQ(alerted.alerts[0].since_unix_ms, kStart);
-  EXPECT_EQ(alerted.alerts[0].reason.sentence,
+  EXPECT_EQ(alerted.alerts[0].reasons.at(0).sentence,
             "The savings of the spot pools of eu-west-1 have been below 40 % for 7 days and are 10.0 % now.");
   EXPECT_EQ(alerted.alerts[1].pool, SpotPool("m6i.large", "a"));
   EXPECT_FALSE(alerted.call_again_at_unix_ms.has_value());
@@ -142,7 +142,7 @@ TEST(Spikes, AreAlertedAgainstThePoolsOwnHistory) {
   EXPECT_EQ(response.alerts[0].kind, PriceAlertKind::kSpike);
   EXPECT_EQ(response.alerts[0].since_unix_ms, kStart + 2 * kDay);
   // median 0.021, MAD 0.001: 3.5 x 1.4826 x 0.001 is 0.005189; 1.25 x 0.021 is 0.02625.
-  EXPECT_EQ(response.alerts[0].reason.sentence,
+  EXPECT_EQ(response.alerts[0].reasons.at(0).sentence,
             "The price of spot m6i.large in a, $0.05, is a spike: above $0.02625, while its median has been $0.021.");
   EXPECT_TRUE(response.verdicts[0].allowed);
 

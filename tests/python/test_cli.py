@@ -110,7 +110,7 @@ BAD_USAGE = [
     (["plan", "--width", "wide"], '--width: is "wide"; accepted: 40 to 400'),
     (["plan", "--color", "red"], '--color: is "red"; accepted: auto, always, never'),
     (["render"], "VERB"),
-    (["render", "plna"], 'VERB: is "plna"; accepted: assess_prices, grade_regions'),
+    (["render", "plna"], 'VERB: is "plna"; accepted: assess_prices, estimate_risk, grade_regions'),
     (["schema", "nothing"], 'VERB: is "nothing"'),
     (["import", "--min-spot-replicas", "few"], "--min-spot-replicas"),
     (["completions", "fish"], 'is "fish"; accepted: bash, zsh'),

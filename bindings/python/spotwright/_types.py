@@ -776,7 +776,7 @@ class PriceAlert(Message):
         Of which pool; absent: the whole region.
     since_unix_ms : int
         It has been so since.
-    reason : Reason
+    reasons : list[Reason]
         Its numbers, and a sentence.
     """
 
@@ -784,7 +784,7 @@ class PriceAlert(Message):
     region: str = ""
     pool: Pool | None = None
     since_unix_ms: int = 0
-    reason: Reason
+    reasons: list[Reason] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -307,7 +307,7 @@ const Message& MessageOf<PriceAlert>() {
                                Field<&PriceAlert::region>(2, "region", "Where."),
                                Field<&PriceAlert::pool>(3, "pool", "Of which pool; absent: the whole region."),
                                Field<&PriceAlert::since_unix_ms>(4, "since_unix_ms", "It has been so since."),
-                               Field<&PriceAlert::reason>(5, "reason", "Its numbers, and a sentence."),
+                               Field<&PriceAlert::reasons>(5, "reasons", "Its numbers, and a sentence."),
                            })
           .WriteDefaults();
   return kTable;

@@ -96,6 +96,7 @@ def test_progress_rises_to_at_most_1() -> None:
 def test_a_cancelled_call_raises(verb: str) -> None:
     requests: dict[str, Any] = {
         "decide_mix": {"total_units": 1},
+        "estimate_risk": {"now_unix_ms": 1},
         "render": {"verb": "pack", "response_json": "{}"},
     }
     with pytest.raises(sw.CancelledError) as caught:
