@@ -205,6 +205,7 @@ SPOTWRIGHT_API int32_t spotwright_assess_prices(int32_t format, const void* requ
  *   - state (RiskState): For the next request.
  *   - reasons (list of Reason): What is to be said of the whole.
  *   - call_again_at_unix_ms (integer): One incident window from now: evidence fades and nodes age all the time.
+ *   - feasible (boolean): Whether there was a pool to estimate.
  *
  * Every field of every message within: docs/reference/estimate_risk.md.
  * Returns a spotwright_code (convention 3).

@@ -55,9 +55,7 @@ struct DecisionCommand {
       std::string json = codec::EncodeJson(message, response.data());
       WriteStream(stdout, RenderText(decision.verb, std::move(json), output, terminal, stdout));
     }
-    const model::FieldInfo* const feasible = message.Find("feasible");  // Not every decision can fail to meet a wish.
-    if (feasible == nullptr) return kDone;
-    return *static_cast<const bool*>(feasible->At(response.data())) ? kDone : kNotFeasible;
+    return *static_cast<const bool*>(message.Find("feasible")->At(response.data())) ? kDone : kNotFeasible;
   }
 };
 

@@ -178,6 +178,7 @@ struct CommonLossReport {
 };
 
 struct EstimateRiskResponse {
+  bool feasible = true;               // false: the request names no pools.
   RiskModel expected;                 // For decide_mix: from the means.
   RiskModel conservative;             // And from the conservative quantiles.
   std::vector<PoolRiskReport> pools;  // In the order of the request.

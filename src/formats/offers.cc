@@ -324,9 +324,10 @@ class OfferBuilder {
     for (const auto& [place, row] : bands_) {
       bands_used_.contains(row) ? tallies_[row->source].Use() : tallies_[row->source].Skip(why(place.first), row->Id());
     }
-    for (const auto& [place, row] : scores_) {
+    for (const auto& [place, score] : scores_) {
+      const auto* const row = score;
       const bool named = std::any_of(zone_ids_.begin(), zone_ids_.end(),
-                                     [&](const auto& zone) { return zone.second == row->zone_id; });
+                                     [row](const auto& zone) { return zone.second == row->zone_id; });
       const char* cause =
           row->zone_id.empty() || named ? "no spot offer needs it" : "no document names the zone of the id";
       scores_used_.contains(row) ? tallies_[row->source].Use() : tallies_[row->source].Skip(cause, row->Id());

@@ -39,6 +39,7 @@ risk::ByAge ToByAge(const std::vector<double>& values) {
 std::vector<double> Ages(const PoolEvidence& evidence, const std::vector<std::int64_t>& running, std::int64_t now) {
   if (evidence.node_age_seconds) return {*evidence.node_age_seconds};
   std::vector<double> ages;
+  ages.reserve(running.size());
   for (const std::int64_t launched : running) ages.push_back(static_cast<double>(now - launched) / risk::kMsPerSecond);
   if (ages.empty()) ages.push_back(0);
   return ages;
@@ -195,6 +196,7 @@ Result<EstimateRiskResponse> EstimateRisk(const EstimateRiskRequest& request, co
   response.conservative =
       risk::BuildLossModel(settings.lead_time_seconds, conservative, SharesOf(response, &RiskEstimate::conservative));
   if (request.pools.empty()) {
+    response.feasible = false;
     response.reasons.push_back(
         model::MakeReason("no_pools", "The request names no pools; there is nothing to estimate."));
   }

@@ -1030,7 +1030,7 @@ class RiskState(Message):
     """
 
     version: int = 1
-    counted_until_unix_ms: int
+    counted_until_unix_ms: int = 0
     pools: list[PoolRiskState] = field(default_factory=list)
     same_type_in_region: CommonLossCounts = field(default_factory=CommonLossCounts)
     same_region: CommonLossCounts = field(default_factory=CommonLossCounts)
@@ -1183,6 +1183,8 @@ class EstimateRiskResponse(Message):
         What is to be said of the whole.
     call_again_at_unix_ms : int
         One incident window from now: evidence fades and nodes age all the time.
+    feasible : bool
+        Whether there was a pool to estimate.
     """
 
     expected: RiskModel = field(default_factory=RiskModel)
@@ -1191,9 +1193,10 @@ class EstimateRiskResponse(Message):
     same_type_in_region: CommonLossReport = field(default_factory=CommonLossReport)
     same_region: CommonLossReport = field(default_factory=CommonLossReport)
     everywhere: CommonLossReport = field(default_factory=CommonLossReport)
-    state: RiskState
+    state: RiskState = field(default_factory=RiskState)
     reasons: list[Reason] = field(default_factory=list)
     call_again_at_unix_ms: int = 0
+    feasible: bool = True
 
 
 @dataclass(slots=True, kw_only=True)

@@ -197,7 +197,6 @@ const Message& MessageOf<RiskState>() {
               Field<&RiskState::version>(1, "version", "Of this struct's meaning; accepted: 1."),
               Field<&RiskState::counted_until_unix_ms>(2, "counted_until_unix_ms",
                                                        "Evidence up to and including this moment is in the sums.")
-                  .Required()
                   .Range(0, kLastMoment),
               Field<&RiskState::pools>(3, "pools", "Ascending."),
               Field<&RiskState::same_type_in_region>(4, "same_type_in_region", "Zones of a region, for one type."),
@@ -317,6 +316,7 @@ const Message& MessageOf<EstimateRiskResponse>() {
               Field<&EstimateRiskResponse::call_again_at_unix_ms>(
                   9, "call_again_at_unix_ms",
                   "One incident window from now: evidence fades and nodes age all the time."),
+              Field<&EstimateRiskResponse::feasible>(10, "feasible", "Whether there was a pool to estimate."),
           })
           .WriteDefaults();
   return kTable;
