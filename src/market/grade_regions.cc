@@ -46,6 +46,12 @@ std::optional<Error> Check(const GradeRegionsRequest& request) {
   }
   std::set<TypeInRegion> seen;
   for (std::size_t i = 0; i < request.current.size(); ++i) {
+    const TypeInRegion& place = request.current[i];
+    if (place.region.empty() || place.instance_type.empty()) {
+      return model::InvalidField(
+          Cat(model::ElementPath("current", i), place.region.empty() ? ".region" : ".instance_type"),
+          "is empty; it is required");
+    }
     if (seen.insert(request.current[i]).second) continue;
     return model::InvalidField(model::ElementPath("current", i), "is listed twice; accepted: once");
   }

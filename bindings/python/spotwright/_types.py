@@ -1411,13 +1411,13 @@ class TypeInRegion(Message):
     Attributes
     ----------
     region : str
-        The region.
+        The region; it must be stated.
     instance_type : str
-        The type.
+        The type; it must be stated.
     """
 
-    region: str
-    instance_type: str
+    region: str = ""
+    instance_type: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -1502,7 +1502,7 @@ class GradedRegion(Message):
         Why the grade is no better.
     """
 
-    place: TypeInRegion
+    place: TypeInRegion = field(default_factory=TypeInRegion)
     grade: Grade
     savings_grade: Grade
     interruption_grade: Grade
@@ -1571,7 +1571,7 @@ class BetterPlace(Message):
     """
 
     kind: BetterPlaceKind
-    place: TypeInRegion
+    place: TypeInRegion = field(default_factory=TypeInRegion)
     grade: Grade
     effective_price_usd_per_hour: float = 0.0
     vcpus: int = 0
@@ -1599,11 +1599,11 @@ class StayingRegret(Message):
         The same, of that place's effective price.
     """
 
-    place: TypeInRegion
-    best_region: TypeInRegion
+    place: TypeInRegion = field(default_factory=TypeInRegion)
+    best_region: TypeInRegion = field(default_factory=TypeInRegion)
     regret_usd_per_hour: float = 0.0
     regret_share: float = 0.0
-    best: TypeInRegion
+    best: TypeInRegion = field(default_factory=TypeInRegion)
     best_regret_usd_per_hour: float = 0.0
     best_regret_share: float = 0.0
 

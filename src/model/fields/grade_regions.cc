@@ -56,12 +56,12 @@ const Message& MessageOf<GradeEvidence>() {
 
 template <>
 const Message& MessageOf<TypeInRegion>() {
-  static const Message kTable =
-      Describe<TypeInRegion>("TypeInRegion", "An instance type in a region.",
-                             {
-                                 Field<&TypeInRegion::region>(1, "region", "The region.").Required(),
-                                 Field<&TypeInRegion::instance_type>(2, "instance_type", "The type.").Required(),
-                             });
+  static const Message kTable = Describe<TypeInRegion>(
+      "TypeInRegion", "An instance type in a region.",
+      {
+          Field<&TypeInRegion::region>(1, "region", "The region; it must be stated."),
+          Field<&TypeInRegion::instance_type>(2, "instance_type", "The type; it must be stated."),
+      });
   return kTable;
 }
 
