@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "spotwright/commitment.h"
 #include "spotwright/offer.h"
 #include "spotwright/price_history.h"
 #include "spotwright/reason.h"
@@ -59,16 +60,6 @@ struct PriceAlertPolicy {
   bool refuse_spikes = false;  // true: the bound of a spike is a cap like the others.
 
   friend bool operator==(const PriceAlertPolicy&, const PriceAlertPolicy&) = default;
-};
-
-// An hour of a type under a Savings Plan, a reservation, a committed-use discount.
-struct CommitmentPrice {
-  std::string name;  // Such as "compute savings plan, 1 year".
-  std::string instance_type;
-  std::string region;  // Empty: any.
-  double price_usd_per_hour = 0;
-
-  friend bool operator==(const CommitmentPrice&, const CommitmentPrice&) = default;
 };
 
 // What spot costs in truth: effective price = price + interruptions per hour x cost of a restart. Interruptions are the

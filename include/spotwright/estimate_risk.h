@@ -60,11 +60,13 @@ struct PoolEvidence {
 };
 
 struct RiskSettings {
-  double lead_time_seconds = 300;                // From a loss to its replacement being ready.
-  double half_life_hours = 168;                  // After this time evidence counts half.
-  double incident_window_seconds = 900;          // Losses so near to the first belong to one incident.
-  double credible_level = 0.9;                   // Of the intervals.
-  double conservative_quantile = 0.9;            // Of the conservative model.
+  double lead_time_seconds = 300;                 // From a loss to its replacement being ready.
+  double half_life_hours = 168;                   // After this time evidence counts half.
+  std::optional<double> incident_window_seconds;  // Losses so near to the first belong to one incident. Absent: the
+                                                  // lead time, within which they would not be told apart.
+  double credible_level = 0.9;                    // Of the intervals.
+  double conservative_quantile = 0.9;             // Of the conservative model.
+  bool intervals = true;  // false: only what is expected, which then stands for the rest too; many times faster.
   double max_tick_gap_seconds = 3600;            // Between two ticks farther apart nothing is known.
   std::optional<double> lifetime_cap_seconds;    // The provider ends every node at this age (86400: preemptible VMs).
   double rebalance_loss_equivalent = 0.25;       // What part of a loss a recommendation counts as.

@@ -1,63 +1,109 @@
 #include "src/mix/allocate.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace spotwright::mix {
 namespace {
 
-std::vector<std::int64_t> FillInOrder(std::span<const Vessel> vessels, std::int64_t units) {
-  std::vector<std::int64_t> taken;
-  taken.reserve(vessels.size());
-  for (const Vessel& vessel : vessels) {
-    taken.push_back(std::min(vessel.room, units));
-    units -= taken.back();
-  }
-  return taken;
-}
-
-// What a vessel takes when all are filled to one level.
+// Instances that a vessel takes when all are filled to a level, in units.
 std::int64_t TakenAt(std::int64_t level, const Vessel& vessel) {
-  return std::clamp<std::int64_t>(level - vessel.held, 0, vessel.room);
+  return std::clamp<std::int64_t>(level / vessel.weight - vessel.held, 0, vessel.room);
 }
 
-std::int64_t TakenAt(std::int64_t level, std::span<const Vessel> vessels) {
-  std::int64_t taken = 0;
-  for (const Vessel& vessel : vessels) taken += TakenAt(level, vessel);
-  return taken;
-}
-
-// The water level is found by bisection, since units are up to a billion while pools are few.
-std::vector<std::int64_t> FillEvenly(std::span<const Vessel> vessels, std::int64_t units) {
-  std::int64_t level = 0;  // The highest level for which the units suffice.
-  std::int64_t too_high = 1;
-  for (const Vessel& vessel : vessels) too_high = std::max(too_high, vessel.held + vessel.room + 1);
-  while (too_high - level > 1) {
-    const std::int64_t middle = level + (too_high - level) / 2;
-    (TakenAt(middle, vessels) <= units ? level : too_high) = middle;
-  }
-  std::int64_t rest = units - TakenAt(level, vessels);
-  std::vector<std::int64_t> taken;
-  taken.reserve(vessels.size());
-  for (const Vessel& vessel : vessels) {
-    taken.push_back(TakenAt(level, vessel));
-    if (rest > 0 && TakenAt(level + 1, vessel) > taken.back()) {
-      ++taken.back();
-      --rest;
+// The vessels that still rise, and what all have taken.
+class EvenFill {
+ public:
+  EvenFill(std::span<const Vessel> vessels, std::int64_t units, Usage& usage)
+      : vessels_(vessels), units_(units), before_(usage), usage_(usage), taken_(vessels.size(), 0) {
+    for (std::size_t i = 0; i < vessels.size(); ++i) {
+      if (vessels[i].room > 0) open_.push_back(i);
     }
   }
-  return taken;
-}
+
+  std::vector<std::int64_t> Run() {
+    while (!open_.empty() && Units() < units_) {
+      Raise();
+      TopUp();
+    }
+    return taken_;
+  }
+
+ private:
+  std::int64_t Units() const {
+    std::int64_t units = 0;
+    for (std::size_t i = 0; i < vessels_.size(); ++i) units += taken_[i] * vessels_[i].weight;
+    return units;
+  }
+
+  std::int64_t Height(std::size_t i) const { return (vessels_[i].held + taken_[i]) * vessels_[i].weight; }
+
+  void Take(std::size_t i, std::int64_t instances) {
+    taken_[i] = instances;
+    usage_.Set(vessels_[i].pool, vessels_[i].held + instances);
+  }
+
+  void FillTo(std::int64_t level) {
+    for (const std::size_t i : open_) Take(i, TakenAt(level, vessels_[i]));
+  }
+
+  // To the highest level that the units and the ceilings allow, by bisection, since units are up to a billion while
+  // pools are few.
+  void Raise() {
+    std::int64_t too_high = 1;
+    for (const std::size_t i : open_) {
+      too_high = std::max(too_high, (vessels_[i].held + vessels_[i].room + 1) * vessels_[i].weight);
+    }
+    std::int64_t level = 0;
+    while (too_high - level > 1) {
+      const std::int64_t middle = level + (too_high - level) / 2;
+      FillTo(middle);
+      (Units() <= units_ && usage_.IsWithinOr(before_) ? level : too_high) = middle;
+    }
+    FillTo(level);
+  }
+
+  // One instance each, lowest first, until the units are there or one vessel can rise no more, which is then left out.
+  void TopUp() {
+    while (Units() < units_) {
+      const auto lowest = std::min_element(open_.begin(), open_.end(),
+                                           [&](std::size_t a, std::size_t b) { return Height(a) < Height(b); });
+      if (lowest == open_.end()) return;
+      const std::size_t i = *lowest;
+      const Vessel& vessel = vessels_[i];
+      if (taken_[i] == vessel.room || vessel.held + taken_[i] >= usage_.Most(vessel.pool)) {
+        open_.erase(lowest);
+        return;
+      }
+      Take(i, taken_[i] + 1);
+    }
+  }
+
+  std::span<const Vessel> vessels_;
+  std::int64_t units_;
+  Usage before_;
+  Usage& usage_;
+  std::vector<std::int64_t> taken_;
+  std::vector<std::size_t> open_;
+};
 
 }  // namespace
 
-std::int64_t TotalRoom(std::span<const Vessel> vessels) {
-  std::int64_t room = 0;
-  for (const Vessel& vessel : vessels) room += vessel.room;
-  return room;
+std::vector<std::int64_t> FillInOrder(std::span<const Vessel> vessels, std::int64_t units, Usage& usage) {
+  std::vector<std::int64_t> taken;
+  taken.reserve(vessels.size());
+  for (const Vessel& vessel : vessels) {
+    const std::int64_t wanted = (std::max<std::int64_t>(0, units) + vessel.weight - 1) / vessel.weight;
+    const std::int64_t allowed = std::max<std::int64_t>(0, usage.Most(vessel.pool) - vessel.held);
+    taken.push_back(std::min({wanted, vessel.room, allowed}));
+    if (taken.back() > 0) usage.Set(vessel.pool, vessel.held + taken.back());
+    units -= taken.back() * vessel.weight;
+  }
+  return taken;
 }
 
-std::vector<std::int64_t> Allocate(MixAllocation allocation, std::span<const Vessel> vessels, std::int64_t units) {
-  return allocation == MixAllocation::kDiversified ? FillEvenly(vessels, units) : FillInOrder(vessels, units);
+std::vector<std::int64_t> FillEvenly(std::span<const Vessel> vessels, std::int64_t units, Usage& usage) {
+  return EvenFill(vessels, units, usage).Run();
 }
 
 }  // namespace spotwright::mix

@@ -1,99 +1,113 @@
 #include "spotwright/decide_mix.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
+#include <map>
 #include <utility>
 
 #include "src/base/int128.h"
+#include "src/base/money.h"
+#include "src/mix/check_request.h"
+#include "src/mix/choice.h"
+#include "src/mix/commitments.h"
+#include "src/mix/default_risk.h"
 #include "src/mix/explain.h"
-#include "src/mix/flows.h"
-#include "src/mix/pools.h"
-#include "src/mix/shares.h"
+#include "src/mix/limits.h"
+#include "src/mix/outlook.h"
+#include "src/mix/ranking.h"
 #include "src/model/begin.h"
 #include "src/model/offers.h"
 
 namespace spotwright {
 namespace {
 
-using mix::Flows;
+using mix::Choice;
+using mix::Market;
 using mix::MixPool;
-using mix::PoolChange;
-using mix::Side;
 
-std::optional<Error> Check(const DecideMixRequest& request, const Call& call) {
-  if (auto error = model::Begin(request, call)) return error;
-  if (auto error = model::CheckOffers(request.offers, "offers")) return error;
-  return model::CheckNow(request.offers, "offers", request.now_unix_ms);
-}
-
-Side SideOf(const std::vector<MixPool>& pools, std::int64_t target) {
-  Side side{0, target, 0};
-  for (const MixPool& pool : pools) {
-    side.running += pool.held;
-    side.room += pool.room;
+// What each pool risks. One that the model does not name loses everything.
+void AddRisk(const MixPolicy& policy, const RiskModel& model, std::vector<MixPool>& pools) {
+  std::map<Pool, const PoolRisk*> risk_of;
+  for (const PoolRisk& risk : model.pools) risk_of.emplace(risk.pool, &risk);
+  for (MixPool& pool : pools) {
+    if (!pool.is_spot()) continue;
+    const auto found = risk_of.find(pool.pool);
+    pool.risk = found == risk_of.end() ? PoolRisk{.pool = pool.pool, .loss_probability = 1} : *found->second;
+    if (pool.state == mix::PoolState::kUnderNotice) pool.risk.loss_probability = 1;
+    const double cost = pool.risk.interruptions_per_instance_hour * policy.interruption_cost_usd_per_unit;
+    pool.interruption_micro_usd = base::MicroUsd(cost * static_cast<double>(pool.weight));
   }
-  return side;
 }
 
-// Appends the steps, and returns what their launches cost in micro-USD per hour. A sum of 128 bits, as a billion units
-// at a million dollars overflow 64.
-base::Int128 AppendSteps(MixAction action, const std::vector<PoolChange>& changes, std::vector<MixStep>& steps) {
+Market MarketOf(const DecideMixRequest& request) {
+  Market market{
+      .request = &request, .pools = mix::PoolsOf(request), .on_demand = {}, .spot = {}, .ceilings = {}, .risk = {}};
+  mix::Commit(request.commitments, market.pools);
+  if (!request.offers.empty()) {
+    market.risk = request.risk ? *request.risk : mix::DefaultRisk(request, market.pools);
+    AddRisk(request.policy, market.risk, market.pools);
+  }
+  market.on_demand = mix::Rank(request, market.pools, CapacityType::kOnDemand);
+  market.spot = mix::Rank(request, market.pools, CapacityType::kSpot);
+  market.ceilings = mix::CeilingsOf(request, market.pools);
+  return market;
+}
+
+// Launches before ends; on-demand launches before spot, spot ends before on-demand; ends in the reverse of the order in
+// which the allocation takes pools. Returns what the launches cost in micro-USD per hour: a sum of 128 bits, as a
+// billion units at a million dollars overflow 64.
+base::Int128 AppendSteps(const Market& market, const std::vector<std::int64_t>& after, std::vector<MixStep>& steps) {
   base::Int128 cost = 0;
-  for (const PoolChange& change : changes) {
-    steps.push_back({action, change.pool->pool, change.units});
-    if (action == MixAction::kLaunch) cost += static_cast<base::Int128>(change.units) * change.pool->price_micro_usd;
-  }
+  const auto append = [&](std::size_t i, MixAction action) {
+    const MixPool& pool = market.pools[i];
+    const std::int64_t change = (after[i] - pool.held) * (action == MixAction::kLaunch ? 1 : -1);
+    if (change <= 0) return;
+    steps.push_back({action, pool.pool, change * pool.weight});
+    if (action == MixAction::kLaunch) cost += mix::PriceOf(pool, after[i]) - mix::PriceOf(pool, pool.held);
+  };
+  for (const std::size_t i : market.on_demand) append(i, MixAction::kLaunch);
+  for (const std::size_t i : market.spot) append(i, MixAction::kLaunch);
+  std::for_each(market.spot.rbegin(), market.spot.rend(), [&](std::size_t i) { append(i, MixAction::kEnd); });
+  std::for_each(market.on_demand.rbegin(), market.on_demand.rend(), [&](std::size_t i) { append(i, MixAction::kEnd); });
   return cost;
 }
 
 // Reasons for the pools that were wanted and took nothing, and the moment when the first of them may again.
-void ExplainPools(const std::vector<MixPool>& pools, const DecideMixRequest& request, DecideMixResponse& response) {
-  for (const MixPool& pool : pools) {
-    if (pool.state != mix::PoolState::kCooling) continue;
-    const std::int64_t until = *request.offers[pool.offer].cooling_until_unix_ms;
+void ExplainPools(const Market& market, CapacityType type, DecideMixResponse& response) {
+  for (const MixPool& pool : market.pools) {
+    if (pool.pool.capacity_type != type || pool.state != mix::PoolState::kCooling) continue;
+    const std::int64_t until = *market.request->offers[pool.offer].cooling_until_unix_ms;
     response.call_again_at_unix_ms = std::min(until, response.call_again_at_unix_ms.value_or(until));
   }
-  std::vector<Reason> reasons = mix::ExplainRefusedPools(pools, request);
+  std::vector<Reason> reasons = mix::ExplainRefusedPools(market.pools, type, *market.request);
   std::move(reasons.begin(), reasons.end(), std::back_inserter(response.reasons));
 }
 
 }  // namespace
 
 Result<DecideMixResponse> DecideMix(const DecideMixRequest& request, const Call& call) {
-  if (auto error = Check(request, call)) return *error;
+  if (auto error = model::Begin(request, call)) return *error;
+  if (auto error = mix::CheckRequest(request)) return *error;
 
-  const MixPolicy& policy = request.policy;
+  const Market market = MarketOf(request);
+  const bool by_target = request.policy.availability_target || request.policy.budget_usd_per_hour;
+  Choice choice = by_target ? mix::ChooseByTarget(market) : mix::ChooseByShares(market);
+
   DecideMixResponse response;
-  response.target_on_demand_units = mix::OnDemandUnits(policy, request.total_units);
-  response.target_spot_units = request.total_units - response.target_on_demand_units;
-
-  const std::vector<MixPool> on_demand_pools = mix::PoolsOf(request, CapacityType::kOnDemand);
-  const std::vector<MixPool> spot_pools = mix::PoolsOf(request, CapacityType::kSpot);
-  const Side on_demand = SideOf(on_demand_pools, response.target_on_demand_units);
-  const Side spot = SideOf(spot_pools, response.target_spot_units);
-  const bool mend = request.mend_ratio || !policy.spot_enabled;
-  const Flows flows = mix::DecideFlows(on_demand, spot, mend);
-
-  response.feasible = flows.on_demand.launch == flows.on_demand.wanted;
-  response.on_demand_units = on_demand.running + flows.on_demand.launch - flows.on_demand.end;
-  response.spot_units = spot.running + flows.spot.launch - flows.spot.end;
-  const auto launches = [&](const std::vector<MixPool>& pools, std::int64_t units) {
-    return AppendSteps(MixAction::kLaunch, mix::ChooseLaunches(pools, policy.allocation, units), response.steps);
-  };
-  const auto ends = [&](const std::vector<MixPool>& pools, std::int64_t units) {
-    AppendSteps(MixAction::kEnd, mix::ChooseEnds(pools, policy.allocation, units), response.steps);
-  };
-  base::Int128 cost_micro_usd = launches(on_demand_pools, flows.on_demand.launch);
-  cost_micro_usd += launches(spot_pools, flows.spot.launch);
-  ends(spot_pools, flows.spot.end);
-  ends(on_demand_pools, flows.on_demand.end);
-  response.launch_cost_usd_per_hour = static_cast<double>(cost_micro_usd) / 1e6;
-
-  response.reasons = mix::ExplainFlows(on_demand, spot, flows, mend);
-  response.reasons.insert(response.reasons.begin(),
-                          mix::ExplainTarget(policy, response.target_on_demand_units, response.target_spot_units));
-  if (flows.on_demand.wanted > 0) ExplainPools(on_demand_pools, request, response);
-  if (flows.spot.wanted > 0) ExplainPools(spot_pools, request, response);
+  response.feasible = choice.feasible;
+  response.target_on_demand_units = choice.target_on_demand_units;
+  response.target_spot_units = choice.target_spot_units;
+  response.on_demand_units = mix::UnitsOf(market, choice.after, CapacityType::kOnDemand);
+  response.spot_units = mix::UnitsOf(market, choice.after, CapacityType::kSpot);
+  response.launch_cost_usd_per_hour =
+      static_cast<double>(AppendSteps(market, choice.after, response.steps)) / base::kMicroPerUsd;
+  response.reasons = std::move(choice.reasons);
+  if (choice.wants_on_demand) ExplainPools(market, CapacityType::kOnDemand, response);
+  if (choice.wants_spot) ExplainPools(market, CapacityType::kSpot, response);
+  response.binding_paths.assign(choice.binding_paths.begin(), choice.binding_paths.end());
+  mix::AddOutlook(market, choice.after, response);
+  if (by_target) response.reasons.insert(response.reasons.begin(), mix::ExplainAvailability(request, response));
   return response;
 }
 

@@ -1,7 +1,9 @@
 #include "src/mix/explain.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
+#include <utility>
 
 #include "src/base/text.h"
 #include "src/mix/shares.h"
@@ -92,21 +94,71 @@ std::vector<Reason> ExplainFlows(const Side& on_demand, const Side& spot, const 
   return reasons;
 }
 
-std::vector<Reason> ExplainRefusedPools(const std::vector<MixPool>& pools, const DecideMixRequest& request) {
+Reason ExplainGroupMaximum(const DecideMixRequest& request) {
+  return MakeReason("group_at_maximum",
+                    Cat("The group holds at most ", Units(*request.max_units), ", fewer than the ",
+                        Units(request.total_units), " wanted."),
+                    {{"max_units", Number(*request.max_units)}, {"total_units", Number(request.total_units)}},
+                    {"max_units"});
+}
+
+Reason ExplainAvailability(const DecideMixRequest& request, const DecideMixResponse& response) {
+  const double probability = *response.achieved_probability;
+  const std::string mix =
+      Cat(Units(response.on_demand_units), " of on-demand and ", response.spot_units, " of spot hold ",
+          Units(request.total_units), " with a probability of ", base::Fixed(probability, 6));
+  std::map<std::string, double> numbers = {{"total_units", Number(request.total_units)},
+                                           {"on_demand_units", Number(response.on_demand_units)},
+                                           {"spot_units", Number(response.spot_units)},
+                                           {"probability", probability}};
+  if (!request.policy.availability_target) {
+    return MakeReason("mix_for_budget", Cat(mix, ", the most that the budget allows."), std::move(numbers),
+                      {"policy.budget_usd_per_hour"});
+  }
+  numbers.emplace("availability_target", *request.policy.availability_target);
+  const std::string target = base::Fixed(*request.policy.availability_target, 6);
+  if (response.feasible) {
+    return MakeReason("mix_for_target", Cat(mix, "; the target is ", target, "."), std::move(numbers),
+                      {"policy.availability_target"});
+  }
+  return MakeReason("target_out_of_reach", Cat(mix, "; the target of ", target, " cannot be reached with these pools."),
+                    std::move(numbers), {"policy.availability_target"});
+}
+
+Reason ExplainBudgetTooSmall(const DecideMixRequest& request, base::Int128 price_micro_usd) {
+  const double price = static_cast<double>(price_micro_usd) / 1e6;
+  return MakeReason("budget_too_small",
+                    Cat("The target would cost ", base::Fixed(price, 4), " USD per hour, above the budget of ",
+                        base::Fixed(*request.policy.budget_usd_per_hour, 4), "."),
+                    {{"cost_usd_per_hour", price}, {"budget_usd_per_hour", *request.policy.budget_usd_per_hour}},
+                    {"policy.budget_usd_per_hour"});
+}
+
+std::vector<Reason> ExplainRefusedPools(const std::vector<MixPool>& pools, CapacityType type,
+                                        const DecideMixRequest& request) {
   std::vector<Reason> reasons;
   for (const MixPool& pool : pools) {
+    if (pool.pool.capacity_type != type) continue;
     if (pool.state == PoolState::kUsable || pool.state == PoolState::kNotOffered) continue;
     const std::string name = Cat("The pool of ", model::PoolName(pool.pool));
     const std::string path = model::ElementPath("offers", pool.offer);
-    if (pool.state == PoolState::kUnavailable) {
-      reasons.push_back(MakeReason("offer_unavailable", name + " is out of stock.", {}, {path}));
-    } else if (pool.state == PoolState::kUsedUp) {
-      reasons.push_back(MakeReason("offer_used_up", name + " has nothing left to give.", {}, {path}));
-    } else {
-      const std::int64_t until = *request.offers[pool.offer].cooling_until_unix_ms;
-      reasons.push_back(MakeReason(
-          "offer_cooling", Cat(name, " is cooling for another ", Number(until - *request.now_unix_ms) / 1e3, " s."),
-          {{"cooling_until_unix_ms", Number(until)}}, {path}));
+    switch (pool.state) {
+      case PoolState::kUnavailable:
+        reasons.push_back(MakeReason("offer_unavailable", name + " is out of stock.", {}, {path}));
+        break;
+      case PoolState::kUsedUp:
+        reasons.push_back(MakeReason("offer_used_up", name + " has nothing left to give.", {}, {path}));
+        break;
+      case PoolState::kUnderNotice:
+        reasons.push_back(
+            MakeReason("pool_under_notice", name + " is under notice and takes nothing new.", {}, {path}));
+        break;
+      default: {
+        const std::int64_t until = *request.offers[pool.offer].cooling_until_unix_ms;
+        reasons.push_back(MakeReason(
+            "offer_cooling", Cat(name, " is cooling for another ", Number(until - *request.now_unix_ms) / 1e3, " s."),
+            {{"cooling_until_unix_ms", Number(until)}}, {path}));
+      }
     }
   }
   return reasons;

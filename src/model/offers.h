@@ -20,9 +20,6 @@ Pool PoolOf(const Node& node);
 // vCPUs as sold; taken from allocatable, rounded up, where the offer does not say.
 std::int64_t VcpusOf(const Offer& offer);
 
-// vCPUs as sold; taken from allocatable, rounded up, where the offer does not say.
-std::int64_t VcpusOf(const Offer& offer);
-
 // Expected interruptions of one node in an hour: as stated, else from Spot Advisor's band; 0 for on-demand.
 double HazardOf(const Offer& offer);
 

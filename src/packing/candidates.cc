@@ -8,7 +8,7 @@
 #include "src/base/money.h"
 #include "src/model/offers.h"
 #include "src/packing/pod_classes.h"
-#include "src/packing/type_filter.h"
+#include "src/model/type_filter.h"
 
 namespace spotwright::packing {
 namespace {
@@ -26,7 +26,7 @@ bool Satisfies(const Requirement& requirement, const Offer& offer, const NodeGro
 
 bool Covers(const NodeGroup& group, const Offer& offer) {
   return group.capacity_type == offer.capacity_type && Listed(group.instance_types, offer.instance_type) &&
-         Listed(group.zones, offer.zone) && Allows(group.types, offer) &&
+         Listed(group.zones, offer.zone) && model::Allows(group.types, offer) &&
          std::all_of(group.requirements.begin(), group.requirements.end(),
                      [&](const Requirement& requirement) { return Satisfies(requirement, offer, group); });
 }
@@ -39,7 +39,7 @@ std::uint32_t OfferMisfits(const Offer& offer, const PackRequest& request) {
   if (offer.under_notice) misfits |= kMisfitUnderNotice;
   if (offer.burstable && !request.policy.allow_burstable) misfits |= kMisfitBurstable;
   if (offer.bare_metal && !request.policy.allow_bare_metal) misfits |= kMisfitBareMetal;
-  if (!Allows(request.policy.types, offer)) misfits |= kMisfitType;
+  if (!model::Allows(request.policy.types, offer)) misfits |= kMisfitType;
   return misfits;
 }
 

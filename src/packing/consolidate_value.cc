@@ -12,7 +12,7 @@
 #include "src/packing/problem.h"
 #include "src/packing/prove.h"
 #include "src/packing/resource_bound.h"
-#include "src/packing/type_filter.h"
+#include "src/model/type_filter.h"
 
 namespace spotwright::packing::consolidation {
 namespace {
@@ -106,7 +106,7 @@ class Builder {
     const PackPolicy& policy = request.policy.pack;
     return offer.available && !offer.under_notice && (policy.allow_burstable || !offer.burstable) &&
            (policy.allow_bare_metal || !offer.bare_metal) &&
-           !model::IsCooling(offer.cooling_until_unix_ms, request.now_unix_ms) && Allows(policy.types, offer);
+           !model::IsCooling(offer.cooling_until_unix_ms, request.now_unix_ms) && model::Allows(policy.types, offer);
   }
 
   // Whichever group it is launched through.

@@ -32,7 +32,7 @@ std::vector<std::size_t> CommonLossCounter::Peers(std::size_t pool, int scope, s
 
 void CommonLossCounter::CountFall(std::size_t pool, std::int64_t at_unix_ms) {
   const double weight = decay_->WeightAt(at_unix_ms);
-  const double window_hours = settings_->incident_window_seconds / 3600;
+  const double window_hours = IncidentWindowSeconds(*settings_) / 3600;
   for (int scope = 0; scope < kScopes; ++scope) {
     const std::vector<std::size_t> peers = Peers(pool, scope, at_unix_ms);
     if (peers.empty()) continue;

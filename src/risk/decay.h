@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "spotwright/estimate_risk.h"
 #include "src/base/elementary.h"
 
 namespace spotwright::risk {
@@ -33,6 +34,11 @@ class Decay {
   std::int64_t now_unix_ms_;
   double mean_life_hours_;
 };
+
+// The time within which losses belong to one incident.
+inline double IncidentWindowSeconds(const RiskSettings& settings) {
+  return settings.incident_window_seconds.value_or(settings.lead_time_seconds);
+}
 
 }  // namespace spotwright::risk
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <map>
 #include <numeric>
+#include <string>
 #include <utility>
 
 #include "src/base/elementary.h"
@@ -13,6 +14,7 @@
 #include "src/risk/age_bands.h"
 #include "src/risk/check_evidence.h"
 #include "src/risk/decay.h"
+#include "src/risk/estimate.h"
 #include "src/risk/gather.h"
 #include "src/risk/hazard.h"
 #include "src/risk/loss_model.h"
@@ -45,23 +47,45 @@ std::vector<double> Ages(const PoolEvidence& evidence, const std::vector<std::in
   return ages;
 }
 
-std::vector<AgeHazard> Hazards(const PoolEvidence& evidence, const PoolRiskState& state, const RiskSettings& settings,
-                               std::int64_t now) {
+double PriorOf(const PoolEvidence& evidence, std::int64_t now) {
   const double band_age_seconds =
       static_cast<double>(now - evidence.band_as_of_unix_ms.value_or(now)) / risk::kMsPerSecond;
-  const double prior = risk::PriorHazard(evidence.interruption_band, band_age_seconds);
-  const risk::HazardPosterior posterior(prior, ToByAge(state.pool_hours), ToByAge(state.losses));
-  const double tail = (1 - settings.credible_level) / 2;
+  return risk::PriorHazard(evidence.interruption_band, band_age_seconds);
+}
+
+risk::HazardPosterior PosteriorOf(const PoolEvidence& evidence, const risk::LevelShares& levels,
+                                  const PoolRiskState& state, std::int64_t now) {
+  return {PriorOf(evidence, now), levels, ToByAge(state.pool_hours), ToByAge(state.losses)};
+}
+
+// What is believed of each pool's level before its own evidence: pools of one type tell of each other.
+std::vector<risk::LevelShares> PriorLevelsOf(const EstimateRiskRequest& request,
+                                             const std::map<Pool, const PoolRiskState*>& state_of) {
+  std::map<Pool, risk::LevelShares> alone;  // In an order of its own, since sums are to be the same in any.
+  for (const PoolEvidence& evidence : request.pools) {
+    const PoolRiskState& state = *state_of.at(evidence.pool);
+    alone[evidence.pool] = PosteriorOf(evidence, risk::PriorLevels(), state, request.now_unix_ms).Levels();
+  }
+  std::map<std::string, risk::LevelPool> of_type;
+  for (const auto& [pool, levels] : alone) of_type[pool.instance_type].Add(levels);
+  std::vector<risk::LevelShares> priors;
+  for (const PoolEvidence& evidence : request.pools) {
+    priors.push_back(of_type[evidence.pool.instance_type].For(alone[evidence.pool]));
+  }
+  return priors;
+}
+
+std::vector<AgeHazard> Hazards(const PoolEvidence& evidence, const risk::LevelShares& levels,
+                               const PoolRiskState& state, const RiskSettings& settings, std::int64_t now) {
+  const double prior = PriorOf(evidence, now);
+  const risk::HazardPosterior posterior = PosteriorOf(evidence, levels, state, now);
   std::vector<AgeHazard> hazards(risk::kAgeBands);
   for (std::size_t band = 0; band < risk::kAgeBands; ++band) {
     AgeHazard& hazard = hazards[band];
     hazard.from_age_seconds = risk::kAgeBoundsSeconds[band];
     if (band + 1 < risk::kAgeBands) hazard.until_age_seconds = risk::kAgeBoundsSeconds[band + 1];
-    hazard.interruptions_per_instance_hour = {
-        .expected = posterior.Mean(band),
-        .low = posterior.Quantile(band, tail),
-        .high = posterior.Quantile(band, 1 - tail),
-        .conservative = std::max(posterior.Mean(band), posterior.Quantile(band, settings.conservative_quantile))};
+    hazard.interruptions_per_instance_hour = risk::EstimateOf(
+        posterior.Mean(band), [&](double level) { return posterior.Quantile(band, level); }, settings);
     hazard.prior_interruptions_per_instance_hour = prior * risk::kPriorShape[band];
     hazard.pool_hours = state.pool_hours[band];
     hazard.losses = state.losses[band];
@@ -79,6 +103,18 @@ double LossProbability(const std::vector<AgeHazard>& hazards, double RiskEstimat
   double sum = 0;
   for (const double age : ages) sum += 1 - base::Exp(-risk::CumulativeHazard(per_hour, age, age + lead_time_seconds));
   return sum / static_cast<double>(ages.size());
+}
+
+// Of a node of any age, in the proportions in which the ages were seen; of an old one where few were.
+double UsualLosses(const std::vector<AgeHazard>& hazards, double RiskEstimate::*figure, double lead_time_seconds) {
+  constexpr double kHoursUnseen = 1;
+  double sum = kHoursUnseen * hazards.back().interruptions_per_instance_hour.*figure;
+  double hours = kHoursUnseen;
+  for (const AgeHazard& hazard : hazards) {
+    sum += hazard.pool_hours * hazard.interruptions_per_instance_hour.*figure;
+    hours += hazard.pool_hours;
+  }
+  return sum / hours * lead_time_seconds / 3600;
 }
 
 double CappedShare(const std::vector<double>& ages, const RiskSettings& settings) {
@@ -111,14 +147,14 @@ struct PoolAnswer {
   risk::PoolLoss conservative;
 };
 
-PoolAnswer Answer(const PoolEvidence& evidence, const PoolRiskState& state, const std::vector<std::int64_t>& running,
-                  const RiskSettings& settings, std::int64_t now) {
+PoolAnswer Answer(const PoolEvidence& evidence, const risk::LevelShares& levels, const PoolRiskState& state,
+                  const std::vector<std::int64_t>& running, const RiskSettings& settings, std::int64_t now) {
   PoolAnswer answer;
   PoolRiskReport& report = answer.report;
   const std::vector<double> ages = Ages(evidence, running, now);
   const double capped_share = CappedShare(ages, settings);
   report.pool = evidence.pool;
-  report.hazards = Hazards(evidence, state, settings, now);
+  report.hazards = Hazards(evidence, levels, state, settings, now);
   report.loss_correlation = risk::ShareOf(state.within_pool, risk::kWithinPool, settings);
   report.running_count = static_cast<std::int64_t>(running.size());
   report.node_age_seconds = std::accumulate(ages.begin(), ages.end(), 0.0) / static_cast<double>(ages.size());
@@ -132,6 +168,8 @@ PoolAnswer Answer(const PoolEvidence& evidence, const PoolRiskState& state, cons
     report.loss_probability.*figure = 1 - (1 - by_capacity) * (1 - capped_share);
     return risk::PoolLoss{.pool = evidence.pool,
                           .expected_losses = -base::Log(std::max(1 - by_capacity, 1e-300)),
+                          .usual_losses = UsualLosses(report.hazards, figure, settings.lead_time_seconds),
+                          .pool_hours = report.pool_hours,
                           .block_share = report.loss_correlation.*figure,
                           .capped_share = capped_share};
   };
@@ -179,6 +217,7 @@ Result<EstimateRiskResponse> EstimateRisk(const EstimateRiskRequest& request, co
   const risk::Decay decay(now, settings.half_life_hours);
   std::map<Pool, const PoolRiskState*> state_of;
   for (const PoolRiskState& pool : response.state.pools) state_of[pool.pool] = &pool;
+  const std::vector<risk::LevelShares> levels = PriorLevelsOf(request, state_of);
   std::vector<risk::PoolLoss> expected;
   std::vector<risk::PoolLoss> conservative;
   for (std::size_t i = 0; i < request.pools.size(); ++i) {
@@ -186,7 +225,7 @@ Result<EstimateRiskResponse> EstimateRisk(const EstimateRiskRequest& request, co
     PoolRiskState state = *state_of[request.pools[i].pool];
     // More may come of an open incident; what is known of it by now counts.
     if (state.incident) risk::CountIncident(*state.incident, decay, state.within_pool);
-    PoolAnswer answer = Answer(request.pools[i], state, gathered->running_launched[i], settings, now);
+    PoolAnswer answer = Answer(request.pools[i], levels[i], state, gathered->running_launched[i], settings, now);
     expected.push_back(std::move(answer.expected));
     conservative.push_back(std::move(answer.conservative));
     response.pools.push_back(std::move(answer.report));
@@ -201,7 +240,7 @@ Result<EstimateRiskResponse> EstimateRisk(const EstimateRiskRequest& request, co
         model::MakeReason("no_pools", "The request names no pools; there is nothing to estimate."));
   }
   response.call_again_at_unix_ms =
-      now + static_cast<std::int64_t>(settings.incident_window_seconds * risk::kMsPerSecond);
+      now + static_cast<std::int64_t>(risk::IncidentWindowSeconds(settings) * risk::kMsPerSecond);
   return response;
 }
 

@@ -73,7 +73,7 @@ RiskState StartingState(const EstimateRiskRequest& request, const Decay& decay) 
 bool IsEndByCap(const NodeLifetime& node, const RiskSettings& settings) {
   return settings.lifetime_cap_seconds &&
          static_cast<double>(*node.ended_unix_ms - node.launched_unix_ms) / kMsPerSecond >
-             *settings.lifetime_cap_seconds - settings.incident_window_seconds;
+             *settings.lifetime_cap_seconds - IncidentWindowSeconds(settings);
 }
 
 // Appends the events of one pool after `since`; returns the nodes that run at that moment, ascending.

@@ -52,18 +52,18 @@ double PriorHazard(const std::optional<std::int64_t>& band, double band_age_seco
 
 // Scarce types on published traces are lost 1,000 times as often as a band can say, and quiet pools hardly ever. The
 // weight of a level falls as fast as the level rises, so that each order of magnitude adds as much to the mean.
-const std::array<LevelPrior, HazardPosterior::kLevels>& LevelPriors() {
-  static const std::array<LevelPrior, HazardPosterior::kLevels> kPriors = [] {
-    std::array<LevelPrior, HazardPosterior::kLevels> priors = {{{0.1, 0.1},
-                                                                {0.3, 0.3},
-                                                                {1, 0.45},
-                                                                {3, 0.1},
-                                                                {10, 0.03},
-                                                                {30, 0.01},
-                                                                {100, 0.003},
-                                                                {300, 0.001},
-                                                                {1000, 0.0003},
-                                                                {3000, 0.0001}}};
+const std::array<LevelPrior, kLevels>& LevelPriors() {
+  static const std::array<LevelPrior, kLevels> kPriors = [] {
+    std::array<LevelPrior, kLevels> priors = {{{0.1, 0.1},
+                                               {0.3, 0.3},
+                                               {1, 0.45},
+                                               {3, 0.1},
+                                               {10, 0.03},
+                                               {30, 0.01},
+                                               {100, 0.003},
+                                               {300, 0.001},
+                                               {1000, 0.0003},
+                                               {3000, 0.0001}}};
     double total = 0;
     double mean = 0;
     for (const LevelPrior& prior : priors) {
@@ -79,12 +79,19 @@ const std::array<LevelPrior, HazardPosterior::kLevels>& LevelPriors() {
   return kPriors;
 }
 
-HazardPosterior::HazardPosterior(double prior_hazard, const ByAge& pool_hours, const ByAge& losses) {
+LevelShares PriorLevels() {
+  LevelShares shares;
+  for (std::size_t i = 0; i < kLevels; ++i) shares[i] = LevelPriors()[i].weight;
+  return shares;
+}
+
+HazardPosterior::HazardPosterior(double prior_hazard, const LevelShares& prior_levels, const ByAge& pool_hours,
+                                 const ByAge& losses) {
   std::array<double, kLevels> log_weight = {};
   for (std::size_t band = 0; band < kAgeBands; ++band) shape_[band] = kPriorLosses + losses[band];
   for (std::size_t i = 0; i < kLevels; ++i) {
     const LevelPrior& prior = LevelPriors()[i];
-    log_weight[i] = base::Log(prior.weight);
+    log_weight[i] = base::Log(prior_levels[i]);
     for (std::size_t band = 0; band < kAgeBands; ++band) {
       const double prior_rate = kPriorLosses / (prior_hazard * prior.multiple * kPriorShape[band]);
       levels_[i].rate[band] = prior_rate + pool_hours[band];
@@ -99,6 +106,37 @@ HazardPosterior::HazardPosterior(double prior_hazard, const ByAge& pool_hours, c
     total += levels_[i].weight;
   }
   for (Level& level : levels_) level.weight /= total;
+}
+
+LevelShares HazardPosterior::Levels() const {
+  LevelShares shares;
+  for (std::size_t i = 0; i < kLevels; ++i) shares[i] = levels_[i].weight;
+  return shares;
+}
+
+// How far a posterior is from the prior, 0 to 1: nothing was seen, or the level is as good as known.
+static double Known(const LevelShares& posterior) {
+  const LevelShares prior = PriorLevels();
+  double common = 0;
+  for (std::size_t i = 0; i < kLevels; ++i) common += std::min(prior[i], posterior[i]);
+  return std::max(0.0, 1 - common);
+}
+
+void LevelPool::Add(const LevelShares& posterior) {
+  const double known = Known(posterior);
+  for (std::size_t i = 0; i < kLevels; ++i) sum_[i] += known * posterior[i];
+  known_ += known;
+}
+
+LevelShares LevelPool::For(const LevelShares& posterior) const {
+  const LevelShares prior = PriorLevels();
+  const double known = Known(posterior);
+  const double total = 1 + std::max(0.0, known_ - known);
+  LevelShares shares;
+  for (std::size_t i = 0; i < kLevels; ++i) {
+    shares[i] = (prior[i] + std::max(0.0, sum_[i] - known * posterior[i])) / total;
+  }
+  return shares;
 }
 
 double HazardPosterior::Mean(std::size_t band) const {

@@ -14,21 +14,28 @@ namespace {
 
 double ProbabilityOf(double expected_losses) { return 1 - base::Exp(-expected_losses); }
 
+// Falls that are usual in a pool count as much as the hours in which they could be seen, and a little where none could.
+constexpr double kHoursUnseen = 1;
+
 // What each pool's falls have not been explained by shocks yet, and what has been.
 struct Ledger {
   std::vector<double> falls;   // Expected number in the lead time.
-  std::vector<double> shocks;  // Of them, by shocks.
+  std::vector<double> usual;   // The same over all ages.
+  std::vector<double> weight;  // Of the latter, in a mean over pools.
+  std::vector<double> shocks;  // Of falls, by shocks.
 
-  // Takes a shock that, with the wider ones, makes `share` of the mean falls of these pools; returns its size.
+  // Takes a shock that, with the wider ones, makes `share` of the usual falls of these pools; returns its size.
   double Take(const std::vector<std::size_t>& pools, double share) {
     double sum = 0;
+    double weights = 0;
     double wider = shocks[pools.front()];  // The same for all, as scopes nest.
     double room = falls[pools.front()] - wider;
     for (const std::size_t pool : pools) {
-      sum += falls[pool];
+      sum += weight[pool] * usual[pool];
+      weights += weight[pool];
       room = std::min(room, falls[pool] - shocks[pool]);
     }
-    const double size = std::clamp(share * sum / static_cast<double>(pools.size()) - wider, 0.0, std::max(0.0, room));
+    const double size = std::clamp(share * sum / weights - wider, 0.0, std::max(0.0, room));
     for (const std::size_t pool : pools) shocks[pool] += size;
     return size;
   }
@@ -38,7 +45,8 @@ struct Ledger {
 
 RiskModel BuildLossModel(double lead_time_seconds, const std::vector<PoolLoss>& pools, const CommonShares& shares) {
   RiskModel model{.lead_time_seconds = lead_time_seconds, .pools = {}, .shocks = {}};
-  Ledger ledger{.falls = {}, .shocks = std::vector<double>(pools.size())};
+  Ledger ledger;
+  ledger.shocks.resize(pools.size());
   std::vector<std::size_t> all;
   std::map<std::string, std::vector<std::size_t>> by_region;
   std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> by_type;  // In a region.
@@ -46,6 +54,8 @@ RiskModel BuildLossModel(double lead_time_seconds, const std::vector<PoolLoss>& 
   for (std::size_t i = 0; i < pools.size(); ++i) {
     const Pool& pool = pools[i].pool;
     ledger.falls.push_back(pools[i].expected_losses * pools[i].block_share);
+    ledger.usual.push_back(pools[i].usual_losses * pools[i].block_share);
+    ledger.weight.push_back(pools[i].pool_hours + kHoursUnseen);
     all.push_back(i);
     by_region[pool.region].push_back(i);
     by_type[{pool.region, pool.instance_type}].push_back(i);

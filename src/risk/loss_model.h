@@ -12,6 +12,8 @@ namespace spotwright::risk {
 struct PoolLoss {
   Pool pool;
   double expected_losses = 0;  // Of a node, by capacity: -ln(1 - P(lost)).
+  double usual_losses = 0;     // The same over nodes of all the ages that were seen.
+  double pool_hours = 0;       // That were seen.
   double block_share = 0;      // Of one node's loss, the share of the pool that falls with it.
   double capped_share = 0;     // Of its nodes, those that reach the provider's lifetime cap.
 };
@@ -24,8 +26,10 @@ struct CommonShares {
   double everywhere = 0;
 };
 
-// Scopes nest, and so do the shocks: what a wider one explains, a narrower one need not. A shock takes no more hazard
-// than the quietest pool of its scope has in falls, so that each pool keeps its own loss probability exactly. A scope
+// Scopes nest, and so do the shocks: what a wider one explains, a narrower one need not. How often a shock strikes does
+// not hang on how old its pools happen to be: it is its share of the falls that are usual in its scope, where a pool
+// counts by the hours that it was there. It takes no more hazard than the pool of its scope that is quietest now has in
+// falls, so that each pool keeps its own loss probability exactly. A scope
 // that only one part of can be hit (one region, one type, one zone) has no shock. O(pools log pools).
 RiskModel BuildLossModel(double lead_time_seconds, const std::vector<PoolLoss>& pools, const CommonShares& shares);
 

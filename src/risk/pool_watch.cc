@@ -152,7 +152,7 @@ double PoolWatch::FallRate(std::int64_t at_unix_ms) const {
 }
 
 bool PoolWatch::IsWithinWindow(std::int64_t from_unix_ms, std::int64_t until_unix_ms) const {
-  return static_cast<double>(until_unix_ms - from_unix_ms) < settings_->incident_window_seconds * kMsPerSecond;
+  return static_cast<double>(until_unix_ms - from_unix_ms) < IncidentWindowSeconds(*settings_) * kMsPerSecond;
 }
 
 void PoolWatch::Seen(std::int64_t at_unix_ms) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/base/distributions.h"
+#include "src/risk/estimate.h"
 
 namespace spotwright::risk {
 
@@ -22,12 +23,9 @@ RiskEstimate ShareOf(const CommonLossCounts& counts, const SharePrior& prior, co
   const double a = prior_mean * prior.incidents + coincident * incidents;
   const double b = (1 - prior_mean) * prior.incidents + (1 - coincident) * incidents;
   const auto beyond_chance = [&](double share) { return std::max(0.0, (share - chance) / (1 - chance)); };
-  const double tail = (1 - settings.credible_level) / 2;
-  return {
-      .expected = beyond_chance(a / (a + b)),
-      .low = beyond_chance(base::BetaQuantile(a, b, tail)),
-      .high = beyond_chance(base::BetaQuantile(a, b, 1 - tail)),
-      .conservative = beyond_chance(std::max(a / (a + b), base::BetaQuantile(a, b, settings.conservative_quantile)))};
+  return EstimateOf(
+      beyond_chance(a / (a + b)), [&](double level) { return beyond_chance(base::BetaQuantile(a, b, level)); },
+      settings);
 }
 
 }  // namespace spotwright::risk

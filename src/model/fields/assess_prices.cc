@@ -74,21 +74,6 @@ const Message& MessageOf<PriceAlertPolicy>() {
 }
 
 template <>
-const Message& MessageOf<CommitmentPrice>() {
-  static const Message kTable = Describe<CommitmentPrice>(
-      "CommitmentPrice", "An hour of a type under a Savings Plan, a reservation, a committed-use discount.",
-      {
-          Field<&CommitmentPrice::name>(1, "name", "Such as \"compute savings plan, 1 year\"."),
-          Field<&CommitmentPrice::instance_type>(2, "instance_type", "The provider's name of the type.").Required(),
-          Field<&CommitmentPrice::region>(3, "region", "The provider's name of the region; empty: any."),
-          Field<&CommitmentPrice::price_usd_per_hour>(4, "price_usd_per_hour", "Price of one node, USD per hour.")
-              .Required()
-              .Range(0, 1e6),
-      });
-  return kTable;
-}
-
-template <>
 const Message& MessageOf<EffectivePricePolicy>() {
   static const Message kTable = Describe<EffectivePricePolicy>(
       "EffectivePricePolicy", "What spot costs in truth: price + interruptions per hour x cost of a restart.",

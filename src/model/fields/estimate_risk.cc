@@ -97,8 +97,10 @@ const Message& MessageOf<RiskSettings>() {
               .Range(1, 30.0 * 86400),
           Field<&RiskSettings::half_life_hours>(2, "half_life_hours", "After this time evidence counts half.")
               .Range(1, 1e6),
-          Field<&RiskSettings::incident_window_seconds>(3, "incident_window_seconds",
-                                                        "Losses so near to the first belong to one incident.")
+          Field<&RiskSettings::incident_window_seconds>(
+              3, "incident_window_seconds",
+              "Losses so near to the first belong to one incident. Absent: the lead "
+              "time.")
               .Range(1, 86400),
           Field<&RiskSettings::credible_level>(4, "credible_level", "Of the intervals.").Range(0.01, 0.999),
           Field<&RiskSettings::conservative_quantile>(5, "conservative_quantile", "Of the conservative model.")
@@ -116,6 +118,8 @@ const Message& MessageOf<RiskSettings>() {
               9, "launch_failure_loss_equivalent",
               "What part of a loss a failed launch counts as; at most one of a pool in an incident window.")
               .Range(0, 1),
+          Field<&RiskSettings::intervals>(
+              10, "intervals", "false: only what is expected, which then stands for the rest too; many times faster."),
       });
   return kTable;
 }

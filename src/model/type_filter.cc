@@ -1,11 +1,11 @@
-#include "src/packing/type_filter.h"
+#include "src/model/type_filter.h"
 
 #include <algorithm>
 
 #include "src/model/instance_type.h"
 #include "src/model/offers.h"
 
-namespace spotwright::packing {
+namespace spotwright::model {
 namespace {
 
 // The locale has no say here.
@@ -16,9 +16,9 @@ bool EqualIgnoringCase(std::string_view a, std::string_view b) {
 }
 
 bool IsOfFamily(std::string_view wanted, std::string_view instance_type) {
-  if (EqualIgnoringCase(wanted, model::FamilyOf(instance_type))) return true;
+  if (EqualIgnoringCase(wanted, FamilyOf(instance_type))) return true;
   // "n2" of n2-standard-4 too.
-  return EqualIgnoringCase(wanted, model::SeriesOf(instance_type)) ||
+  return EqualIgnoringCase(wanted, SeriesOf(instance_type)) ||
          EqualIgnoringCase(wanted, instance_type.substr(0, instance_type.find('-')));
 }
 
@@ -57,7 +57,7 @@ bool Allows(const TypeFilter& filter, const Offer& offer) {
     return false;
   }
   return filter.vcpus.empty() ||
-         std::find(filter.vcpus.begin(), filter.vcpus.end(), model::VcpusOf(offer)) != filter.vcpus.end();
+         std::find(filter.vcpus.begin(), filter.vcpus.end(), VcpusOf(offer)) != filter.vcpus.end();
 }
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::model

@@ -1,4 +1,4 @@
-#include "benchmarks/risk/trace.h"
+#include "benchmarks/trace.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -39,31 +39,9 @@ std::vector<std::int64_t> NumbersAfter(const std::string& text, const std::strin
   return numbers;
 }
 
-// Four nodes that die as a block more often than not, sooner when young, and come back after a while.
-Trace MadeUp() {
-  base::Random random(1);
-  Trace trace{.name = "made_up", .step_seconds = 300, .up_counts = {}};
-  std::int64_t up = 4;
-  int age = 0;
-  for (int tick = 0; tick < 3000; ++tick) {
-    if (up == 0) {
-      if (random.Unit() < 0.1) up = 4;
-      age = 0;
-    } else if (random.Unit() < (age < 12 ? 0.06 : 0.01)) {
-      up = random.Unit() < 0.7 ? 0 : up - 1;
-      age = 0;
-    }
-    trace.up_counts.push_back(up);
-    ++age;
-  }
-  return trace;
-}
-
 }  // namespace
 
-std::vector<Trace> Traces(const std::string& data_folder) {
-  if (data_folder.empty()) return {MadeUp()};
-  const std::filesystem::path folder = std::filesystem::path(data_folder) / "spot_traces" / "preemption" / "4-node";
+std::vector<Trace> ReadTraces(const std::string& folder) {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (entry.path().extension() == ".json") files.push_back(entry.path());
@@ -78,6 +56,25 @@ std::vector<Trace> Traces(const std::string& data_folder) {
                       .up_counts = NumbersAfter(text, "data")});
   }
   return traces;
+}
+
+Trace MadeUpTrace(std::string name, std::int64_t nodes, int ticks, std::uint64_t seed) {
+  base::Random random(seed);
+  Trace trace{.name = std::move(name), .step_seconds = 300, .up_counts = {}};
+  std::int64_t up = nodes;
+  int age = 0;
+  for (int tick = 0; tick < ticks; ++tick) {
+    if (up == 0) {
+      if (random.Unit() < 0.1) up = nodes;
+      age = 0;
+    } else if (random.Unit() < (age < 12 ? 0.06 : 0.01)) {
+      up = random.Unit() < 0.7 ? 0 : up - 1;
+      age = 0;
+    }
+    trace.up_counts.push_back(up);
+    ++age;
+  }
+  return trace;
 }
 
 }  // namespace spotwright::bench

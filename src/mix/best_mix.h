@@ -1,0 +1,43 @@
+// BestMix: the cheapest mix that is available enough, or the most available one that a budget allows.
+#ifndef SPOTWRIGHT_SRC_MIX_BEST_MIX_H_
+#define SPOTWRIGHT_SRC_MIX_BEST_MIX_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "spotwright/risk.h"
+#include "src/mix/candidate.h"
+#include "src/mix/ceilings.h"
+
+namespace spotwright::mix {
+
+using Mix = std::vector<std::int64_t>;  // Instances of each candidate.
+
+struct MixProblem {
+  std::vector<Candidate> candidates;  // In the order that breaks ties.
+  std::vector<ShockRisk> shocks;
+  std::vector<Ceiling> ceilings;
+  std::int64_t needed_units = 0;
+  std::int64_t least_on_demand_units = 0;
+  std::int64_t min_spot_pools = 1;
+  std::optional<double> availability_target;     // Absent: as available as the budget allows.
+  std::optional<std::int64_t> budget_micro_usd;  // Per hour, for prices alone. One of the two is stated.
+  std::int64_t max_iterations = 0;               // Mixes looked at.
+  std::optional<std::vector<Mix>> only;          // Spot parts to choose from; absent: any.
+};
+
+struct MixAnswer {
+  Mix mix;
+  bool met = false;                  // The target, where there is one, and the least on-demand are kept.
+  std::vector<std::size_t> binding;  // Ceilings without which there is a better mix, ascending.
+  bool spread_binds = false;         // min_spot_pools does.
+};
+
+// By exchanging instances of one and two pools, from many starts. Deterministic; ties go to the mix found first.
+MixAnswer FindBestMix(const MixProblem& problem);
+
+}  // namespace spotwright::mix
+
+#endif  // SPOTWRIGHT_SRC_MIX_BEST_MIX_H_

@@ -1,0 +1,150 @@
+#include "src/mix/mix_rater.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace spotwright::mix {
+namespace {
+
+std::int64_t Trillionths(double probability) {
+  return static_cast<std::int64_t>(std::min(probability, 1.0) * 1e12 + 0.5);
+}
+
+std::vector<Loser> LosersOf(const MixProblem& problem) {
+  std::vector<Loser> losers;
+  losers.reserve(problem.candidates.size());
+  for (const Candidate& candidate : problem.candidates) losers.push_back(candidate.loser);
+  return losers;
+}
+
+Mix HeldOf(const MixProblem& problem) {
+  Mix held;
+  held.reserve(problem.candidates.size());
+  for (const Candidate& candidate : problem.candidates) held.push_back(candidate.held);
+  return held;
+}
+
+}  // namespace
+
+MixRater::MixRater(const MixProblem& problem)
+    : problem_(problem),
+      survivors_(LosersOf(problem), problem.shocks, problem.needed_units),
+      index_(problem.ceilings, HeldOf(problem)),
+      on_demand_(problem.candidates) {
+  for (std::size_t i = 0; i < problem_.candidates.size(); ++i) {
+    if (problem_.candidates[i].spot && problem_.candidates[i].most > 0) spot_.push_back(i);
+  }
+}
+
+std::int64_t MixRater::MostAlone(std::size_t candidate) const {
+  constexpr std::int64_t kMostTimes = 4;
+  const Candidate& pool = problem_.candidates[candidate];
+  const std::int64_t whole = CeilDiv(problem_.needed_units, pool.units());
+  const std::int64_t most = std::min({pool.most, Usage(index_).Most(candidate), kMostTimes * whole});
+  // More of it than this costs more than on-demand for everything.
+  const std::int64_t price = pool.price + pool.interruption_cost;
+  const std::optional<base::Int128> all_on_demand = on_demand_.DearestCost(problem_.needed_units);
+  if (!all_on_demand || price == 0) return most;
+  const base::Int128 worthwhile = std::max<base::Int128>(whole, *all_on_demand / price);
+  return static_cast<std::int64_t>(std::min<base::Int128>(most, worthwhile));
+}
+
+base::Int128 MixRater::SpotCost(std::size_t candidate, std::int64_t instances) const {
+  const Candidate& pool = problem_.candidates[candidate];
+  const std::int64_t launched = std::max<std::int64_t>(0, instances - pool.held);
+  return static_cast<base::Int128>(instances) * (pool.price + pool.interruption_cost) +
+         static_cast<base::Int128>(launched) * pool.launch_cost;
+}
+
+MixRater::Place MixRater::PlaceOf(const Mix& mix) const {
+  Place place{Usage(index_)};
+  for (const std::size_t i : spot_) {
+    if (mix[i] > std::min(problem_.candidates[i].most, place.usage.Most(i))) place.within = false;
+    place.usage.Set(i, mix[i]);
+    place.cost += SpotCost(i, mix[i]);
+    place.price += static_cast<base::Int128>(mix[i]) * problem_.candidates[i].price;
+  }
+  return place;
+}
+
+bool MixRater::IsAffordable(base::Int128 price) const {
+  return problem_.availability_target || price <= *problem_.budget_micro_usd;
+}
+
+bool MixRater::IsSpread(const Mix& mix, std::size_t changed, std::int64_t instances) const {
+  if (problem_.min_spot_pools <= 1) return true;
+  std::int64_t sum = 0;
+  std::int64_t largest = 0;
+  for (const std::size_t i : spot_) {
+    const std::int64_t units = (i == changed ? instances : mix[i]) * problem_.candidates[i].units();
+    sum += units;
+    largest = std::max(largest, units);
+  }
+  return largest <= CeilDiv(sum, problem_.min_spot_pools);
+}
+
+// Adds on-demand to a spot part of this cost and price, of which k or more units survive with at_least(k).
+template <typename AtLeast>
+Rating MixRater::Complete(base::Int128 cost, base::Int128 price, const Usage& usage, const AtLeast& at_least,
+                          Mix* filled) {
+  ++ratings_;
+  const std::int64_t needed = problem_.needed_units;
+  const std::int64_t least = problem_.least_on_demand_units;
+  OnDemandPart on_demand;
+  if (problem_.availability_target) {
+    const std::int64_t target = Trillionths(*problem_.availability_target);
+    std::int64_t sure = 0;  // The most units that survive often enough.
+    std::int64_t too_many = needed + 1;
+    while (too_many - sure > 1) {
+      const std::int64_t middle = sure + (too_many - sure) / 2;
+      (Trillionths(at_least(middle)) >= target ? sure : too_many) = middle;
+    }
+    on_demand = on_demand_.Fill(std::max(least, needed - sure), {}, usage, filled);
+  } else {
+    on_demand = on_demand_.Fill(std::max(least, needed), *problem_.budget_micro_usd - price, usage, filled);
+  }
+  const std::int64_t open = needed - on_demand.units;
+  const std::int64_t probability = Trillionths(open <= 0 ? 1 : at_least(open));
+  return {
+      .missing_base = std::max<std::int64_t>(0, least - on_demand.units),
+      .unavailability = std::max<std::int64_t>(0, Trillionths(problem_.availability_target.value_or(1)) - probability),
+      .cost = cost + on_demand.cost,
+      .minus_probability = -probability};
+}
+
+std::optional<Rating> MixRater::Rate(const Mix& mix, Mix* filled) {
+  const Place place = PlaceOf(mix);
+  if (!place.within || !IsAffordable(place.price)) return {};
+  if (!spot_.empty() && !IsSpread(mix, spot_.front(), mix[spot_.front()])) return {};
+  const std::vector<double> at_least = survivors_.AtLeast(mix);
+  return Complete(
+      place.cost, place.price, place.usage,
+      [&](std::int64_t units) { return at_least[static_cast<std::size_t>(units)]; }, filled);
+}
+
+void MixRater::RateChanges(const Mix& mix, const std::vector<std::vector<std::int64_t>>& values,
+                           std::optional<std::size_t> fixed,
+                           const std::function<void(std::size_t, std::int64_t, const Rating&)>& visit) {
+  const Place place = PlaceOf(mix);
+  const std::vector<Others> others = survivors_.EachWithout(mix);
+  for (std::size_t s = 0; s < spot_.size(); ++s) {
+    const std::size_t i = spot_[s];
+    if (i == fixed) continue;
+    const std::int64_t most = std::min(problem_.candidates[i].most, place.usage.Most(i));
+    const std::int64_t each = problem_.candidates[i].price;
+    const base::Int128 cost = place.cost - SpotCost(i, mix[i]);
+    const base::Int128 price = place.price - static_cast<base::Int128>(mix[i]) * each;
+    Usage usage = place.usage;
+    for (const std::int64_t instances : values[s]) {
+      if (instances > most) break;
+      const base::Int128 new_price = price + static_cast<base::Int128>(instances) * each;
+      if (instances == mix[i] || !IsAffordable(new_price) || !IsSpread(mix, i, instances)) continue;
+      usage.Set(i, instances);
+      if (fixed && mix[*fixed] > std::min(problem_.candidates[*fixed].most, usage.Most(*fixed))) continue;
+      const auto at_least = [&](std::int64_t units) { return survivors_.AtLeast(units, others[i], i, instances); };
+      visit(i, instances, Complete(cost + SpotCost(i, instances), new_price, usage, at_least, nullptr));
+    }
+  }
+}
+
+}  // namespace spotwright::mix

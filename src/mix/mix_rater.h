@@ -1,0 +1,83 @@
+// MixRater: how good a mix is, on-demand filled in.
+#ifndef SPOTWRIGHT_SRC_MIX_MIX_RATER_H_
+#define SPOTWRIGHT_SRC_MIX_MIX_RATER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <tuple>
+#include <vector>
+
+#include "src/base/int128.h"
+#include "src/mix/best_mix.h"
+#include "src/mix/ceilings.h"
+#include "src/mix/on_demand_fill.h"
+#include "src/mix/survivors.h"
+
+namespace spotwright::mix {
+
+// How good a mix is; less is better. Probabilities count in whole trillionths: what rounding leaves of one is not
+// worth a cent.
+struct Rating {
+  std::int64_t missing_base = 0;    // On-demand units below the least.
+  std::int64_t unavailability = 0;  // Below the target, or below 1 where there is only a budget.
+  base::Int128 cost = 0;
+  std::int64_t minus_probability = 0;
+
+  friend bool operator<(const Rating& a, const Rating& b) {
+    return std::tie(a.missing_base, a.unavailability, a.cost, a.minus_probability) <
+           std::tie(b.missing_base, b.unavailability, b.cost, b.minus_probability);
+  }
+};
+
+// Mixes here are spot parts: on-demand candidates stand at 0, and the best on-demand for them is filled in. The problem
+// must outlive the rater.
+class MixRater {
+ public:
+  explicit MixRater(const MixProblem& problem);
+
+  // Spot candidates that can have instances.
+  const std::vector<std::size_t>& spot() const { return spot_; }
+
+  // The most instances of a spot candidate that its own limits allow, the others at none.
+  std::int64_t MostAlone(std::size_t candidate) const;
+
+  // Nothing for a mix that the rules do not allow. With `filled`, its on-demand is written there.
+  std::optional<Rating> Rate(const Mix& mix, Mix* filled = nullptr);
+
+  // Calls `visit` for changes of one pool of a mix: the allowed ones among `values`, which belong to spot() and are
+  // ascending. `fixed` and the mix itself are left out. Far cheaper than rating each mix for itself.
+  void RateChanges(const Mix& mix, const std::vector<std::vector<std::int64_t>>& values,
+                   std::optional<std::size_t> fixed,
+                   const std::function<void(std::size_t candidate, std::int64_t instances, const Rating&)>& visit);
+
+  std::int64_t ratings() const { return ratings_; }
+
+ private:
+  // What is known of a mix without its losses.
+  struct Place {
+    Usage usage;
+    base::Int128 cost = 0;
+    base::Int128 price = 0;
+    bool within = true;  // The ceilings.
+  };
+
+  base::Int128 SpotCost(std::size_t candidate, std::int64_t instances) const;
+  Place PlaceOf(const Mix& mix) const;
+  bool IsAffordable(base::Int128 price) const;
+  bool IsSpread(const Mix& mix, std::size_t changed, std::int64_t instances) const;
+  template <typename AtLeast>
+  Rating Complete(base::Int128 cost, base::Int128 price, const Usage& usage, const AtLeast& at_least, Mix* filled);
+
+  const MixProblem& problem_;
+  Survivors survivors_;
+  CeilingIndex index_;
+  OnDemandFill on_demand_;
+  std::vector<std::size_t> spot_;
+  std::int64_t ratings_ = 0;
+};
+
+}  // namespace spotwright::mix
+
+#endif  // SPOTWRIGHT_SRC_MIX_MIX_RATER_H_

@@ -1,0 +1,133 @@
+#include "src/mix/outlook.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "src/base/int128.h"
+#include "src/mix/allocate.h"
+#include "src/mix/survivors.h"
+
+namespace spotwright::mix {
+namespace {
+
+constexpr double kHoursPerMonth = 730;
+constexpr std::int64_t kMostUnitsToCount = 512;
+
+double Usd(base::Int128 micro_usd) { return static_cast<double>(micro_usd) / 1e6; }
+
+// P(needed units or more are there after the lead time). More units than can be counted one by one count in lots, of
+// which what is not whole is left out.
+double Probability(const Market& market, const std::vector<std::int64_t>& after, std::int64_t on_demand_units) {
+  const std::int64_t needed = market.request->total_units - on_demand_units;
+  if (needed <= 0) return 1;
+  const std::int64_t lot = (needed + kMostUnitsToCount - 1) / kMostUnitsToCount;
+  std::vector<Loser> losers;
+  std::vector<std::int64_t> lots;
+  for (std::size_t i = 0; i < market.pools.size(); ++i) {
+    const MixPool& pool = market.pools[i];
+    if (!pool.is_spot() || after[i] == 0) continue;
+    const std::int64_t weight = lot == 1 ? pool.weight : 1;
+    losers.push_back({pool.pool, pool.risk.loss_probability, pool.risk.loss_correlation, weight});
+    lots.push_back(lot == 1 ? after[i] : after[i] * pool.weight / lot);
+  }
+  const std::int64_t lots_needed = (needed + lot - 1) / lot;
+  return Survivors(std::move(losers), market.risk.shocks, lots_needed).AtLeast(lots).back();
+}
+
+// What is lost of each pool in a drill.
+class Drills {
+ public:
+  Drills(const Market& market, const std::vector<std::int64_t>& after)
+      : market_(market), after_(after), index_(market.ceilings, HeldBy(market)) {}
+
+  std::vector<MixDrill> Run() const {
+    std::vector<MixDrill> drills;
+    drills.push_back(Drill(DrillKind::kSpotOff, {}, [](const MixPool& pool) { return pool.is_spot(); }));
+    std::map<Pool, std::size_t> pools;
+    std::set<std::string> regions;
+    for (std::size_t i = 0; i < market_.pools.size(); ++i) {
+      if (after_[i] == 0) continue;
+      const MixPool& pool = market_.pools[i];
+      if (pool.is_spot()) pools.emplace(pool.pool, i);
+      regions.insert(pool.pool.region);
+    }
+    for (const auto& [name, index] : pools) {
+      drills.push_back(Drill(DrillKind::kPoolOff, name, [&](const MixPool& pool) { return pool.pool == name; }));
+    }
+    for (const std::string& region : regions) {
+      MixDrill drill = Drill(DrillKind::kRegionOff, {"", region, "", {}},
+                             [&](const MixPool& pool) { return pool.pool.region == region; });
+      drills.push_back(std::move(drill));
+    }
+    return drills;
+  }
+
+ private:
+  template <typename IsLost>
+  MixDrill Drill(DrillKind kind, Pool pool, const IsLost& is_lost) const {
+    MixDrill drill{.kind = kind, .pool = std::move(pool)};
+    Usage usage(index_);
+    for (std::size_t i = 0; i < market_.pools.size(); ++i) {
+      const std::int64_t units = after_[i] * market_.pools[i].weight;
+      const bool lost = is_lost(market_.pools[i]);
+      (lost ? drill.lost_units : drill.left_units) += units;
+      if (!lost && !market_.pools[i].is_spot()) drill.on_demand_units += units;
+      usage.Set(i, lost ? 0 : after_[i]);
+    }
+    drill.launch_units = std::max<std::int64_t>(0, market_.request->total_units - drill.left_units);
+    drill.on_demand_units += drill.launch_units;
+    std::vector<Vessel> vessels;
+    for (const std::size_t i : market_.on_demand) {
+      const MixPool& on_demand = market_.pools[i];
+      if (on_demand.state != PoolState::kUsable || is_lost(on_demand)) continue;
+      const std::int64_t room = on_demand.held + on_demand.room - after_[i];
+      vessels.push_back({i, after_[i], std::max<std::int64_t>(0, room), on_demand.weight});
+    }
+    const std::vector<std::int64_t> launched = FillInOrder(vessels, drill.launch_units, usage);
+    drill.missing_units = drill.launch_units;
+    base::Int128 cost = 0;
+    for (std::size_t v = 0; v < vessels.size(); ++v) {
+      const MixPool& on_demand = market_.pools[vessels[v].pool];
+      drill.missing_units -= launched[v] * on_demand.weight;
+      cost += PriceOf(on_demand, vessels[v].held + launched[v]) - PriceOf(on_demand, vessels[v].held);
+    }
+    drill.missing_units = std::max<std::int64_t>(0, drill.missing_units);
+    drill.launch_cost_usd_per_hour = Usd(cost);
+    return drill;
+  }
+
+  const Market& market_;
+  const std::vector<std::int64_t>& after_;
+  CeilingIndex index_;
+};
+
+}  // namespace
+
+void AddOutlook(const Market& market, const std::vector<std::int64_t>& after, DecideMixResponse& response) {
+  base::Int128 price = 0;
+  base::Int128 interruption_cost = 0;
+  std::map<Pool, std::int64_t> pools;
+  for (std::size_t i = 0; i < market.pools.size(); ++i) {
+    const MixPool& pool = market.pools[i];
+    if (after[i] == 0) continue;
+    pools.emplace(pool.pool, after[i] * pool.weight);
+    price += PriceOf(pool, after[i]);
+    interruption_cost += static_cast<base::Int128>(after[i]) * pool.interruption_micro_usd;
+    response.expected_interruptions_per_month +=
+        static_cast<double>(after[i]) * pool.risk.interruptions_per_instance_hour * kHoursPerMonth;
+  }
+  for (const auto& [pool, units] : pools) response.pools.push_back({pool, units});
+  if (market.request->offers.empty()) return;
+  response.cost_usd_per_hour = Usd(price);
+  response.expected_cost_usd_per_hour = Usd(price + interruption_cost);
+  response.achieved_probability = Probability(market, after, response.on_demand_units);
+  if (!market.request->drill) return;
+  response.drills = Drills(market, after).Run();
+  for (const MixDrill& drill : response.drills) {
+    response.on_demand_ceiling_units = std::max(response.on_demand_ceiling_units, drill.on_demand_units);
+  }
+}
+
+}  // namespace spotwright::mix

@@ -1,0 +1,145 @@
+#include "src/mix/survivors.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "src/risk/survival.h"
+
+namespace spotwright::mix {
+
+Survivors::Survivors(std::vector<Loser> pools, std::span<const ShockRisk> shocks, std::int64_t needed)
+    : pools_(std::move(pools)), needed_(static_cast<std::size_t>(needed)), own_survival_(pools_.size()) {
+  using Name = std::pair<std::string, std::string>;  // Region, type.
+  std::map<Name, double> stays;
+  for (const ShockRisk& shock : shocks) {
+    stays.try_emplace({shock.region, shock.instance_type}, 1.0).first->second *= 1 - shock.probability;
+  }
+  const auto shock_on = [&](const Name& name) {
+    const auto found = stays.find(name);
+    return found == stays.end() ? 0.0 : 1 - found->second;
+  };
+  scopes_.push_back({shock_on({"", ""}), {}, {}});
+  std::map<Name, std::size_t> scope_of;
+  const auto scope_within = [&](std::size_t parent, const Name& name) {
+    const auto [found, is_new] = scope_of.try_emplace(name, scopes_.size());
+    if (is_new) {
+      scopes_[parent].scopes.push_back(scopes_.size());
+      scopes_.push_back({shock_on(name), {}, {}});
+    }
+    return found->second;
+  };
+  for (std::size_t i = 0; i < pools_.size(); ++i) {
+    const Pool& pool = pools_[i].pool;
+    // Scopes without a shock of their own would only cost time.
+    std::size_t scope = 0;
+    if (shock_on({pool.region, ""}) > 0 && !pool.region.empty()) scope = scope_within(scope, {pool.region, ""});
+    if (const Name name{pool.region, pool.instance_type}; !pool.instance_type.empty() && shock_on(name) > 0) {
+      scope = scope_within(scope, name);
+    }
+    scopes_[scope].pools.push_back(i);
+  }
+}
+
+const Survivors::Pmf& Survivors::OwnSurvival(std::size_t pool, std::int64_t instances) {
+  std::vector<Pmf>& known = own_survival_[pool];
+  const auto index = static_cast<std::size_t>(instances);
+  if (known.size() <= index) known.resize(index + 1);
+  Pmf& pmf = known[index];
+  if (!pmf.empty()) return pmf;
+  const Loser& loser = pools_[pool];
+  const std::vector<double> lost = risk::LossPmf(instances, loser.loss_probability, loser.loss_correlation);
+  const auto units = static_cast<std::size_t>(loser.units_per_instance);
+  pmf.assign(std::min(needed_, index * units) + 1, 0.0);
+  for (std::size_t left = 0; left <= index; ++left) pmf[std::min(needed_, left * units)] += lost[index - left];
+  return pmf;
+}
+
+Survivors::Pmf Survivors::Convolve(const Pmf& a, const Pmf& b) const {
+  const Pmf& outer = a.size() < b.size() ? a : b;
+  const Pmf& inner = a.size() < b.size() ? b : a;
+  Pmf sum(std::min(needed_, outer.size() + inner.size() - 2) + 1, 0.0);
+  for (std::size_t i = 0; i < outer.size(); ++i) {
+    const double weight = outer[i];
+    if (weight == 0) continue;  // A pool that dies as a block has two masses.
+    const std::size_t whole = std::min(inner.size(), sum.size() - i);
+    double* const into = sum.data() + i;
+    for (std::size_t j = 0; j < whole; ++j) into[j] += weight * inner[j];
+    double beyond = 0;
+    for (std::size_t j = whole; j < inner.size(); ++j) beyond += inner[j];
+    sum.back() += weight * beyond;
+  }
+  return sum;
+}
+
+Survivors::Pmf Survivors::SurvivalOf(std::size_t scope, std::span<const std::int64_t> instances) {
+  Pmf pmf = {1.0};
+  for (const std::size_t inner : scopes_[scope].scopes) pmf = Convolve(pmf, SurvivalOf(inner, instances));
+  for (const std::size_t pool : scopes_[scope].pools) {
+    if (instances[pool] > 0) pmf = Convolve(pmf, OwnSurvival(pool, instances[pool]));
+  }
+  const double shock = scopes_[scope].shock;
+  for (double& mass : pmf) mass *= 1 - shock;
+  pmf[0] += shock;
+  return pmf;
+}
+
+std::vector<double> Survivors::Reached(const Pmf& pmf) const {
+  std::vector<double> reached(needed_ + 1, 0.0);
+  double sum = 0;
+  for (std::size_t k = pmf.size(); k-- > 0;) reached[k] = sum += pmf[k];
+  return reached;
+}
+
+std::vector<double> Survivors::AtLeast(std::span<const std::int64_t> instances) {
+  return Reached(SurvivalOf(0, instances));
+}
+
+// `beside` and `without` say what lies outside of the scope: the distribution of all is beside * (the scope's) +
+// without. Its parts see the same with their siblings and the chance of no shock in `beside`, and the shock in
+// `without`.
+void Survivors::Descend(std::size_t scope, const Pmf& beside, const Pmf& without,
+                        std::span<const std::int64_t> instances, std::vector<Others>& others) {
+  const Scope& here = scopes_[scope];
+  Pmf hit = without;
+  hit.resize(std::max(hit.size(), beside.size()), 0.0);
+  for (std::size_t k = 0; k < beside.size(); ++k) hit[k] += here.shock * beside[k];
+
+  // Parts: scopes first, then pools. after[i] is what comes after part i.
+  std::vector<Pmf> parts;
+  for (const std::size_t inner : here.scopes) parts.push_back(SurvivalOf(inner, instances));
+  for (const std::size_t pool : here.pools) parts.push_back(OwnSurvival(pool, instances[pool]));
+  std::vector<Pmf> after(parts.size() + 1, Pmf{1.0});
+  for (std::size_t i = parts.size(); i-- > 0;) after[i] = Convolve(parts[i], after[i + 1]);
+  Pmf before = beside;
+  for (double& mass : before) mass *= 1 - here.shock;
+  const std::vector<double> hit_reached = here.pools.empty() ? std::vector<double>{} : Reached(hit);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    Pmf siblings = Convolve(before, after[i + 1]);
+    if (i < here.scopes.size()) {
+      Descend(here.scopes[i], siblings, hit, instances, others);
+    } else {
+      others[here.pools[i - here.scopes.size()]] = {Reached(siblings), hit_reached};
+    }
+    before = Convolve(before, parts[i]);
+  }
+}
+
+std::vector<Others> Survivors::EachWithout(std::span<const std::int64_t> instances) {
+  std::vector<Others> others(pools_.size());
+  Descend(0, {1.0}, {0.0}, instances, others);
+  return others;
+}
+
+double Survivors::AtLeast(std::int64_t k, const Others& others, std::size_t pool, std::int64_t instances) {
+  const Pmf& own = OwnSurvival(pool, instances);
+  const auto wanted = static_cast<std::size_t>(k);
+  double sum = others.without[wanted];
+  for (std::size_t j = 0; j < own.size(); ++j) {
+    if (own[j] != 0) sum += own[j] * others.beside[wanted > j ? wanted - j : 0];
+  }
+  return sum;
+}
+
+}  // namespace spotwright::mix
