@@ -73,8 +73,9 @@ std::vector<Offer> OffersOfAllRegions(const std::string& data_folder) {
     for (const formats::JsonView type : region["Linux"].Members()) {
       const auto size = sizes.find(std::string(type.key()));
       if (size == sizes.end()) continue;
+      // Below 0 where spot costs more.
       AddPlace(offers, std::string(region.key()), size->first, size->second,
-               static_cast<double>(type["s"].RequiredInteger(0, 100)) / 100, type["r"].RequiredInteger(0, 4));
+               static_cast<double>(type["s"].RequiredInteger(-1000, 100)) / 100, type["r"].RequiredInteger(0, 4));
     }
   }
   if (tree.error()) {
