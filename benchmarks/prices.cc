@@ -1,4 +1,5 @@
-// Subject "prices": how calm verdicts are under a cap, what that costs, and how long the advisor takes.
+// Subject "prices": how calm verdicts are under a cap, what that costs, and how long the advisor and the grades of all
+// regions take.
 // `make bench BENCH=prices DATA=<folder> [CASE=<name>] [OUT=<file>]`.
 //
 // Rules of the replay: walk-forward. At each change of a price assess_prices is asked with the price of that moment and
@@ -10,6 +11,7 @@
 
 #include "benchmarks/prices/advisor.h"
 #include "benchmarks/prices/caps.h"
+#include "benchmarks/prices/grades.h"
 #include "benchmarks/report.h"
 
 namespace spotwright::bench {
@@ -35,6 +37,7 @@ int Run(const Options& options) {
     AddAdvisor(report, "advisor", offers, kClusters, 10);
     AddAdvisor(report, "advisor_every_type", offers, kClusters, offers.size() / 2);
   }
+  if (wanted("grades")) AddGrades(report, OffersOfAllRegions(options.data_folder));
   if (!found) std::fprintf(stderr, "no case is named %s\n", options.only_case.c_str());
   return found ? 0 : 1;
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <string_view>
 
@@ -51,16 +52,32 @@ Report::~Report() {
   }
 }
 
-std::vector<double> Seconds(int runs, const std::function<void()>& work) {
+namespace {
+
+// `now` gives seconds since some moment.
+template <typename Now>
+std::vector<double> Samples(int runs, const std::function<void()>& work, const Now& now) {
   std::vector<double> samples;
   work();
   for (int i = 0; i < runs; ++i) {
-    const auto start = std::chrono::steady_clock::now();
+    const double start = now();
     work();
-    samples.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    samples.push_back(now() - start);
   }
   std::sort(samples.begin(), samples.end());
   return samples;
+}
+
+}  // namespace
+
+std::vector<double> Seconds(int runs, const std::function<void()>& work) {
+  return Samples(runs, work, [] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  });
+}
+
+std::vector<double> CpuSeconds(int runs, const std::function<void()>& work) {
+  return Samples(runs, work, [] { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; });
 }
 
 double Quantile(const std::vector<double>& sorted, double share) {

@@ -7,9 +7,12 @@
 // estimate_risk sees one tick after the other through its state, from the first on and never the future, with its
 // default settings.
 //
-// One of these defaults, the incident window, was chosen of 5, 15 and 30 minutes with these traces in sight, second
-// halves included (5 loses to the static beta-binomial in two of three zones). So the scores are not those of an
-// untouched test; other traces are.
+// Two of these defaults, the half-life and the incident window (of 5, 15 and 30 minutes), were chosen with sight of the
+// held-out halves of these three zones (with 5 the static beta-binomial is better in two of three). So the scores are
+// not those of an untouched test; other traces are.
+//
+// What survives is timed twice: by the clock, which is what a caller waits for, and in processor time. The work is the
+// same in every run, so that a p99 by the clock far above the median is other programs' time on a busy machine.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -201,9 +204,12 @@ std::vector<double> SlowSurvival(const World& world) {
 void AddSurvival(Report& report) {
   const World world = LargeWorld();
   std::vector<double> survivors;
-  const std::vector<double> seconds = Seconds(200, [&] { survivors = risk::SurvivalPmf(world.model, world.holdings); });
-  report.Add("survival_64_pools", "p50", Quantile(seconds, 0.5) * 1e3, "ms");
-  report.Add("survival_64_pools", "p99", Quantile(seconds, 0.99) * 1e3, "ms");
+  const auto work = [&] { survivors = risk::SurvivalPmf(world.model, world.holdings); };
+  for (const auto& [name, seconds] :
+       {std::pair("wall", Seconds(1000, work)), std::pair("cpu", CpuSeconds(1000, work))}) {
+    report.Add("survival_64_pools", std::string("p50_") + name, Quantile(seconds, 0.5) * 1e3, "ms");
+    report.Add("survival_64_pools", std::string("p99_") + name, Quantile(seconds, 0.99) * 1e3, "ms");
+  }
   const std::vector<double> slow = SlowSurvival(world);
   double difference = 0;
   for (std::size_t k = 0; k < slow.size(); ++k) difference = std::max(difference, std::abs(slow[k] - survivors[k]));

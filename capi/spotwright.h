@@ -418,6 +418,8 @@ SPOTWRIGHT_API int32_t spotwright_plan(int32_t format, const void* request, size
  *   - request (PlanRequest): Workloads, nodes, offers, budgets; its policy is the default.
  *   - sources (list of ImportedSource): One for each document, in the order of the request.
  *   - warnings (list of Reason): What the reader should know.
+ *   - price_histories (list of PriceHistory): Every change told of the pools of the spot offers, oldest first: for
+ *     assess_prices.
  *
  * Every field of every message within: docs/reference/import.md.
  * Returns a spotwright_code (convention 3).

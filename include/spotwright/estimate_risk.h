@@ -97,6 +97,15 @@ struct OpenIncident {
   friend bool operator==(const OpenIncident&, const OpenIncident&) = default;
 };
 
+// An interruption notice whose loss was not seen yet. It counts as that loss, once.
+struct OpenNotice {
+  std::int64_t at_unix_ms = 0;
+  std::int64_t launched_unix_ms = 0;  // Of the node that it speaks of.
+  double pool_share = 0;              // What part of the pool the node was.
+
+  friend bool operator==(const OpenNotice&, const OpenNotice&) = default;
+};
+
 struct PoolRiskState {
   Pool pool;
   std::vector<double> pool_hours;  // By age band: time in which nodes of that age ran; nodes side by side share it.
@@ -108,6 +117,7 @@ struct PoolRiskState {
   std::optional<OpenIncident> incident;
   std::optional<std::int64_t> last_launch_failure_unix_ms;  // That was counted.
   std::optional<std::int64_t> last_evidence_unix_ms;
+  std::vector<OpenNotice> notices;  // Of the last 15 minutes, ascending. Older ones are in `losses`.
 
   friend bool operator==(const PoolRiskState&, const PoolRiskState&) = default;
 };
@@ -210,6 +220,12 @@ struct EstimateRiskResponse {
 //
 // The order of pools and of events does not matter. Evidence at or before state.counted_until_unix_ms is left out.
 // One batch, or the same evidence brought in parts through `state`, give the same up to rounding.
+//
+// An interruption notice counts as the loss that it announces, until that is seen: the loss of a node of the same
+// launch moment within 15 minutes takes its place, in the same request or in a later one, for which the state keeps the
+// notices of the last 15 minutes. (Providers announce 30 seconds to 5 minutes ahead: Azure and Google Cloud 30 seconds,
+// AWS 2 minutes, Alibaba Cloud 5 minutes.) An owner who ends a node under notice has lost it all the same: the notice
+// stays. Of a pool with ticks, which show every loss, notices say nothing more; nor of a node that is gone.
 //
 // Errors: a pool twice, or not spot; events after now_unix_ms, or that end before they begin; `lost` without an end;
 // lifetimes and ticks of one pool; two ticks of one moment; a launch moment on a launch failure, or none on another

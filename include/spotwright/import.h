@@ -9,6 +9,7 @@
 
 #include "spotwright/offer.h"
 #include "spotwright/plan.h"
+#include "spotwright/price_history.h"
 #include "spotwright/reason.h"
 #include "spotwright/result.h"
 
@@ -69,6 +70,7 @@ struct ImportResponse {
   PlanRequest request;  // Workloads, nodes, offers, budgets; its policy is the default.
   std::vector<ImportedSource> sources;
   std::vector<Reason> warnings;
+  std::vector<PriceHistory> price_histories;  // Of the spot offers, in their order; for assess_prices.
 
   friend bool operator==(const ImportResponse&, const ImportResponse&) = default;
 };
@@ -84,6 +86,9 @@ struct ImportResponse {
 //     first core, 1 % of the second, 0.5 % of the next two, 0.25 % of the rest; eviction threshold 100 MiB) and
 //     7.5 % of memory for the hypervisor;
 //   - pods per node: interfaces x (addresses - 1) + 2, at most 110, above 30 vCPUs at most 250 (EKS);
+//   - price histories: every change that is told of a spot offer's pool and not later than now, oldest first, however
+//     the rows are ordered; a row that comes twice counts once, and of two prices at one moment the higher. A price
+//     that ends before the next begins leaves a gap;
 //   - spot tolerance: tolerates the spot taint, is no StatefulSet, is not system-critical and has at least
 //     min_spot_replicas replicas.
 // And of Azure, where prices and types are of regions, and names differ in case from source to source:

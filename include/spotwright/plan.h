@@ -149,8 +149,9 @@ struct PlanResponse {
 // or places more pods. Kept nodes keep their pods: only a drain moves one. Never drained: control-plane nodes; nodes
 // marked do_not_disrupt or still launching; nodes with a pod whose budget allows no disruption, or whose constraints
 // packing does not know; and, unless the policy says otherwise, nodes with a system-critical pod. With spot not
-// enabled, spot nodes go even if that costs more. Launches come first, then a wait, then drains in batches; so no
-// group has more than max_nodes at any time, nodes that are draining already left out.
+// enabled, spot nodes go even if that costs more, unless their group has no room for the replacements meanwhile.
+// Launches come first, then a wait, then drains in batches; so no group has more than max_nodes at any time, nodes that
+// are draining already left out.
 //
 // The cost is that of three to about twenty packings (see Pack).
 Result<PlanResponse> Plan(const PlanRequest& request, const Call& call = {});

@@ -33,6 +33,9 @@ struct ShockRisk {
 };
 
 // The distribution of what survives the time that a replacement takes. Pools that are not named lose everything.
+//
+// Errors, in every request that holds a model: a pool twice, or not spot; a shock on an instance type without a region;
+// two shocks on one scope.
 struct RiskModel {
   double lead_time_seconds = 300;  // From a loss to its replacement being ready.
   std::vector<PoolRisk> pools;

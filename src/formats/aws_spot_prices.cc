@@ -1,5 +1,7 @@
 #include "src/formats/aws_spot_prices.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -26,7 +28,7 @@ bool ReadSpotPrices(JsonView root, std::size_t source, Market& market, Tally& ta
     if (root.failed()) return false;
     if (!zone_id.empty() && !row.zone.empty()) market.zone_ids.emplace(row.zone, zone_id);
     row.price_usd_per_hour = *price;
-    row.unix_ms = *moment;
+    row.unix_ms = std::max<std::int64_t>(0, *moment);
     if (product != "Linux/UNIX" && product != "Linux/UNIX (Amazon VPC)") {
       tally.Skip(base::Cat("product is ", product), row.Id());
     } else if (row.zone.empty()) {

@@ -1,5 +1,6 @@
 #include "src/formats/azure_prices.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -60,9 +61,13 @@ void ReadItem(JsonView item, std::size_t source, const std::optional<std::int64_
   const std::string name = type.empty() ? std::string(item["meterName"].Text()) : type;
   std::string cause = WhyNot(item, billing_currency);
   const double price = RequiredPrice(item["unitPrice"]);
-  const std::int64_t start = RequiredMoment(item["effectiveStartDate"]);
-  const JsonView end = item["effectiveEndDate"];
-  if (end.present() && RequiredMoment(end) <= now_unix_ms.value_or(0)) cause = "price is no longer in force";
+  const bool spot = IsOfKind(item, " Spot");
+  const std::int64_t start = std::max<std::int64_t>(0, RequiredMoment(item["effectiveStartDate"]));
+  std::optional<std::int64_t> end;
+  if (const JsonView place = item["effectiveEndDate"]; place.present()) end = RequiredMoment(place);
+  if (end && *end <= start) cause = "price is never in force";
+  // What spot has cost is history; of on-demand only today's price is asked for.
+  if (end && !spot && *end <= now_unix_ms.value_or(0)) cause = "price is no longer in force";
   // A free machine is a slip of the list, or a preview that cannot be had by all.
   if (cause.empty() && price == 0) cause = "price is 0";
   if (!cause.empty()) {
@@ -70,8 +75,8 @@ void ReadItem(JsonView item, std::size_t source, const std::optional<std::int64_
     return;
   }
   std::string region = LowerCase(item["armRegionName"].Text());
-  if (IsOfKind(item, " Spot")) {
-    market.spot_prices.push_back({source, std::move(type), std::move(region), {}, price, start});
+  if (spot) {
+    market.spot_prices.push_back({source, std::move(type), std::move(region), {}, price, start, end});
   } else {
     market.on_demand_prices.push_back({source, 0, std::move(type), std::move(region), price, start});
   }

@@ -123,8 +123,8 @@ Result<ImportResponse> Import(const ImportRequest& request, const Call& call) {
   response.request.now_unix_ms = request.now_unix_ms;
   response.warnings = std::move(documents.warnings);
   formats::BuildCluster(documents.objects, request, response.request, documents.tallies, response.warnings);
-  if (auto error =
-          formats::BuildOffers(documents.market, request, response.request, documents.tallies, response.warnings)) {
+  if (auto error = formats::BuildOffers(documents.market, request, response.request, response.price_histories,
+                                        documents.tallies, response.warnings)) {
     return *error;
   }
   std::sort(response.warnings.begin(), response.warnings.end(), [](const Reason& a, const Reason& b) {

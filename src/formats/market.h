@@ -29,7 +29,8 @@ struct SpotPriceRow {
   std::string region;  // Stated where the price is that of every zone of the region; `zone` is then empty.
   std::string zone;
   double price_usd_per_hour = 0;
-  std::int64_t unix_ms = 0;
+  std::int64_t unix_ms = 0;                                  // From when on; never before 1970.
+  std::optional<std::int64_t> until_unix_ms = std::nullopt;  // Absent: until the next. Later than `unix_ms`.
 
   const std::string& Place() const { return zone.empty() ? region : zone; }
   std::string Id() const { return instance_type + " in " + Place(); }

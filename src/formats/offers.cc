@@ -12,6 +12,7 @@
 #include "src/base/text.h"
 #include "src/formats/azure_names.h"
 #include "src/formats/node_labels.h"
+#include "src/formats/spot_price_table.h"
 #include "src/formats/spot_tolerance.h"
 #include "src/model/offers.h"
 #include "src/model/reason.h"
@@ -21,10 +22,6 @@ namespace spotwright::formats {
 namespace {
 
 using base::Cat;
-using TypeAndPlace = std::pair<std::string, std::string>;
-
-// In lower case, since Azure's documents do not agree on it.
-TypeAndPlace Key(std::string_view type, std::string_view place) { return {LowerCase(type), LowerCase(place)}; }
 
 class OfferBuilder {
  public:
@@ -34,10 +31,9 @@ class OfferBuilder {
         plan_(plan),
         tallies_(tallies),
         spot_taint_(SpotTaintOf(request)),
-        spot_used_(market.spot_prices.size()),
         on_demand_used_(market.on_demand_prices.size()) {}
 
-  std::optional<Error> Build(std::vector<Reason>& warnings) {
+  std::optional<Error> Build(std::vector<PriceHistory>& histories, std::vector<Reason>& warnings) {
     for (const Node& node : plan_.nodes) {
       if (!node.region.empty()) region_of_zone_[node.zone] = node.region;
       label_keys_.merge(CapacityLabelKeys(node.labels));
@@ -47,13 +43,20 @@ class OfferBuilder {
     zone_ids_.insert(market_.zone_ids.begin(), market_.zone_ids.end());
     if (spot_taint_ && spot_taint_->key == kAzurePriorityKey) label_keys_.emplace(kAzurePriorityKey);
     region_ = ChooseRegion();
-    IndexSpotPrices();
+    spot_.emplace(
+        market_.spot_prices, request_.now_unix_ms,
+        [&](const SpotPriceRow& row) { return IsElsewhere(row.region.empty() ? RegionHere(row.zone) : row.region); },
+        tallies_);
     if (auto error = IndexOnDemandPrices()) return error;
     IndexBands();
     IndexScores();
     PriceNodes(warnings);
     for (const MarketType& type : market_.types) AddType(type);
     std::sort(plan_.offers.begin(), plan_.offers.end(), model::PoolLess);
+    for (const Offer& offer : plan_.offers) {
+      if (offer.capacity_type != CapacityType::kSpot) continue;
+      histories.push_back({model::PoolOf(offer), spot_->UseHistory(offer.instance_type, offer.region, offer.zone)});
+    }
     CountRows();
     return std::nullopt;
   }
@@ -89,29 +92,6 @@ class OfferBuilder {
     return !region_.empty() && !region.empty() && LowerCase(region) != LowerCase(region_);
   }
 
-  // The newest row of each pool that is not later than now. Rows of one moment that differ: the dearer one, so that
-  // the order of rows does not matter.
-  void IndexSpotPrices() {
-    for (std::size_t i = 0; i < market_.spot_prices.size(); ++i) {
-      const SpotPriceRow& row = market_.spot_prices[i];
-      if (IsElsewhere(row.region.empty() ? RegionHere(row.zone) : row.region)) {
-        tallies_[row.source].Skip("price is of another region", row.Id());
-      } else if (request_.now_unix_ms && row.unix_ms > *request_.now_unix_ms) {
-        tallies_[row.source].Skip("price is later than now", row.Id());
-      } else {
-        const auto [entry, added] = spot_.try_emplace(Key(row.instance_type, row.Place()), i);
-        if (added) continue;
-        const auto age = [&](std::size_t index) {
-          const SpotPriceRow& r = market_.spot_prices[index];
-          return std::tie(r.unix_ms, r.price_usd_per_hour);
-        };
-        const std::size_t older = age(entry->second) < age(i) ? std::exchange(entry->second, i) : i;
-        const SpotPriceRow& left_out = market_.spot_prices[older];
-        tallies_[left_out.source].Skip("price is older than the newest of its pool", left_out.Id());
-      }
-    }
-  }
-
   // Of a price list one row for one thing; of dated rows the newest that is not later than now, as with spot prices. A
   // price list goes before dated rows: who writes one knows what they pay.
   std::optional<Error> IndexOnDemandPrices() {
@@ -125,7 +105,7 @@ class OfferBuilder {
         tallies_[row.source].Skip("price is later than now", row.Id());
         continue;
       }
-      const auto [entry, added] = on_demand_.try_emplace(Key(row.instance_type, row.region), i);
+      const auto [entry, added] = on_demand_.try_emplace(KeyOf(row.instance_type, row.region), i);
       if (added) continue;
       const OnDemandPriceRow& before = market_.on_demand_prices[entry->second];
       if (row.unix_ms || before.unix_ms) {
@@ -155,7 +135,7 @@ class OfferBuilder {
         tallies_[row.source].Skip("row is of another region", row.Id());
         continue;
       }
-      const auto [entry, added] = bands_.try_emplace(Key(row.instance_type, row.region), &row);
+      const auto [entry, added] = bands_.try_emplace(KeyOf(row.instance_type, row.region), &row);
       if (added) continue;
       const bool higher = row.band > entry->second->band;  // The worse one, whatever the order.
       const InterruptionBandRow& left_out = higher ? *std::exchange(entry->second, &row) : row;
@@ -191,24 +171,10 @@ class OfferBuilder {
     return score;
   }
 
-  // The price of the zone, else that of its region.
-  std::map<TypeAndPlace, std::size_t>::const_iterator FindSpot(const std::string& type, const std::string& region,
-                                                               const std::string& zone) const {
-    const auto row = spot_.find(Key(type, zone));
-    return row == spot_.end() && !region.empty() ? spot_.find(Key(type, region)) : row;
-  }
-
-  std::optional<double> SpotPrice(const std::string& type, const std::string& region, const std::string& zone) {
-    const auto row = FindSpot(type, region, zone);
-    if (row == spot_.end()) return std::nullopt;
-    spot_used_[row->second] = true;
-    return market_.spot_prices[row->second].price_usd_per_hour;
-  }
-
   // A price without a region holds where there is none of the region.
   std::optional<double> OnDemandPrice(const std::string& type, const std::string& region) {
-    auto row = on_demand_.find(Key(type, region));
-    if (row == on_demand_.end()) row = on_demand_.find(Key(type, ""));
+    auto row = on_demand_.find(KeyOf(type, region));
+    if (row == on_demand_.end()) row = on_demand_.find(KeyOf(type, ""));
     if (row == on_demand_.end()) return std::nullopt;
     on_demand_used_[row->second] = true;
     return market_.on_demand_prices[row->second].price_usd_per_hour;
@@ -218,7 +184,7 @@ class OfferBuilder {
     std::vector<std::string> without;
     for (Node& node : plan_.nodes) {
       node.price_usd_per_hour = node.capacity_type == CapacityType::kSpot
-                                    ? SpotPrice(node.instance_type, node.region, node.zone)
+                                    ? spot_->UsePrice(node.instance_type, node.region, node.zone)
                                     : OnDemandPrice(node.instance_type, node.region);
       if (!node.price_usd_per_hour && !node.control_plane) without.push_back(node.name);
     }
@@ -234,24 +200,15 @@ class OfferBuilder {
 
   std::vector<std::string> ZonesOf(const MarketType& type) const {
     if (!type.zones.empty()) return type.zones;
-    std::vector<std::string> zones;
-    const TypeAndPlace first = Key(type.offer.instance_type, "");
-    for (auto row = spot_.lower_bound(first); row != spot_.end() && row->first.first == first.first; ++row) {
-      const std::string& zone = market_.spot_prices[row->second].zone;
-      if (!zone.empty()) zones.push_back(zone);
-    }
-    if (!zones.empty()) return zones;
-    return AllZones();
+    const std::set<std::string> zones = spot_->ZonesOf(type.offer.instance_type);
+    return zones.empty() ? AllZones() : std::vector<std::string>(zones.begin(), zones.end());
   }
 
   const std::vector<std::string>& AllZones() const {
     if (!all_zones_.empty()) return all_zones_;
     std::set<std::string> zones;
     for (const Node& node : plan_.nodes) zones.insert(node.zone);
-    if (zones.empty()) {
-      for (const auto& [pool, row] : spot_) zones.insert(market_.spot_prices[row].zone);
-      zones.erase("");
-    }
+    if (zones.empty()) zones = spot_->AllZones();
     all_zones_.assign(zones.begin(), zones.end());
     return all_zones_;
   }
@@ -267,15 +224,15 @@ class OfferBuilder {
     for (const std::string& zone : ZonesOf(type)) {
       const std::string region = type.offer.region.empty() ? RegionHere(zone) : type.offer.region;
       const std::optional<double> on_demand = OnDemandPrice(name, region);
-      const bool has_spot = FindSpot(name, region, zone) != spot_.end();
+      const bool has_spot = spot_->HasPrice(name, region, zone);
       priced = priced || on_demand || has_spot;
       if (type.on_demand && on_demand) AddOffer(type, region, zone, CapacityType::kOnDemand, *on_demand);
       if (!type.spot || !has_spot) continue;
-      AddOffer(type, region, zone, CapacityType::kSpot, *SpotPrice(name, region, zone));
+      AddOffer(type, region, zone, CapacityType::kSpot, *spot_->UsePrice(name, region, zone));
       Offer& offer = plan_.offers.back();
       offer.on_demand_price_usd_per_hour = on_demand;
       offer.placement_score = Score(region, zone);
-      const auto band = bands_.find(Key(name, region));
+      const auto band = bands_.find(KeyOf(name, region));
       if (band == bands_.end()) continue;
       offer.interruption_band = band->second->band;
       bands_used_.insert(band->second);
@@ -313,10 +270,7 @@ class OfferBuilder {
     const auto why = [&](const std::string& type) {
       return described.contains(type) ? "no offer or node needs it" : "instance type is not described";
     };
-    for (const auto& [pool, index] : spot_) {
-      const SpotPriceRow& row = market_.spot_prices[index];
-      spot_used_[index] ? tallies_[row.source].Use() : tallies_[row.source].Skip(why(pool.first), row.Id());
-    }
+    spot_->CountRows(why);
     for (const auto& [place, index] : on_demand_) {
       const OnDemandPriceRow& row = market_.on_demand_prices[index];
       on_demand_used_[index] ? tallies_[row.source].Use() : tallies_[row.source].Skip(why(place.first), row.Id());
@@ -343,10 +297,9 @@ class OfferBuilder {
   std::map<std::string, std::string> region_of_zone_;
   std::set<std::pair<std::string, std::string>> zone_ids_;  // Names and ids.
   std::set<std::string> label_keys_;                        // Of capacity types, as the nodes have them.
-  std::map<TypeAndPlace, std::size_t> spot_;
+  std::optional<SpotPriceTable> spot_;
   std::map<TypeAndPlace, std::size_t> on_demand_;
   std::map<TypeAndPlace, const InterruptionBandRow*> bands_;
-  std::vector<bool> spot_used_;
   std::vector<bool> on_demand_used_;
   std::set<const InterruptionBandRow*> bands_used_;  // Only asked, never walked: addresses have no order.
   std::map<std::pair<std::string, std::string>, const PlacementScoreRow*> scores_;  // By region and zone id.
@@ -357,8 +310,9 @@ class OfferBuilder {
 }  // namespace
 
 std::optional<Error> BuildOffers(const Market& market, const ImportRequest& request, PlanRequest& plan,
-                                 std::vector<Tally>& tallies, std::vector<Reason>& warnings) {
-  return OfferBuilder(market, request, plan, tallies).Build(warnings);
+                                 std::vector<PriceHistory>& histories, std::vector<Tally>& tallies,
+                                 std::vector<Reason>& warnings) {
+  return OfferBuilder(market, request, plan, tallies).Build(histories, warnings);
 }
 
 Error SourceError(const ImportRequest& request, std::size_t source, std::string_view message) {

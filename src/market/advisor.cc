@@ -1,4 +1,5 @@
 #include "src/market/advisor.h"
+#include "src/base/share.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -38,8 +39,8 @@ struct Candidate {
 class Advisor {
  public:
   Advisor(const AssessPricesRequest& request, const EffectivePrices& prices, const std::vector<PriceVerdict>& verdicts)
-      : max_share_(Millionths(request.advice.max_share_of_current_price)),
-        memory_tolerance_(Millionths(request.advice.memory_tolerance_share)) {
+      : max_share_(base::Millionths(request.advice.max_share_of_current_price)),
+        memory_tolerance_(base::Millionths(request.advice.memory_tolerance_share)) {
     for (std::size_t i = 0; i < request.offers.size(); ++i) {
       const Offer& offer = request.offers[i];
       by_pool_.emplace(PoolKey(offer.instance_type, offer.region, offer.capacity_type, offer.zone), &offer);
@@ -96,7 +97,8 @@ class Advisor {
   }
 
   bool IsMuchCheaper(std::int64_t micro_usd, std::int64_t current_micro_usd) const {
-    return static_cast<base::Int128>(micro_usd) * kMillion < static_cast<base::Int128>(max_share_) * current_micro_usd;
+    return static_cast<base::Int128>(micro_usd) * base::kMillion <
+           static_cast<base::Int128>(max_share_) * current_micro_usd;
   }
 
   bool CanReplace(const Offer& offer, const Offer& current) const {

@@ -1,8 +1,8 @@
 #include "src/market/grade_place.h"
+#include "src/base/share.h"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <string>
 #include <utility>
 
@@ -56,8 +56,6 @@ std::optional<std::int64_t> BandOf(const Offer& offer) {
   return offer.interruption_band;
 }
 
-std::int64_t Millionths(double share) { return static_cast<std::int64_t>(std::round(share * 1e6)); }
-
 class PlaceGrader {
  public:
   PlaceGrader(std::span<const Offer* const> offers, const GradePolicy& policy, const ReferencePrices& references,
@@ -107,8 +105,8 @@ class PlaceGrader {
   }
 
   Grade SavingsGrade(std::int64_t margin_millionths) const {
-    if (Reach(Millionths(policy_.green_above_savings_share), margin_millionths, false)) return Grade::kGreen;
-    const bool enough = Reach(Millionths(policy_.red_below_savings_share), margin_millionths, true);
+    if (Reach(base::Millionths(policy_.green_above_savings_share), margin_millionths, false)) return Grade::kGreen;
+    const bool enough = Reach(base::Millionths(policy_.red_below_savings_share), margin_millionths, true);
     return enough ? Grade::kYellow : Grade::kRed;
   }
 
@@ -127,7 +125,7 @@ class PlaceGrader {
                      {{"price_usd_per_hour", place_.price_usd_per_hour}}));
       return;
     }
-    const std::int64_t margin = Millionths((1 - weight) * policy_.savings_drift_share);
+    const std::int64_t margin = base::Millionths((1 - weight) * policy_.savings_drift_share);
     place_.savings_share = SavingsShare(price_, *on_demand_);
     place_.savings_margin_share = static_cast<double>(margin) / 1e6;
     place_.savings_grade = SavingsGrade(margin);

@@ -1,4 +1,5 @@
 #include "src/market/hysteresis.h"
+#include "src/base/share.h"
 
 #include <cmath>
 
@@ -48,7 +49,7 @@ class Replay {
 
 PriceLevels LevelsOf(std::int64_t limit_micro_usd, const std::optional<PriceHysteresis>& hysteresis) {
   if (!hysteresis) return {limit_micro_usd, limit_micro_usd, limit_micro_usd, 0};
-  const auto level = [&](double share) { return ShareOf(Millionths(share), limit_micro_usd); };
+  const auto level = [&](double share) { return ShareOf(base::Millionths(share), limit_micro_usd); };
   return {limit_micro_usd, level(hysteresis->enter_share_of_limit), level(hysteresis->leave_share_of_limit),
           static_cast<std::int64_t>(std::round(hysteresis->min_dwell_seconds * 1000))};
 }

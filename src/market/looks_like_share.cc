@@ -1,4 +1,5 @@
 #include "src/market/looks_like_share.h"
+#include "src/base/share.h"
 
 #include <map>
 #include <optional>
@@ -16,9 +17,9 @@ using base::Cat;
 
 bool LooksLikeShare(double cap_usd_per_hour, std::span<const Offer* const> spot_offers,
                     const ReferencePrices& references) {
-  constexpr std::int64_t kPercent = kMillion / 100;
+  constexpr std::int64_t kPercent = base::kMillion / 100;
   const std::int64_t cap = base::MicroUsd(cap_usd_per_hour);
-  if (cap <= 0 || cap >= kMillion || cap % kPercent != 0) return false;
+  if (cap <= 0 || cap >= base::kMillion || cap % kPercent != 0) return false;
   bool looks_so = false;
   for (const Offer* offer : spot_offers) {
     const std::optional<std::int64_t> on_demand = references.MicroUsdOf(*offer);

@@ -1,4 +1,5 @@
 #include "src/market/pool_prices.h"
+#include "src/base/share.h"
 
 #include <algorithm>
 #include <utility>
@@ -60,8 +61,9 @@ class PoolJudge {
     if (!answer_.verdict.savings_share) return;
     const std::int64_t now = *request_.now_unix_ms;
     const PricedPool priced{&History(), price_, *on_demand_};
-    const std::optional<std::int64_t> since = LowSavingsSince(
-        {&priced, 1}, kMillion - Millionths(request_.alerts.min_savings_share), memory_.SavingsOf(pool()), now);
+    const std::optional<std::int64_t> since =
+        LowSavingsSince({&priced, 1}, base::kMillion - base::Millionths(request_.alerts.min_savings_share),
+                        memory_.SavingsOf(pool()), now);
     answer_.state.low_savings_since_unix_ms = since;
     if (!since || LowSavingsAlertAt(*since, request_.alerts) > now) return;
     Alert(PriceAlertKind::kLowSavings, *since,

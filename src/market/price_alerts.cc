@@ -1,4 +1,5 @@
 #include "src/market/price_alerts.h"
+#include "src/base/share.h"
 
 #include <cmath>
 
@@ -33,8 +34,8 @@ Reason LowSavingsReason(const std::string& of_what, const PriceSums& sums, std::
   const double savings = SavingsShare(sums.price_micro_usd, sums.on_demand_micro_usd);
   return model::MakeReason(
       "low_savings",
-      Cat("The savings of ", of_what, " have been below ", Percentage(Millionths(policy.min_savings_share)), " for ",
-          Duration(now_unix_ms - since_unix_ms), " and are ", base::Percent(savings), " now."),
+      Cat("The savings of ", of_what, " have been below ", Percentage(base::Millionths(policy.min_savings_share)),
+          " for ", Duration(now_unix_ms - since_unix_ms), " and are ", base::Percent(savings), " now."),
       {{"savings_share", savings},
        {"min_savings_share", policy.min_savings_share},
        {"days", static_cast<double>(now_unix_ms - since_unix_ms) / 86'400'000}},

@@ -1,4 +1,5 @@
 #include "src/market/price_rules.h"
+#include "src/base/share.h"
 
 #include <algorithm>
 #include <string>
@@ -75,7 +76,7 @@ class Judge {
   }
 
   void CheckSavings(std::int64_t savings_millionths, std::int64_t on_demand) {
-    const std::int64_t limit = ShareOf(kMillion - savings_millionths, on_demand);
+    const std::int64_t limit = ShareOf(base::kMillion - savings_millionths, on_demand);
     if (Passes(limit)) return;
     std::map<std::string, double> numbers{{"price_usd_per_hour", base::Usd(price_)},
                                           {"limit_usd_per_hour", base::Usd(limit)},
@@ -139,9 +140,9 @@ RuleVerdict JudgeRules(const Offer& offer, const PricePolicy& policy,
     return std::move(judge).Take();
   }
   if (policy.max_share_of_on_demand_price) {
-    judge.CheckShare(Millionths(*policy.max_share_of_on_demand_price), *on_demand_micro_usd);
+    judge.CheckShare(base::Millionths(*policy.max_share_of_on_demand_price), *on_demand_micro_usd);
   }
-  if (policy.min_savings_share) judge.CheckSavings(Millionths(*policy.min_savings_share), *on_demand_micro_usd);
+  if (policy.min_savings_share) judge.CheckSavings(base::Millionths(*policy.min_savings_share), *on_demand_micro_usd);
   return std::move(judge).Take();
 }
 

@@ -1,4 +1,5 @@
 #include "src/market/region_prices.h"
+#include "src/base/share.h"
 
 #include <cstddef>
 #include <map>
@@ -67,7 +68,7 @@ void JudgeRegions(const AssessPricesRequest& request, const ReferencePrices& ref
         {&memory.TimelineOf(response.verdicts[i].pool), base::MicroUsd(offer.price_usd_per_hour), *on_demand});
   }
   const std::int64_t now = *request.now_unix_ms;
-  const std::int64_t max_share = kMillion - Millionths(request.alerts.min_savings_share);
+  const std::int64_t max_share = base::kMillion - base::Millionths(request.alerts.min_savings_share);
   for (const auto& [name, region] : regions) {
     response.regions.push_back(Summary(name, region));
     const std::optional<std::int64_t> since = LowSavingsSince(region.pools, max_share, memory.SavingsOf(name), now);

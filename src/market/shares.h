@@ -2,21 +2,17 @@
 #ifndef SPOTWRIGHT_SRC_MARKET_SHARES_H_
 #define SPOTWRIGHT_SRC_MARKET_SHARES_H_
 
-#include <cmath>
 #include <cstdint>
 
 #include "src/base/int128.h"
+#include "src/base/share.h"
 
 namespace spotwright::market {
-
-inline constexpr std::int64_t kMillion = 1'000'000;
-
-inline std::int64_t Millionths(double share) { return static_cast<std::int64_t>(std::round(share * 1e6)); }
 
 // The greatest price that is no more than a share of an amount. Rounding down loses nothing: a whole number exceeds a
 // limit exactly when it exceeds the limit's whole part.
 inline std::int64_t ShareOf(std::int64_t share_millionths, std::int64_t micro_usd) {
-  return static_cast<std::int64_t>(static_cast<base::Int128>(share_millionths) * micro_usd / kMillion);
+  return static_cast<std::int64_t>(static_cast<base::Int128>(share_millionths) * micro_usd / base::kMillion);
 }
 
 // 1 - price / on-demand price. The reference is above 0.

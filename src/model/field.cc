@@ -56,6 +56,11 @@ Message&& Message::WriteDefaults() && {
   return std::move(*this);
 }
 
+Message&& Message::Checked(std::optional<Error> (*by)(const void* object)) && {
+  check = by;
+  return std::move(*this);
+}
+
 void Message::Index() {
   for (std::size_t i = 0; i < fields.size(); ++i) {
     by_name.emplace(fields[i].name, static_cast<std::uint16_t>(i));

@@ -24,6 +24,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "spotwright/result.h"
+
 namespace spotwright::model {
 
 struct Message;
@@ -122,6 +124,9 @@ struct Message {
   std::vector<int> retired;       // Numbers that were used once.
   bool write_defaults = false;    // Responses: every scalar is written, also when it equals its default.
 
+  // What must hold between fields wherever the struct is taken; null: nothing. The error's path begins at the object.
+  std::optional<Error> (*check)(const void* object) = nullptr;
+
   void* (*create)() = nullptr;
   void (*destroy)(void* object) = nullptr;
   const void* (*defaults)() = nullptr;  // A value-initialised object.
@@ -136,6 +141,7 @@ struct Message {
 
   Message&& Retired(std::initializer_list<int> numbers) &&;
   Message&& WriteDefaults() &&;
+  Message&& Checked(std::optional<Error> (*by)(const void* object)) &&;
   void Index();
 };
 

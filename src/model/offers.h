@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,6 +35,9 @@ std::string ElementPath(std::string_view field, std::size_t index);
 
 // The error of the first offer whose pool has come before; `field` is the path of the offers. O(offers log offers).
 std::optional<Error> CheckOffers(std::span<const Offer> offers, std::string_view field);
+
+// The error of a pool at `path` that is not spot or has been seen before. O(log seen).
+std::optional<Error> CheckSpotPool(const Pool& pool, std::string_view path, std::set<Pool>& seen);
 
 // The error of `now_unix_ms` missing although an offer states cooling_until_unix_ms. O(offers).
 std::optional<Error> CheckNow(std::span<const Offer> offers, std::string_view field,

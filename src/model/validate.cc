@@ -107,7 +107,10 @@ bool Checker::CheckObject(const Message& message, const void* object, const Path
       if (!CheckElement(field, field.element(member, i), path)) return false;
     }
   }
-  return true;
+  if (message.check == nullptr) return true;
+  error_ = message.check(object);
+  if (error_ && parent != nullptr) error_->field = Cat(parent->ToString(), ".", error_->field);
+  return !error_;
 }
 
 }  // namespace

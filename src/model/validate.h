@@ -10,8 +10,9 @@
 
 namespace spotwright::model {
 
-// Checks ranges, finiteness, enum values, required strings and enums, and UTF-8, depth first; returns the first
-// error, with its full path. O(size of the object).
+// Checks ranges, finiteness, enum values, required strings and enums, and UTF-8, depth first, and of each object, after
+// its fields, what its table checks between them; returns the first error, with its full path. O(size of the object),
+// and what those checks take.
 std::optional<Error> Validate(const Message& message, const void* object);
 
 template <typename T>

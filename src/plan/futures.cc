@@ -165,8 +165,8 @@ bool KeepsNodeShare(const Ground& ground, const Future& future) {
   return spot <= ground.spot_share.max_share * nodes;
 }
 
-// Launches come before drains: for a while a group has the nodes of both.
-bool KeepsGroups(const PlanRequest& request, const Future& future) {
+// Launches come before drains: for a while a group has the nodes of both. Groups that this takes beyond their maximum.
+std::set<std::string> OverfullGroups(const PlanRequest& request, const Future& future) {
   std::map<std::string, std::int64_t> launched;
   std::map<std::string, std::int64_t> members;
   for (const PackedNode& node : future.nodes) {
@@ -175,9 +175,12 @@ bool KeepsGroups(const PlanRequest& request, const Future& future) {
   for (const Node& node : request.nodes) {
     if (node.state != NodeState::kDraining) ++members[node.group];
   }
-  return std::all_of(request.groups.begin(), request.groups.end(), [&](const NodeGroup& group) {
-    return launched[group.name] == 0 || launched[group.name] + members[group.name] <= group.max_nodes;
-  });
+  std::set<std::string> overfull;
+  for (const NodeGroup& group : request.groups) {
+    const std::int64_t launches = launched[group.name];
+    if (launches > 0 && launches + members[group.name] > group.max_nodes) overfull.insert(group.name);
+  }
+  return overfull;
 }
 
 }  // namespace
@@ -198,13 +201,22 @@ std::map<std::string, std::int64_t> NodePrices(const PlanRequest& request) {
 
 Result<Future> Keep(const Ground& ground, const Call& call) {
   const Policy& policy = ground.request->policy;
-  const bool spot_goes = policy.disruption.replace_nodes && !policy.mix.spot_enabled;
-  Result<Future> future = FutureOf(
-      PackRequestOf(ground, [&](const Node& node) { return !spot_goes || node.capacity_type != CapacityType::kSpot; }),
-      call);
-  if (!future.ok()) return future.error();
-  if (auto error = Settle(ground, *future, call)) return *error;
-  return future;
+  bool spot_goes = policy.disruption.replace_nodes && !policy.mix.spot_enabled;
+  std::set<std::string> spot_stays_in;
+  for (;;) {
+    const auto keeps = [&](const Node& node) {
+      return !spot_goes || node.capacity_type != CapacityType::kSpot || spot_stays_in.count(node.group) > 0;
+    };
+    Result<Future> future = FutureOf(PackRequestOf(ground, keeps), call);
+    if (!future.ok()) return future.error();
+    if (auto error = Settle(ground, *future, call)) return *error;
+    const std::set<std::string> overfull = OverfullGroups(*ground.request, *future);
+    if (!spot_goes || overfull.empty()) return future;
+    // Each round another group keeps its spot nodes; when that helps no more, all of them do.
+    const std::size_t before = spot_stays_in.size();
+    spot_stays_in.insert(overfull.begin(), overfull.end());
+    spot_goes = spot_stays_in.size() > before;
+  }
 }
 
 Result<std::vector<Future>> Renew(const Ground& ground, const Call& call) {
@@ -223,7 +235,7 @@ Result<std::vector<Future>> Renew(const Ground& ground, const Call& call) {
     if (KeepsNodeShare(ground, *around)) futures.push_back(std::move(*around));
   }
   futures.push_back(std::move(*renewal));
-  std::erase_if(futures, [&](const Future& future) { return !KeepsGroups(request, future); });
+  std::erase_if(futures, [&](const Future& future) { return !OverfullGroups(request, future).empty(); });
   return futures;
 }
 

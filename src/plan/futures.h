@@ -38,7 +38,8 @@ struct Future {
 std::map<std::string, std::int64_t> NodePrices(const PlanRequest& request);
 
 // Every node stays; what is pending gets room on them or on new nodes. Where the policy lets nodes be replaced and
-// does not enable spot, spot nodes go all the same.
+// does not enable spot, spot nodes go all the same, except those of groups that their replacements would take beyond
+// the maximum while they are still there. At most one packing for each group, and two.
 Result<Future> Keep(const Ground& ground, const Call& call);
 
 // Nodes that may be drained are forgotten and all their pods packed anew; that is the last future of the list. New

@@ -195,7 +195,9 @@ Reason WhyThisMuchSpot(const PlanRequest& request, double max_spot_share) {
     return MakeReason(
         "spot_not_enabled",
         request.policy.disruption.replace_nodes
-            ? "The policy does not enable spot: spot nodes go, except those that must stay."
+            ? "The policy does not enable spot: spot nodes go, except those that must stay, also where their group has "
+              "no "
+              "room for replacements meanwhile."
             : "The policy does not enable spot: no more is launched. It lets no running node be replaced.");
   }
   const char* const of = request.policy.mix_unit == ShareUnit::kNodes  ? "Of the nodes to choose"

@@ -85,13 +85,16 @@ void AddDrains(const PlanRequest& request, const Future& future, std::vector<Pla
     PlanStep step;
     step.action = PlanAction::kDrain;
     Pods batch;
+    bool alone = false;  // The batch is one node that holds more than a budget: nothing joins it.
     std::vector<Leaving> later;
     for (Leaving& leaving : waiting) {
-      const bool full = step.nodes.size() >= at_once;
-      if (full || (!step.nodes.empty() && Overdraws(budgets, batch, leaving))) {
+      const bool full = alone || step.nodes.size() >= at_once;
+      const bool overdraws = Overdraws(budgets, batch, leaving);
+      if (full || (!step.nodes.empty() && overdraws)) {
         later.push_back(std::move(leaving));
         continue;
       }
+      alone = overdraws;
       for (const auto& [key, count] : leaving.pods) batch[key] += count;
       step.nodes.push_back(leaving.node->name);
       step.pods_moved += leaving.total;

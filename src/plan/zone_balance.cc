@@ -26,35 +26,41 @@ bool Lists(const std::vector<T>& list, const T& value) {
 
 bool Sells(const Offer& offer, const PackedNode& node) {
   return offer.instance_type == node.pool.instance_type && offer.region == node.pool.region &&
-         offer.capacity_type == node.pool.capacity_type && offer.available && !offer.available_count &&
-         !offer.cooling_until_unix_ms && offer.allocatable == node.allocatable &&
+         offer.capacity_type == node.pool.capacity_type && offer.available && !offer.under_notice &&
+         !offer.available_count && !offer.cooling_until_unix_ms && offer.allocatable == node.allocatable &&
          MicroUsd(offer.price_usd_per_hour) == MicroUsd(node.price_usd_per_hour);
 }
 
-// Workloads whose pods look at the zones of other pods: they spread over zones, or somebody keeps them at a distance.
+// Has it a limit to what stands and falls with a zone, or with a pool, which is of a zone?
+bool HasBlastRadius(const PlanRequest& request, const Workload& workload) {
+  const BlastRadius& own = workload.blast_radius;
+  const BlastRadius& common = request.policy.pack.blast_radius;
+  return own.max_share_per_zone || own.max_share_per_pool || common.max_share_per_zone || common.max_share_per_pool;
+}
+
+// Workloads whose pods look at the zones of other pods, or that others look at: to spread, to be near or to keep away.
+// Namespaces and the finer points of selectors are left aside: who is bound without need stays where packing put it,
+// which costs nothing.
 std::set<const Workload*> BoundToZones(const PlanRequest& request) {
-  struct Distance {
-    const Workload* owner;
-    const PodAffinityTerm* term;
-  };
-  std::vector<Distance> distances;
-  for (const Workload& workload : request.workloads) {
-    for (const PodAffinityTerm& term : workload.pod_anti_affinity) {
-      if (term.weight == 0 && term.topology_key != packing::kHostnameLabel) distances.push_back({&workload, &term});
-    }
-  }
   std::set<const Workload*> bound;
+  std::vector<const LabelSelector*> looked_at;
   for (const Workload& workload : request.workloads) {
-    const bool spreads =
-        std::any_of(workload.topology_spread.begin(), workload.topology_spread.end(),
-                    [](const TopologySpread& spread) { return spread.topology_key != packing::kHostnameLabel; });
-    const bool kept_off = std::any_of(distances.begin(), distances.end(), [&](const Distance& distance) {
-      const std::vector<std::string>& namespaces = distance.term->namespaces;
-      return (namespaces.empty() ? distance.owner->namespace_name == workload.namespace_name
-                                 : Lists(namespaces, workload.namespace_name)) &&
-             packing::Matches(distance.term->selector, workload.labels);
+    const std::size_t before = looked_at.size();
+    for (const TopologySpread& spread : workload.topology_spread) {
+      if (spread.topology_key != packing::kHostnameLabel) looked_at.push_back(&spread.selector);
+    }
+    for (const auto* const terms : {&workload.pod_affinity, &workload.pod_anti_affinity}) {
+      for (const PodAffinityTerm& term : *terms) {
+        if (term.weight == 0 && term.topology_key != packing::kHostnameLabel) looked_at.push_back(&term.selector);
+      }
+    }
+    if (looked_at.size() > before || HasBlastRadius(request, workload)) bound.insert(&workload);
+  }
+  for (const Workload& workload : request.workloads) {
+    const bool is_looked_at = std::any_of(looked_at.begin(), looked_at.end(), [&](const LabelSelector* selector) {
+      return packing::Matches(*selector, workload.labels);
     });
-    if (spreads || kept_off) bound.insert(&workload);
+    if (is_looked_at) bound.insert(&workload);
   }
   return bound;
 }

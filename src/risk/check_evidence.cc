@@ -54,15 +54,6 @@ std::optional<Error> CheckSignal(const RiskSignal& signal, const std::string& pa
                       Cat("is ", *signal.launched_unix_ms, "; accepted: up to at_unix_ms ", signal.at_unix_ms));
 }
 
-std::optional<Error> CheckPool(const Pool& pool, const std::string& path, std::set<Pool>& seen) {
-  if (pool.capacity_type != CapacityType::kSpot) {
-    return InvalidField(Cat(path, ".pool.capacity_type"), "is on_demand; accepted: spot, which alone is interrupted");
-  }
-  if (seen.insert(pool).second) return std::nullopt;
-  return InvalidField(Cat(path, ".pool"),
-                      Cat("is a second entry of \"", model::PoolName(pool), "\"; name each pool once"));
-}
-
 std::optional<Error> CheckPoolEvidence(const PoolEvidence& evidence, const std::string& path, std::int64_t now) {
   if (evidence.band_as_of_unix_ms) {
     if (auto error = CheckPast(path, "band_as_of_unix_ms", *evidence.band_as_of_unix_ms, now)) return error;
@@ -106,6 +97,13 @@ std::optional<Error> CheckPoolState(const PoolRiskState& pool, const std::string
       (!pool.last_tick_unix_ms || pool.up_since_unix_ms.back() > *pool.last_tick_unix_ms)) {
     return damaged("up_since_unix_ms", "goes beyond last_tick_unix_ms");
   }
+  for (std::size_t i = 0; i < pool.notices.size(); ++i) {
+    const OpenNotice& notice = pool.notices[i];
+    const std::string field = ElementPath("notices", i);
+    if (notice.at_unix_ms > until) return damaged(field, "is after counted_until_unix_ms");
+    if (notice.launched_unix_ms > notice.at_unix_ms) return damaged(field, "is of a node that is launched later");
+    if (i > 0 && notice.at_unix_ms < pool.notices[i - 1].at_unix_ms) return damaged(field, "does not ascend");
+  }
   return std::nullopt;
 }
 
@@ -121,7 +119,7 @@ std::optional<Error> CheckState(const EstimateRiskRequest& request) {
   std::set<Pool> seen;
   for (std::size_t i = 0; i < state.pools.size(); ++i) {
     const std::string path = ElementPath("state.pools", i);
-    if (auto error = CheckPool(state.pools[i].pool, path, seen)) return error;
+    if (auto error = model::CheckSpotPool(state.pools[i].pool, Cat(path, ".pool"), seen)) return error;
     if (auto error = CheckPoolState(state.pools[i], path, state.counted_until_unix_ms)) return error;
   }
   // A pool stays with the kind of evidence it began with.
@@ -146,7 +144,7 @@ std::optional<Error> CheckEvidence(const EstimateRiskRequest& request) {
   std::set<Pool> seen;
   for (std::size_t i = 0; i < request.pools.size(); ++i) {
     const std::string path = ElementPath("pools", i);
-    if (auto error = CheckPool(request.pools[i].pool, path, seen)) return error;
+    if (auto error = model::CheckSpotPool(request.pools[i].pool, Cat(path, ".pool"), seen)) return error;
     if (auto error = CheckPoolEvidence(request.pools[i], path, request.now_unix_ms)) return error;
   }
   return request.state ? CheckState(request) : std::nullopt;

@@ -223,8 +223,9 @@ Result<EstimateRiskResponse> EstimateRisk(const EstimateRiskRequest& request, co
   for (std::size_t i = 0; i < request.pools.size(); ++i) {
     if (model::IsCancelled(call)) return model::Cancelled();
     PoolRiskState state = *state_of[request.pools[i].pool];
-    // More may come of an open incident; what is known of it by now counts.
+    // More may come of an open incident, and a loss in place of a notice; what is known by now counts.
     if (state.incident) risk::CountIncident(*state.incident, decay, state.within_pool);
+    for (const OpenNotice& notice : state.notices) risk::CountNotice(notice, decay, state.losses);
     PoolAnswer answer = Answer(request.pools[i], levels[i], state, gathered->running_launched[i], settings, now);
     expected.push_back(std::move(answer.expected));
     conservative.push_back(std::move(answer.conservative));

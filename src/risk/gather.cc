@@ -18,10 +18,12 @@ namespace spotwright::risk {
 namespace {
 
 constexpr std::int64_t kBeginningOfTime = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kEndOfTime = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t kCancelEvery = 4096;  // Events.
 
-// What happens at one moment to one pool: losses before launches, so that a replacement is not yet there to be lost.
-enum class Kind { kLoss, kEnd, kTick, kSignal, kLaunch };
+// What happens at one moment to one pool: signals before the losses that they announce, losses before launches, so that
+// a replacement is not yet there to be lost.
+enum class Kind { kSignal, kLoss, kEndByCap, kEnd, kTick, kLaunch };
 
 struct Event {
   std::int64_t at_unix_ms = 0;
@@ -77,19 +79,19 @@ bool IsEndByCap(const NodeLifetime& node, const RiskSettings& settings) {
 }
 
 // Appends the events of one pool after `since`; returns the nodes that run at that moment, ascending.
-std::vector<std::int64_t> EventsOf(const PoolEvidence& evidence, std::size_t pool, std::int64_t since,
+std::vector<std::int64_t> EventsOf(const PoolEvidence& evidence, std::size_t pool, std::int64_t since, bool by_ticks,
                                    const RiskSettings& settings, std::vector<Event>& events) {
   std::vector<std::int64_t> running;
-  std::set<std::int64_t> ended;  // Launch moments.
+  std::map<std::int64_t, std::int64_t> gone_at;  // By launch moment: when the last node of it ended.
   for (const NodeLifetime& node : evidence.lifetimes) {
+    std::int64_t& gone = gone_at.try_emplace(node.launched_unix_ms, kBeginningOfTime).first->second;
+    gone = std::max(gone, node.ended_unix_ms.value_or(kEndOfTime));
     if (node.ended_unix_ms) {
-      ended.insert(node.launched_unix_ms);
       if (*node.ended_unix_ms <= since) continue;
-      const bool counts_as_lost = node.lost && !IsEndByCap(node, settings);
-      events.push_back({.at_unix_ms = *node.ended_unix_ms,
-                        .pool = pool,
-                        .kind = counts_as_lost ? Kind::kLoss : Kind::kEnd,
-                        .launched_unix_ms = node.launched_unix_ms});
+      Kind kind = Kind::kEnd;
+      if (node.lost) kind = IsEndByCap(node, settings) ? Kind::kEndByCap : Kind::kLoss;
+      events.push_back(
+          {.at_unix_ms = *node.ended_unix_ms, .pool = pool, .kind = kind, .launched_unix_ms = node.launched_unix_ms});
     }
     if (node.launched_unix_ms <= since) {
       running.push_back(node.launched_unix_ms);
@@ -103,10 +105,11 @@ std::vector<std::int64_t> EventsOf(const PoolEvidence& evidence, std::size_t poo
   }
   for (const RiskSignal& signal : evidence.signals) {
     if (signal.at_unix_ms <= since) continue;
-    // A notice stands for the loss that it announces; where that was seen itself, it says nothing more.
-    const bool is_told_already = signal.kind == RiskSignalKind::kInterruptionNotice &&
-                                 (!evidence.ticks.empty() || ended.contains(*signal.launched_unix_ms));
-    if (is_told_already) continue;
+    if (signal.kind == RiskSignalKind::kInterruptionNotice) {
+      const auto gone = gone_at.find(*signal.launched_unix_ms);
+      const bool comes_late = gone != gone_at.end() && gone->second < signal.at_unix_ms;
+      if (by_ticks || comes_late) continue;
+    }
     events.push_back({.at_unix_ms = signal.at_unix_ms,
                       .pool = pool,
                       .kind = Kind::kSignal,
@@ -133,10 +136,13 @@ std::optional<Gathered> Gather(const EstimateRiskRequest& request, const Call& c
   for (std::size_t i = 0; i < state.pools.size(); ++i) {
     PoolRiskState& pool = state.pools[i];
     const auto found = evidence_of.find(pool.pool);
-    std::vector<std::int64_t> running;
-    if (found != evidence_of.end()) running = EventsOf(*found->second, i, since, request.settings, events);
     // A pool that is seen by ticks is known up to its last tick, and goes on from there.
     const bool by_ticks = pool.last_tick_unix_ms.has_value();
+    std::vector<std::int64_t> running;
+    if (found != evidence_of.end()) {
+      const PoolEvidence& evidence = *found->second;
+      running = EventsOf(evidence, i, since, by_ticks || !evidence.ticks.empty(), request.settings, events);
+    }
     if (by_ticks) running = pool.up_since_unix_ms;
     watches.emplace_back(pool, request.settings, decay, std::move(running), by_ticks ? *pool.last_tick_unix_ms : since);
   }
@@ -161,6 +167,10 @@ std::optional<Gathered> Gather(const EstimateRiskRequest& request, const Call& c
         lost.clear();
         break;
       }
+      case Kind::kEndByCap:
+        watch.ForgetNotice(event.launched_unix_ms, event.at_unix_ms);
+        watch.End(event.launched_unix_ms, event.at_unix_ms);
+        break;
       case Kind::kEnd:
         watch.End(event.launched_unix_ms, event.at_unix_ms);
         break;
@@ -168,7 +178,7 @@ std::optional<Gathered> Gather(const EstimateRiskRequest& request, const Call& c
         falls = watch.Tick(event.up_count, event.at_unix_ms);
         break;
       case Kind::kSignal:
-        watch.Signal(event.signal, event.at_unix_ms - event.launched_unix_ms, event.at_unix_ms);
+        watch.Signal(event.signal, event.launched_unix_ms, event.at_unix_ms);
         break;
       case Kind::kLaunch:
         watch.Launch(event.at_unix_ms);
@@ -180,6 +190,7 @@ std::optional<Gathered> Gather(const EstimateRiskRequest& request, const Call& c
   std::map<Pool, std::size_t> place;
   for (std::size_t i = 0; i < state.pools.size(); ++i) {
     place[state.pools[i].pool] = i;
+    watches[i].SettleNotices(request.now_unix_ms);
     if (state.pools[i].last_tick_unix_ms) {
       state.pools[i].up_since_unix_ms = watches[i].running();
     } else {

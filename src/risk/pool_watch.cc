@@ -24,6 +24,11 @@ void CountIncident(const OpenIncident& incident, const Decay& decay, CommonLossC
   within_pool.shared += weight * lost * (lost - 1) / (nodes - 1);
 }
 
+void CountNotice(const OpenNotice& notice, const Decay& decay, std::vector<double>& losses) {
+  const double age_seconds = static_cast<double>(notice.at_unix_ms - notice.launched_unix_ms) / kMsPerSecond;
+  losses[BandOf(age_seconds)] += notice.pool_share * decay.WeightAt(notice.at_unix_ms);
+}
+
 PoolWatch::PoolWatch(PoolRiskState& state, const RiskSettings& settings, const Decay& decay,
                      std::vector<std::int64_t> running, std::int64_t since_unix_ms)
     : state_(&state),
@@ -83,6 +88,7 @@ bool PoolWatch::Lose(const std::vector<std::int64_t>& launched_unix_ms, std::int
   for (const std::int64_t launched : launched_unix_ms) {
     state_->losses[BandOf(static_cast<double>(at_unix_ms - launched) / kMsPerSecond)] += loss;
     running_.erase(std::lower_bound(running_.begin(), running_.end(), launched));
+    ForgetNotice(launched, at_unix_ms);
   }
   Seen(at_unix_ms);
   if (incident.fell || 2 * incident.lost_count < incident.pool_count) return false;
@@ -95,6 +101,7 @@ bool PoolWatch::Lose(const std::vector<std::int64_t>& launched_unix_ms, std::int
 bool PoolWatch::Tick(std::int64_t up_count, std::int64_t at_unix_ms) {
   const std::optional<std::int64_t> last = std::exchange(state_->last_tick_unix_ms, at_unix_ms);
   Seen(at_unix_ms);
+  state_->notices.clear();  // Ticks show the losses themselves.
   if (!last || static_cast<double>(at_unix_ms - *last) > settings_->max_tick_gap_seconds * kMsPerSecond) {
     running_.clear();
     since_unix_ms_ = at_unix_ms;
@@ -109,25 +116,45 @@ bool PoolWatch::Tick(std::int64_t up_count, std::int64_t at_unix_ms) {
   return Lose(std::vector<std::int64_t>(running_.end() - (before - up_count), running_.end()), at_unix_ms);
 }
 
-void PoolWatch::Signal(RiskSignalKind kind, std::int64_t age_ms, std::int64_t at_unix_ms) {
-  double losses = 0;
+void PoolWatch::Signal(RiskSignalKind kind, std::int64_t launched_unix_ms, std::int64_t at_unix_ms) {
+  Seen(at_unix_ms);
+  OpenNotice notice{.at_unix_ms = at_unix_ms,
+                    .launched_unix_ms = launched_unix_ms,
+                    .pool_share = 1 / static_cast<double>(std::max<std::size_t>(1, running_.size()))};
   switch (kind) {
     case RiskSignalKind::kInterruptionNotice:
+      state_->notices.push_back(notice);
+      return;
     case RiskSignalKind::kRebalanceRecommendation:
-      losses = (kind == RiskSignalKind::kInterruptionNotice ? 1 : settings_->rebalance_loss_equivalent) /
-               static_cast<double>(std::max<std::size_t>(1, running_.size()));
+      notice.pool_share *= settings_->rebalance_loss_equivalent;
       break;
     case RiskSignalKind::kLaunchFailure: {
       // Attempts every few seconds are one piece of news.
       std::optional<std::int64_t>& counted = state_->last_launch_failure_unix_ms;
       if (counted && IsWithinWindow(*counted, at_unix_ms)) return;
       counted = at_unix_ms;
-      losses = settings_->launch_failure_loss_equivalent;
+      notice.pool_share = settings_->launch_failure_loss_equivalent;
       break;
     }
   }
-  state_->losses[BandOf(static_cast<double>(age_ms) / kMsPerSecond)] += losses * decay_->WeightAt(at_unix_ms);
-  Seen(at_unix_ms);
+  CountNotice(notice, *decay_, state_->losses);
+}
+
+void PoolWatch::ForgetNotice(std::int64_t launched_unix_ms, std::int64_t at_unix_ms) {
+  const auto announced = std::find_if(state_->notices.begin(), state_->notices.end(), [&](const OpenNotice& notice) {
+    return notice.launched_unix_ms == launched_unix_ms && at_unix_ms - notice.at_unix_ms <= kNoticeWaitsMs;
+  });
+  if (announced != state_->notices.end()) state_->notices.erase(announced);
+}
+
+void PoolWatch::SettleNotices(std::int64_t at_unix_ms) {
+  const auto waiting = std::find_if(state_->notices.begin(), state_->notices.end(), [&](const OpenNotice& notice) {
+    return at_unix_ms - notice.at_unix_ms <= kNoticeWaitsMs;
+  });
+  for (auto notice = state_->notices.begin(); notice != waiting; ++notice) {
+    CountNotice(*notice, *decay_, state_->losses);
+  }
+  state_->notices.erase(state_->notices.begin(), waiting);
 }
 
 bool PoolWatch::IsExposed(std::int64_t at_unix_ms) const {

@@ -13,6 +13,13 @@ namespace spotwright::risk {
 // Adds a closed incident to a pool's counts of losses in common.
 void CountIncident(const OpenIncident& incident, const Decay& decay, CommonLossCounts& within_pool);
 
+// For so long a notice waits for the loss that it announces: three times the longest warning that a provider gives, as
+// clocks differ and a lifetime may end when somebody notices.
+inline constexpr std::int64_t kNoticeWaitsMs = 15 * 60 * 1000;
+
+// Adds a notice to a pool's losses by age band.
+void CountNotice(const OpenNotice& notice, const Decay& decay, std::vector<double>& losses);
+
 class PoolWatch {
  public:
   // `state` outlives the watch and receives the sums. `running` are the launch moments of the nodes that run at the
@@ -25,7 +32,11 @@ class PoolWatch {
   // All that the pool loses at one moment; returns whether with them it falls.
   bool Lose(const std::vector<std::int64_t>& launched_unix_ms, std::int64_t at_unix_ms);
   bool Tick(std::int64_t up_count, std::int64_t at_unix_ms);  // As Lose.
-  void Signal(RiskSignalKind kind, std::int64_t age_ms, std::int64_t at_unix_ms);
+  void Signal(RiskSignalKind kind, std::int64_t launched_unix_ms, std::int64_t at_unix_ms);
+  // What a notice announced has come: drops the first that waits for it.
+  void ForgetNotice(std::int64_t launched_unix_ms, std::int64_t at_unix_ms);
+  // Counts the notices that wait no longer at a moment.
+  void SettleNotices(std::int64_t at_unix_ms);
   void AdvanceTo(std::int64_t at_unix_ms);
 
   // Whether it has nodes that could be seen to fall at a moment, or has just fallen.

@@ -96,10 +96,10 @@ TEST(Azure, EveryRowIsCountedOnceWithItsCause) {
   }
   const ImportedSource& first = response->sources[0];
   EXPECT_EQ(first.rows_read, 8);
-  EXPECT_EQ(first.rows_used, 2);
+  EXPECT_EQ(first.rows_used, 3);
   for (const char* cause :
-       {"price is older than the newest of its pool", "price is later than now", "Low Priority is not sold to clusters",
-        "operating system is Windows", "price is for Reservation", "price is for DevTestConsumption"}) {
+       {"price is later than now", "Low Priority is not sold to clusters", "operating system is Windows",
+        "price is for Reservation", "price is for DevTestConsumption"}) {
     EXPECT_NE(FindSkipped(first, cause), nullptr) << cause;
   }
   const ImportedSource& second = response->sources[1];
@@ -120,6 +120,50 @@ TEST(Azure, EveryRowIsCountedOnceWithItsCause) {
   EXPECT_EQ(rates.rows_used, 3);
   EXPECT_NE(FindSkipped(rates, "row states no rate"), nullptr);
   EXPECT_NE(FindSkipped(rates, "row is no eviction rate"), nullptr);
+}
+
+// One row of the retail prices of Standard_D4s_v5 on spot; no end: in force.
+std::string RetailRow(const std::string& start, const std::string& end, const std::string& price) {
+  return R"({"currencyCode": "USD", "unitPrice": )" + price +
+         R"(, "armRegionName": "westeurope", "effectiveStartDate": ")" + start +
+         (end.empty() ? "" : R"(", "effectiveEndDate": ")" + end) +
+         R"(", "productName": "Virtual Machines Dsv5 Series", "skuName": "D4s v5 Spot", "meterName": "D4s v5 Spot",
+          "serviceName": "Virtual Machines", "unitOfMeasure": "1 Hour", "type": "Consumption",
+          "armSkuName": "Standard_D4s_v5"})";
+}
+
+TEST(Azure, EffectiveDatesMakeAHistoryWithGaps) {
+  const std::vector<std::string> rows = {
+      RetailRow("2026-11-10T00:00:00Z", "", "0.05"), RetailRow("2026-10-20T00:00:00Z", "2026-11-10T00:00:00Z", "0.04"),
+      RetailRow("2026-10-01T00:00:00Z", "2026-10-10T00:00:00Z", "0.03"), RetailRow("2026-12-01T00:00:00Z", "", "0.06"),
+      RetailRow("2026-09-01T00:00:00Z", "2026-09-01T00:00:00Z", "0.01")};
+  ImportRequest request = Azure();
+  std::string list = "[";
+  for (const std::string& row : rows) list += (&row == rows.data() ? "" : ",") + row;
+  request.sources[0] = {SourceFormat::kAzureRetailPrices, "prices.json", list + "]"};
+  request.sources.erase(request.sources.begin() + 1);
+  const auto response = Import(request);
+  ASSERT_TRUE(response.ok()) << response.error().message;
+  constexpr std::int64_t kDay = 86'400'000;
+  constexpr std::int64_t kOctober = 1'790'812'800'000;  // 2026-10-01
+  const std::vector<PriceChange> expected = {{kOctober, 0.03},
+                                             {kOctober + 9 * kDay, std::nullopt},
+                                             {kOctober + 19 * kDay, 0.04},
+                                             {kOctober + 40 * kDay, 0.05}};
+  ASSERT_EQ(response->price_histories.size(), 2U);  // One price for the region: of both zones in which it is sold.
+  for (const PriceHistory& history : response->price_histories) EXPECT_EQ(history.changes, expected);
+  EXPECT_EQ(FindOffer(*response, "Standard_D4s_v5", "westeurope-1", kSpot)->price_usd_per_hour, 0.05);
+  const ImportedSource& source = response->sources[0];
+  EXPECT_EQ(source.rows_used, 3);
+  EXPECT_EQ(FindSkipped(source, "price is later than now")->count, 1);
+  EXPECT_EQ(FindSkipped(source, "price is never in force")->count, 1);
+
+  // Without its successor, what has ended is no price.
+  request.sources[0].content = "[" + rows[2] + "]";
+  const auto ended = Import(request);
+  EXPECT_TRUE(ended->request.offers.empty());
+  EXPECT_TRUE(ended->price_histories.empty());
+  EXPECT_EQ(FindSkipped(ended->sources[0], "price is no longer in force")->count, 1);
 }
 
 TEST(Azure, APageThatIsMissingIsToldOf) {

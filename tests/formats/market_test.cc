@@ -3,11 +3,14 @@
 
 #include <string>
 
+#include "spotwright/assess_prices.h"
 #include "spotwright/import.h"
+#include "src/base/random.h"
 #include "src/formats/aws_instance_types.h"
 #include "src/formats/node_labels.h"
 #include "src/formats/price_text.h"
 #include "src/formats/prices_csv.h"
+#include "src/model/offers.h"
 #include "tests/formats/sources.h"
 
 namespace spotwright {
@@ -122,9 +125,8 @@ TEST(Market, EveryRowIsCountedOnce) {
   EXPECT_EQ(FindSkipped(types, "type has no price")->example, "x9.huge");
   const ImportedSource& spot = response->sources[2];
   EXPECT_EQ(spot.rows_read, 8);
-  EXPECT_EQ(spot.rows_used, 3);
+  EXPECT_EQ(spot.rows_used, 4);
   EXPECT_EQ(FindSkipped(spot, "price is later than now")->count, 1);
-  EXPECT_EQ(FindSkipped(spot, "price is older than the newest of its pool")->count, 1);
   EXPECT_EQ(FindSkipped(spot, "product is Windows")->count, 1);
   EXPECT_EQ(FindSkipped(spot, "price is of another region")->example, "m5.large in us-east-1a");
   EXPECT_EQ(FindSkipped(spot, "instance type is not described")->example, "z1d.large in eu-west-1a");
@@ -138,6 +140,111 @@ TEST(Market, EveryRowIsCountedOnce) {
   EXPECT_EQ(advisor.rows_used, 1);
   EXPECT_EQ(FindSkipped(advisor, "operating system is Windows")->count, 1);
   EXPECT_EQ(FindSkipped(advisor, "row is of another region")->count, 1);
+}
+
+// One row of `aws ec2 describe-spot-price-history` for m5.large.
+std::string SpotRow(const std::string& zone, const std::string& moment, const std::string& price) {
+  return R"({"AvailabilityZone": ")" + zone + R"(", "InstanceType": "m5.large", "ProductDescription": "Linux/UNIX",)" +
+         R"("SpotPrice": ")" + price + R"(", "Timestamp": ")" + moment + R"("})";
+}
+
+ImportRequest WithSpotRows(const std::vector<std::string>& rows) {
+  std::string content = R"({"SpotPriceHistory": [)";
+  for (const std::string& row : rows) content += (&row == rows.data() ? "" : ",") + row;
+  ImportRequest request;
+  request.sources = {FileSource(SourceFormat::kAwsInstanceTypes, kFolder, "types.json"),
+                     {SourceFormat::kAwsSpotPriceHistory, "history.json", content + "]}"}};
+  request.now_unix_ms = 1795183200000;  // 2026-11-20 14:00 UTC
+  return request;
+}
+
+constexpr std::int64_t kNoon = 1795176000000;  // 2026-11-20 12:00 UTC
+constexpr std::int64_t kHour = 3'600'000;
+
+// As AWS prints it: newest first, zones mixed, pages that overlap, and what stood before the time asked for.
+TEST(PriceHistories, ComeNewestFirstWithRowsTwiceAndGoOldestFirst) {
+  const std::vector<std::string> rows = {
+      SpotRow("eu-west-1a", "2026-11-20T15:00:00.000Z", "0.050"),  // Later than now.
+      SpotRow("eu-west-1a", "2026-11-20T13:00:00.000Z", "0.033"),
+      SpotRow("eu-west-1b", "2026-11-20T12:00:00Z", "0.04"),
+      SpotRow("eu-west-1a", "2026-11-20T12:00:00.000Z", "0.031"),
+      SpotRow("eu-west-1a", "2026-11-20T12:00:00+00:00", "0.0310"),  // Once more.
+      SpotRow("eu-west-1a", "2026-11-20T11:00:00.000Z", "0.031"),    // No change, and a moment with two prices.
+      SpotRow("eu-west-1a", "2026-11-20T11:00:00.000Z", "0.029"),
+      SpotRow("eu-west-1a", "2026-11-17T12:00:00.000Z", "0.030"),  // Then nothing for three days: it stood.
+  };
+  const auto response = Import(WithSpotRows(rows));
+  ASSERT_TRUE(response.ok()) << response.error().message;
+  const std::vector<PriceHistory> expected = {
+      {{"m5.large", "eu-west-1", "eu-west-1a", kSpot},
+       {{kNoon - 72 * kHour, 0.030}, {kNoon - kHour, 0.031}, {kNoon, 0.031}, {kNoon + kHour, 0.033}}},
+      {{"m5.large", "eu-west-1", "eu-west-1b", kSpot}, {{kNoon, 0.04}}}};
+  EXPECT_EQ(response->price_histories, expected);
+  EXPECT_EQ(FindOffer(*response, "m5.large", "eu-west-1a", kSpot)->price_usd_per_hour, 0.033);
+  const ImportedSource& source = response->sources[1];
+  EXPECT_EQ(source.rows_used, 5);
+  EXPECT_EQ(FindSkipped(source, "price is later than now")->count, 1);
+  EXPECT_EQ(FindSkipped(source, "listed twice")->count, 1);
+  EXPECT_EQ(FindSkipped(source, "a higher price is told of the same moment")->count, 1);
+
+  std::vector<std::string> reversed(rows.rbegin(), rows.rend());
+  EXPECT_EQ(Import(WithSpotRows(reversed))->price_histories, expected);
+}
+
+TEST(PriceHistories, AreOfTheSpotOffersAlone) {
+  const auto response = Import(Everything());
+  ASSERT_EQ(response->price_histories.size(), 3U);
+  std::vector<Pool> offered;
+  for (const Offer& offer : response->request.offers) {
+    if (offer.capacity_type == kSpot) offered.push_back(model::PoolOf(offer));
+  }
+  for (std::size_t i = 0; i < offered.size(); ++i) EXPECT_EQ(response->price_histories[i].pool, offered[i]);
+  EXPECT_EQ(response->price_histories[0].changes.size(), 2U);
+}
+
+// A price of years ago, stood until a spike an hour before now.
+TEST(PriceHistories, FeedAssessPrices) {
+  const auto response = Import(WithSpotRows(
+      {SpotRow("eu-west-1a", "2026-11-20T13:00:00Z", "0.09"), SpotRow("eu-west-1a", "2024-01-01T00:00:00Z", "0.03")}));
+  AssessPricesRequest request;
+  request.offers = response->request.offers;
+  request.price_histories = response->price_histories;
+  request.now_unix_ms = response->request.now_unix_ms;
+  const auto assessed = AssessPrices(request);
+  ASSERT_TRUE(assessed.ok()) << assessed.error().message;
+  EXPECT_EQ(assessed->verdicts[0].typical_price_usd_per_hour, 0.03);
+  ASSERT_EQ(assessed->alerts.size(), 1U);
+  EXPECT_EQ(assessed->alerts[0].kind, PriceAlertKind::kSpike);
+  EXPECT_EQ(assessed->alerts[0].since_unix_ms, kNoon + kHour);
+}
+
+// However rows lie, the last point is the offer's price, and assess_prices takes what comes out.
+TEST(PriceHistories, RandomRowsInAnyOrderGiveTheSame) {
+  base::Random random(3);
+  for (int world = 0; world < 200; ++world) {
+    std::vector<std::string> rows;
+    rows.resize(1 + random.Below(30));
+    for (std::string& row : rows) {
+      const std::string zone = random.Below(2) != 0 ? "eu-west-1a" : "eu-west-1b";
+      const std::string moment = "2026-11-20T" + std::to_string(10 + random.Below(5)) + ":00:00Z";
+      row = SpotRow(zone, moment, "0.0" + std::to_string(1 + random.Below(3)));
+    }
+    const auto response = Import(WithSpotRows(rows));
+    ASSERT_TRUE(response.ok());
+    for (const PriceHistory& history : response->price_histories) {
+      EXPECT_EQ(history.changes.back().price_usd_per_hour,
+                FindOffer(*response, "m5.large", history.pool.zone, kSpot)->price_usd_per_hour);
+    }
+    AssessPricesRequest request;
+    request.offers = response->request.offers;
+    request.price_histories = response->price_histories;
+    request.now_unix_ms = response->request.now_unix_ms;
+    EXPECT_TRUE(AssessPrices(request).ok());
+    const ImportedSource& source = response->sources[1];
+    EXPECT_EQ(source.rows_read, std::ssize(rows));
+    for (std::size_t i = rows.size(); i > 1; --i) std::swap(rows[i - 1], rows[random.Below(i)]);
+    EXPECT_EQ(*Import(WithSpotRows(rows)), *response);
+  }
 }
 
 TEST(Market, WithoutNowTheNewestRowCounts) {

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <type_traits>
 
+#include "spotwright/estimate_risk.h"
 #include "src/codec/json.h"
 #include "src/decisions.h"
 #include "tests/support/files.h"
@@ -53,6 +55,22 @@ TEST(Golden, EveryCaseGetsItsResponse) {
     }
   }
   EXPECT_GT(cases, 10);
+}
+
+// A notice in one request, the loss that it announced in the next.
+TEST(Golden, TheSecondOfTwoRequestsCarriesTheStateOfTheFirst) {
+  const path folder = kRoot / "tests" / "golden" / "estimate_risk";
+  EstimateRiskResponse first;
+  EstimateRiskRequest second;
+  const auto read = [&](const char* file, auto& into) {
+    const model::Message& message = model::MessageOf<std::decay_t<decltype(into)>>();
+    const auto error = codec::DecodeJson(message, test::ReadFile(folder / file), codec::Unknown::kRefuse, &into);
+    EXPECT_FALSE(error) << error->field << " " << error->message;
+  };
+  read("notice/response.json", first);
+  read("notice_then_loss/request.json", second);
+  EXPECT_EQ(second.state, first.state);
+  EXPECT_EQ(first.state.pools[0].notices.size(), 1U);
 }
 
 TEST(Golden, EveryExampleIsAnswered) {

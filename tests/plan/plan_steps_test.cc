@@ -80,6 +80,18 @@ TEST(PlanSteps, ANodeBeyondABudgetGoesAlone) {
   EXPECT_EQ(DrainSizes(PlanWell(request)), (std::vector<std::size_t>{2, 1}));
 }
 
+// Nor does it take others along that hold fewer pods of that workload, or none.
+TEST(PlanSteps, NothingJoinsANodeBeyondABudget) {
+  PlanRequest request = ManyNodes(3);
+  request.policy.disruption.max_draining_share = 1;
+  request.workloads = {App("web", 2, false), App("other", 6, false)};
+  request.nodes[0].running = {Runs("web", 2)};
+  request.nodes[1].running = {Runs("other", 3)};
+  request.nodes[2].running = {Runs("other", 3)};
+  request.budgets = {{"web", "default", 1}};
+  EXPECT_EQ(DrainSizes(PlanWell(request)), (std::vector<std::size_t>{1, 2}));
+}
+
 TEST(PlanSteps, PodsOfDaemonSetsDoNotMove) {
   PlanRequest request = ManyNodes(1);
   Workload agent = App("agent", 1);

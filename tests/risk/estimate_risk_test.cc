@@ -109,6 +109,14 @@ EstimateRiskRequest RandomRequest(std::uint64_t seed) {
     const std::vector<NodeLifetime> others = OneAfterTheOther(random, hazard, 40);
     nodes.insert(nodes.end(), others.begin(), others.end());
     pools.push_back(Of(SpotPool("t", "r", zone), nodes));
+    // Half of the losses are announced, and a few come to nothing.
+    for (const NodeLifetime& node : nodes) {
+      if (random.Below(2) != 0) continue;
+      const std::int64_t warning = 30'000 + static_cast<std::int64_t>(random.Below(240'000));
+      const std::int64_t at = node.ended_unix_ms.value_or(At(40)) - warning;
+      if (at <= node.launched_unix_ms) continue;
+      pools.back().signals.push_back({RiskSignalKind::kInterruptionNotice, at, node.launched_unix_ms});
+    }
     for (int i = 0; i < 5; ++i) {
       pools.back().signals.push_back({.kind = RiskSignalKind::kLaunchFailure, .at_unix_ms = At(40 * random.Unit())});
     }
@@ -260,6 +268,89 @@ TEST(EstimateRisk, ANoticeOfALossThatWasSeenSaysNothingMore) {
   EXPECT_EQ(Estimated(request), before);
 }
 
+// A state remembers that a notice came, so that the loss which follows it in the next request is not a second event.
+TEST(EstimateRisk, ANoticeAndItsLossInTheNextRequestAreOneLoss) {
+  const NodeLifetime other = {.launched_unix_ms = At(1)};
+  EstimateRiskRequest at_notice = Ask({Of(kPool, {{.launched_unix_ms = At(0)}, other})}, 5);
+  at_notice.pools[0].signals = {{RiskSignalKind::kInterruptionNotice, At(4.99), At(0)}};
+  const auto noticed = Estimated(at_notice);
+  EXPECT_NEAR(noticed.pools[0].losses, 0.5, 1e-4);
+  EXPECT_EQ(noticed.state.pools[0].notices, (std::vector<OpenNotice>{{At(4.99), At(0), 0.5}}));
+
+  const NodeLifetime lost = {.launched_unix_ms = At(0), .ended_unix_ms = At(5.02), .lost = true};
+  EstimateRiskRequest at_loss = Ask({Of(kPool, {lost, other})}, 5.1);
+  at_loss.state = noticed.state;
+  const auto after = Estimated(at_loss);
+  EXPECT_NEAR(after.pools[0].losses, 0.5, 1e-4);
+  EXPECT_TRUE(after.state.pools[0].notices.empty());
+  at_loss.state.reset();
+  at_loss.pools[0].signals = at_notice.pools[0].signals;
+  EXPECT_NEAR(after.pools[0].losses, Estimated(at_loss).pools[0].losses, 1e-12);
+}
+
+TEST(EstimateRisk, ANoticeThatNothingFollowsStaysCounted) {
+  EstimateRiskRequest request = Ask({Of(kPool, {{.launched_unix_ms = At(0)}, {.launched_unix_ms = At(1)}})}, 5);
+  request.pools[0].signals = {{RiskSignalKind::kInterruptionNotice, At(4.9), At(0)}};
+  const auto noticed = Estimated(request);
+  request.pools[0].signals.clear();
+  request.state = noticed.state;
+  request.now_unix_ms = At(5.15);  // Exactly 15 minutes after the notice.
+  EXPECT_EQ(Estimated(request).state.pools[0].notices.size(), 1U);
+  request.now_unix_ms = At(5.2);
+  const auto settled = Estimated(request);
+  EXPECT_TRUE(settled.state.pools[0].notices.empty());
+  EXPECT_NEAR(settled.pools[0].losses, noticed.pools[0].losses, 1e-4);
+  EXPECT_NEAR(settled.pools[0].hazards[4].losses, 0.5, 1e-4);  // 4.9 hours old.
+
+  // What is lost after that is another loss.
+  request.state = settled.state;
+  request.now_unix_ms = At(6);
+  request.pools[0].lifetimes[0] = {.launched_unix_ms = At(0), .ended_unix_ms = At(5.9), .lost = true};
+  EXPECT_NEAR(Estimated(request).pools[0].losses, 1, 1e-4);
+}
+
+TEST(EstimateRisk, OfTwoNodesLaunchedTogetherEachHasItsNotice) {
+  const NodeLifetime runs = {.launched_unix_ms = At(0)};
+  const NodeLifetime lost = {.launched_unix_ms = At(0), .ended_unix_ms = At(5.02), .lost = true};
+  EstimateRiskRequest request = Ask({Of(kPool, {runs, runs, lost})}, 5.1);
+  request.pools[0].signals = {{RiskSignalKind::kInterruptionNotice, At(5), At(0)},
+                              {RiskSignalKind::kInterruptionNotice, At(5), At(0)}};
+  const auto response = Estimated(request);
+  EXPECT_NEAR(response.pools[0].losses, 2.0 / 3, 1e-4);
+  EXPECT_EQ(response.state.pools[0].notices.size(), 1U);
+}
+
+// Whoever drains a node under notice and ends it has lost it to the provider.
+TEST(EstimateRisk, ANoticeStaysWhenTheOwnerEndsTheNodeBefore) {
+  EstimateRiskRequest request = Ask({Of(kPool, {{.launched_unix_ms = At(0), .ended_unix_ms = At(5)}})}, 6);
+  request.pools[0].signals = {{RiskSignalKind::kInterruptionNotice, At(4.99), At(0)}};
+  EXPECT_NEAR(Estimated(request).pools[0].losses, 1, 1e-4);
+  request.pools[0].signals[0].at_unix_ms = At(5.01);  // Of a node that is gone.
+  EXPECT_EQ(Estimated(request).pools[0].losses, 0);
+}
+
+TEST(EstimateRisk, OfAPoolThatTicksNoticesSayNothingMore) {
+  EstimateRiskRequest only_notice = Ask({Of(kPool, {})}, 5);
+  only_notice.pools[0].signals = {{RiskSignalKind::kInterruptionNotice, At(4.95), At(4)}};
+  EstimateRiskRequest request = Ask({ByTicks(kPool, {1, 1, 0}, 2.52)}, 5.04);
+  request.settings.max_tick_gap_seconds = 10000;
+  const auto expected = Estimated(request);
+  request.pools[0].signals = only_notice.pools[0].signals;
+  EXPECT_EQ(Estimated(request).pools, expected.pools);
+
+  // Also when the first tick comes after the notice, or the notice in a request without ticks.
+  request.pools[0].signals.clear();
+  std::erase_if(request.pools[0].ticks, [](const CapacityTick& tick) { return tick.at_unix_ms < At(5); });
+  request.state = Estimated(only_notice).state;
+  EXPECT_EQ(request.state->pools[0].notices.size(), 1U);
+  const auto ticked = Estimated(request);
+  EXPECT_EQ(ticked.pools[0].losses, 0);
+  only_notice.now_unix_ms = At(5.1);
+  only_notice.pools[0].signals[0].at_unix_ms = At(5.05);
+  only_notice.state = ticked.state;
+  EXPECT_EQ(Estimated(only_notice).pools[0].losses, 0);
+}
+
 TEST(EstimateRisk, AtTheLifetimeCapNodesEndWithoutBeingASignOfScarcity) {
   EstimateRiskRequest request = Ask(
       {Of(kPool, {{.launched_unix_ms = At(0), .ended_unix_ms = At(24), .lost = true}, {.launched_unix_ms = At(24)}})},
@@ -269,6 +360,8 @@ TEST(EstimateRisk, AtTheLifetimeCapNodesEndWithoutBeingASignOfScarcity) {
   request.settings.lifetime_cap_seconds = 86400;
   const auto response = Estimated(request);
   EXPECT_EQ(response.pools[0].losses, 0);
+  request.pools[0].signals = {{RiskSignalKind::kInterruptionNotice, At(23.99), At(0)}};
+  EXPECT_EQ(Estimated(request).pools[0].losses, 0);
   EXPECT_EQ(response.pools[0].loss_probability.expected, 1);  // 23.95 h old; the cap is 3 minutes away.
   EXPECT_EQ(response.expected.pools[0].loss_probability, 1);
   EXPECT_EQ(test::Codes(response.pools[0].reasons), (CodeList{"risk_from_evidence", "lifetime_cap_near"}));
@@ -403,6 +496,13 @@ TEST(EstimateRisk, AStateThatWasNotGivenOutIsRefused) {
             "state.pools[0].up_since_unix_ms");
   EXPECT_EQ(field_of([](RiskState& s) { s.pools[0].last_tick_unix_ms.reset(); }), "state.pools[0].up_since_unix_ms");
   EXPECT_EQ(field_of([](RiskState& s) { s.pools[0].last_tick_unix_ms = At(20); }), "state.pools[0].last_tick_unix_ms");
+  const auto with_notices = [](std::vector<OpenNotice> notices) {
+    return [notices](RiskState& s) { s.pools[0].notices = notices; };
+  };
+  EXPECT_EQ(field_of(with_notices({{At(11), At(1), 1}})), "state.pools[0].notices[0]");
+  EXPECT_EQ(field_of(with_notices({{At(2), At(3), 1}})), "state.pools[0].notices[0]");
+  EXPECT_EQ(field_of(with_notices({{At(3), At(1), 1}, {At(2), At(1), 1}})), "state.pools[0].notices[1]");
+  EXPECT_EQ(field_of(with_notices({{At(2), At(1), 2}})), "state.pools[0].notices[0].pool_share");
   request.pools[0] = Of(kPool, {{.launched_unix_ms = At(1)}});
   EXPECT_EQ(field_of([](RiskState&) {}), "pools[0].lifetimes");
 }

@@ -127,7 +127,7 @@ bool MayKeepDefault(const FieldInfo& field, const void* element) {
   return !field.required && field.kind != Kind::kMessage;
 }
 
-void FillObject(const Message& message, Random& random, void* object, int depth) {
+void FillFields(const Message& message, Random& random, void* object, int depth) {
   for (const FieldInfo& field : message.fields) {
     void* const member = field.at(object);
     if (field.cardinality == Cardinality::kSingular) {
@@ -143,6 +143,17 @@ void FillObject(const Message& message, Random& random, void* object, int depth)
       if (element != nullptr) FillElement(field, random, element, depth);
     }
   }
+}
+
+// Where a table has a check between fields, what fails it is drawn anew.
+void FillObject(const Message& message, Random& random, void* object, int depth) {
+  for (; message.check != nullptr; random.Next()) {
+    Random again = random;
+    model::Object trial(message);
+    FillFields(message, again, trial.data(), depth);
+    if (!message.check(trial.data())) break;
+  }
+  FillFields(message, random, object, depth);
 }
 
 }  // namespace

@@ -90,6 +90,7 @@ __all__ = [
     "NodeLimits",
     "Offer",
     "OpenIncident",
+    "OpenNotice",
     "PackLimits",
     "PackPolicy",
     "PackRequest",
@@ -1063,6 +1064,8 @@ class PoolRiskState(Message):
         The last that was counted. (0 to 100000000000000)
     last_evidence_unix_ms : int | None
         When anything was last seen of it. (0 to 100000000000000)
+    notices : list[OpenNotice]
+        Of the last 15 minutes, ascending. Older ones are in losses.
     """
 
     pool: Pool
@@ -1075,6 +1078,7 @@ class PoolRiskState(Message):
     incident: OpenIncident | None = None
     last_launch_failure_unix_ms: int | None = None
     last_evidence_unix_ms: int | None = None
+    notices: list[OpenNotice] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -1103,6 +1107,25 @@ class OpenIncident(Message):
 
 
 @dataclass(slots=True, kw_only=True)
+class OpenNotice(Message):
+    """An interruption notice whose loss was not seen yet.
+
+    Attributes
+    ----------
+    at_unix_ms : int
+        When it came. (0 to 100000000000000)
+    launched_unix_ms : int
+        When the node that it speaks of was launched. (0 to 100000000000000)
+    pool_share : float
+        What part of the pool the node was. (0 to 1)
+    """
+
+    at_unix_ms: int = 0
+    launched_unix_ms: int = 0
+    pool_share: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
 class RiskModel(Message):
     """The distribution of what survives the time that a replacement takes.
 
@@ -1113,7 +1136,7 @@ class RiskModel(Message):
     pools : list[PoolRisk]
         One entry for each pool. Pools that are not named lose everything.
     shocks : list[ShockRisk]
-        What pools share.
+        What pools share. One entry for each scope.
     """
 
     lead_time_seconds: float = 300.0
@@ -3204,11 +3227,14 @@ class ImportResponse(Message):
         One for each document, in the order of the request.
     warnings : list[Reason]
         What the reader should know.
+    price_histories : list[PriceHistory]
+        Every change told of the pools of the spot offers, oldest first: for assess_prices.
     """
 
     request: PlanRequest = field(default_factory=PlanRequest)
     sources: list[ImportedSource] = field(default_factory=list)
     warnings: list[Reason] = field(default_factory=list)
+    price_histories: list[PriceHistory] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)

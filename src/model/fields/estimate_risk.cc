@@ -163,6 +163,22 @@ const Message& MessageOf<OpenIncident>() {
 }
 
 template <>
+const Message& MessageOf<OpenNotice>() {
+  static const Message kTable =
+      Describe<OpenNotice>(
+          "OpenNotice", "An interruption notice whose loss was not seen yet.",
+          {
+              Field<&OpenNotice::at_unix_ms>(1, "at_unix_ms", "When it came.").Range(0, kLastMoment),
+              Field<&OpenNotice::launched_unix_ms>(2, "launched_unix_ms",
+                                                   "When the node that it speaks of was launched.")
+                  .Range(0, kLastMoment),
+              Field<&OpenNotice::pool_share>(3, "pool_share", "What part of the pool the node was.").Range(0, 1),
+          })
+          .WriteDefaults();
+  return kTable;
+}
+
+template <>
 const Message& MessageOf<PoolRiskState>() {
   static const Message kTable =
       Describe<PoolRiskState>(
@@ -187,6 +203,8 @@ const Message& MessageOf<PoolRiskState>() {
               Field<&PoolRiskState::last_evidence_unix_ms>(10, "last_evidence_unix_ms",
                                                            "When anything was last seen of it.")
                   .Range(0, kLastMoment),
+              Field<&PoolRiskState::notices>(11, "notices",
+                                             "Of the last 15 minutes, ascending. Older ones are in losses."),
           })
           .WriteDefaults();
   return kTable;

@@ -98,6 +98,9 @@ const Message& MessageOf<ImportResponse>() {
                                               "Workloads, nodes, offers, budgets; its policy is the default."),
               Field<&ImportResponse::sources>(2, "sources", "One for each document, in the order of the request."),
               Field<&ImportResponse::warnings>(3, "warnings", "What the reader should know."),
+              Field<&ImportResponse::price_histories>(
+                  4, "price_histories",
+                  "Every change told of the pools of the spot offers, oldest first: for assess_prices."),
           })
           .WriteDefaults();
   return kTable;

@@ -1,6 +1,7 @@
 #include "spotwright/risk.h"
 
 #include "src/model/field.h"
+#include "src/model/risk_model.h"
 
 namespace spotwright::model {
 
@@ -39,15 +40,17 @@ const Message& MessageOf<ShockRisk>() {
 
 template <>
 const Message& MessageOf<RiskModel>() {
-  static const Message kTable = Describe<RiskModel>(
-      "RiskModel", "The distribution of what survives the time that a replacement takes.",
-      {
-          Field<&RiskModel::lead_time_seconds>(1, "lead_time_seconds",
-                                               "From a loss to its replacement being ready, in seconds.")
-              .Range(1, 30.0 * 86400),
-          Field<&RiskModel::pools>(2, "pools", "One entry for each pool. Pools that are not named lose everything."),
-          Field<&RiskModel::shocks>(3, "shocks", "What pools share."),
-      });
+  static const Message kTable =
+      Describe<RiskModel>("RiskModel", "The distribution of what survives the time that a replacement takes.",
+                          {
+                              Field<&RiskModel::lead_time_seconds>(
+                                  1, "lead_time_seconds", "From a loss to its replacement being ready, in seconds.")
+                                  .Range(1, 30.0 * 86400),
+                              Field<&RiskModel::pools>(
+                                  2, "pools", "One entry for each pool. Pools that are not named lose everything."),
+                              Field<&RiskModel::shocks>(3, "shocks", "What pools share. One entry for each scope."),
+                          })
+          .Checked([](const void* model) { return CheckRiskModel(*static_cast<const RiskModel*>(model)); });
   return kTable;
 }
 
