@@ -24,11 +24,6 @@ T Checked(Result<T> result) {
 
 Pool PoolOf(const Zone& zone) { return {kType, zone.region, zone.name, CapacityType::kSpot}; }
 
-double Env(const char* name, double fallback) {
-  const char* text = std::getenv(name);
-  return text != nullptr ? std::atof(text) : fallback;
-}
-
 class ByTargetPolicy : public Policy {
  public:
   ByTargetPolicy(const World& world, const std::vector<RiskModel>& risks, double target)
@@ -37,9 +32,8 @@ class ByTargetPolicy : public Policy {
     request_.policy.availability_target = target;
     // A launch is paid for one tick before it is of use.
     const double paid = kSpotPrice * world.seconds_per_tick / 3600;
-    request_.policy.switching_cost_usd_per_unit = Env("SWITCH", 1) * paid;
-    request_.policy.interruption_cost_usd_per_unit = Env("INTERRUPT", 1) * paid;
-    request_.policy.payback_hours = Env("PAYBACK", 1);
+    request_.policy.switching_cost_usd_per_unit = paid;
+    request_.policy.interruption_cost_usd_per_unit = paid;
     for (const Zone& zone : world.zones) {
       Offer spot;
       spot.instance_type = kType;
@@ -66,17 +60,7 @@ class ByTargetPolicy : public Policy {
     const Offer& on_demand = request_.offers.back();
     const Pool on_demand_pool{on_demand.instance_type, on_demand.region, on_demand.zone, on_demand.capacity_type};
     request_.running.push_back({on_demand_pool, view.ready.on_demand + view.starting.on_demand});
-    const auto response = Checked(DecideMix(request_));
-    if (getenv("DUMP")) {
-      // realised vs predicted
-      std::printf("D %zu %.6f %d |", view.tick, *response.achieved_probability, (int)response.feasible);
-      for (const auto& p : response.pools) std::printf(" %s%s=%ld", p.pool.zone.c_str(), p.pool.capacity_type == CapacityType::kSpot ? "" : "(od)", (long)p.units);
-      std::printf(" |");
-      for (const auto& p : request_.risk->pools) std::printf(" %s:%.4f/%.2f%s", p.pool.zone.c_str(), p.loss_probability, p.loss_correlation, [&]{ for (size_t z=0; z<world_.zones.size(); ++z) if (world_.zones[z].name==p.pool.zone) return view.up[z]?"":"x"; return ""; }());
-      for (const auto& s : request_.risk->shocks) std::printf(" [%s %.5f]", s.region.c_str(), s.probability);
-      std::printf("\n");
-    }
-    return Follow(response, view);
+    return Follow(Checked(DecideMix(request_)), view);
   }
 
  private:
@@ -119,10 +103,7 @@ class ByTargetPolicy : public Policy {
 std::vector<RiskModel> RisksOf(const World& world) {
   EstimateRiskRequest request;
   request.settings.lead_time_seconds = world.seconds_per_tick;
-  request.settings.intervals = getenv("CONSERVATIVE") != nullptr;
-  request.settings.half_life_hours = Env("HALFLIFE", request.settings.half_life_hours);
-  request.settings.incident_window_seconds = Env("INCIDENT", request.settings.incident_window_seconds);
-  request.settings.conservative_quantile = Env("QUANTILE", request.settings.conservative_quantile);
+  request.settings.intervals = false;
   for (const Zone& zone : world.zones) {
     PoolEvidence evidence;
     evidence.pool = PoolOf(zone);
@@ -136,7 +117,7 @@ std::vector<RiskModel> RisksOf(const World& world) {
       request.pools[z].ticks = {{.at_unix_ms = request.now_unix_ms, .up_count = world.zones[z].up[tick] ? 1 : 0}};
     }
     EstimateRiskResponse response = Checked(EstimateRisk(request));
-    risks.push_back(request.settings.intervals ? response.conservative : response.expected);
+    risks.push_back(std::move(response.expected));
     request.state = std::move(response.state);
   }
   return risks;
