@@ -1,7 +1,8 @@
-"""What the README shows is run: its Python, its C++ and its C."""
+"""What the README shows is run: its Python, its commands, its C++ and its C."""
 
 import os
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -23,8 +24,17 @@ def run(*command: str | Path) -> str:
 
 
 @pytest.mark.parametrize("code", blocks("python"))
-def test_python(code: str) -> None:
+def test_python(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
     exec(compile(code, "README.md", "exec"), {})
+
+
+@pytest.mark.parametrize("line", "".join(blocks("sh")).splitlines())
+def test_command(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    program, *arguments = shlex.split(line)
+    assert program == "spotwright"
+    assert run(BUILD / "bindings" / "cli" / program, *arguments)
 
 
 @pytest.mark.parametrize("code", blocks("cpp"))
@@ -57,4 +67,4 @@ def test_c(code: str, tmp_path: Path) -> None:
 
 
 def test_every_language_has_an_example() -> None:
-    assert all(blocks(language) for language in ("python", "cpp", "c"))
+    assert all(blocks(language) for language in ("python", "sh", "cpp", "c"))
