@@ -14,7 +14,7 @@
 // Peers: SpotHedge as its paper has it (benchmarks/mix/policies.h), all-on-demand, static shares over the zones that
 // are up, and all-spot in the zone that hindsight knows to be the best.
 #include <algorithm>
-#include <cstdio>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +25,7 @@
 #include "capi/spotwright.h"
 #include "spotwright/decide_mix.h"
 #include "src/codec/json.h"
+#include "src/model/field.h"
 
 namespace spotwright::bench {
 namespace {
@@ -182,13 +183,19 @@ DecideMixRequest TwentyPools(std::int64_t units) {
   return request;
 }
 
+std::string JsonOf(const DecideMixRequest& request) {
+  return codec::EncodeJson(model::MessageOf<DecideMixRequest>(), &request);
+}
+
 void RunSpeed(Report& report) {
   for (const std::int64_t units : {4, 20, 100, 1000}) {
-    const std::string json = codec::EncodeJson(TwentyPools(units));
+    const std::string json = JsonOf(TwentyPools(units));
     const auto call = [&] {
       spotwright_buffer response{};
       spotwright_error* error = nullptr;
-      spotwright_decide_mix(SPOTWRIGHT_FORMAT_JSON, json.data(), json.size(), nullptr, &response, &error);
+      if (spotwright_decide_mix(SPOTWRIGHT_FORMAT_JSON, json.data(), json.size(), nullptr, &response, &error) != 0) {
+        std::abort();
+      }
       spotwright_buffer_free(&response);
       spotwright_error_free(&error);
     };

@@ -43,13 +43,14 @@ class EvenFill {
     usage_.Set(vessels_[i].pool, vessels_[i].held + instances);
   }
 
-  void FillTo(std::int64_t level) {
-    for (const std::size_t i : open_) Take(i, TakenAt(level, vessels_[i]));
+  void FillTo(std::int64_t level, const std::vector<std::int64_t>& floor) {
+    for (const std::size_t i : open_) Take(i, std::max(floor[i], TakenAt(level, vessels_[i])));
   }
 
   // To the highest level that the units and the ceilings allow, by bisection, since units are up to a billion while
   // pools are few.
   void Raise() {
+    const std::vector<std::int64_t> floor = taken_;
     std::int64_t too_high = 1;
     for (const std::size_t i : open_) {
       too_high = std::max(too_high, (vessels_[i].held + vessels_[i].room + 1) * vessels_[i].weight);
@@ -57,10 +58,10 @@ class EvenFill {
     std::int64_t level = 0;
     while (too_high - level > 1) {
       const std::int64_t middle = level + (too_high - level) / 2;
-      FillTo(middle);
+      FillTo(middle, floor);
       (Units() <= units_ && usage_.IsWithinOr(before_) ? level : too_high) = middle;
     }
-    FillTo(level);
+    FillTo(level, floor);
   }
 
   // One instance each, lowest first, until the units are there or one vessel can rise no more, which is then left out.

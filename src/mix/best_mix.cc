@@ -35,18 +35,13 @@ class Search {
       Rated end = Descend(std::move(starts[i]));
       if (end.rating < best.rating) best = std::move(end);
     }
+    if (IsSmall()) return BestOfAll(std::move(best));
     while (const std::optional<Rated> better = ImproveByTwo(best)) best = Descend(*better);
     return best;
   }
 
   // The end of a descent from one mix.
   Rated RunFrom(const Mix& mix) { return Descend({mix, *rater_.Rate(mix)}); }
-
-  Mix Filled(const Mix& mix) {
-    Mix filled = mix;
-    rater_.Rate(mix, &filled);
-    return filled;
-  }
 
  private:
   std::vector<Mix> Starts() const { return StartingMixes(problem_, rater_.spot(), most_); }
@@ -76,17 +71,15 @@ class Search {
     return {values.begin(), values.end()};
   }
 
-  bool IsSpent() const { return rater_.ratings() >= problem_.max_iterations; }
+  bool IsSpent() const { return rater_.work() >= problem_.max_iterations; }
 
   // The best mix that differs from this in one pool, if it is better than `least`.
   std::optional<Rated> BestChange(const Mix& mix, const Rating& least, std::optional<std::size_t> fixed) {
-    std::optional<Rated> best;
-    rater_.RateChanges(mix, values_, fixed, [&](std::size_t i, std::int64_t instances, const Rating& rating) {
-      if (!(rating < (best ? best->rating : least))) return;
-      best = {mix, rating};
-      best->mix[i] = instances;
-    });
-    return best;
+    const std::optional<MixRater::Change> change = rater_.BestChange(mix, values_, fixed, least);
+    if (!change) return {};
+    Rated changed{mix, change->rating};
+    changed.mix[change->candidate] = change->instances;
+    return changed;
   }
 
   Rated Descend(Rated rated) {
@@ -96,6 +89,32 @@ class Search {
       rated = std::move(*better);
     }
     return rated;
+  }
+
+  // Whether all mixes can be looked at.
+  bool IsSmall() const {
+    std::int64_t mixes = 1;
+    for (const std::vector<std::int64_t>& values : values_) {
+      mixes *= std::ssize(values);
+      if (mixes > problem_.max_iterations) return false;
+    }
+    return true;
+  }
+
+  // Every mix: the last pool changes fastest, and what it changes to is looked at all at once.
+  Rated BestOfAll(Rated best) {
+    Mix mix(problem_.candidates.size(), 0);
+    std::vector<std::size_t> at(values_.size(), 0);
+    for (;;) {
+      if (std::optional<Rated> better = BestChange(mix, best.rating, {})) best = std::move(*better);
+      std::size_t s = 0;
+      for (; s + 1 < values_.size(); ++s) {
+        at[s] = (at[s] + 1) % values_[s].size();
+        mix[rater_.spot()[s]] = values_[s][at[s]];
+        if (at[s] != 0) break;
+      }
+      if (s + 1 >= values_.size()) return best;
+    }
   }
 
   // Changes one pool at will and another as suits that best.
@@ -119,15 +138,97 @@ class Search {
   std::vector<std::vector<std::int64_t>> values_;  // Of each spot candidate, ascending.
 };
 
+// Of lots: how many instances of each candidate make one, and how the problem looks in them.
+class Lots {
+ public:
+  Lots(const MixProblem& problem, std::int64_t most_units)
+      : units_(std::max<std::int64_t>(1, CeilDiv(problem.needed_units, most_units))) {
+    for (const Candidate& pool : problem.candidates) instances_.push_back(CeilDiv(units_, pool.units()));
+  }
+
+  // What is not a whole lot is left out.
+  Mix In(Mix mix) const {
+    for (std::size_t i = 0; i < mix.size(); ++i) mix[i] /= instances_[i];
+    return mix;
+  }
+
+  Mix Out(Mix mix) const {
+    for (std::size_t i = 0; i < mix.size(); ++i) mix[i] *= instances_[i];
+    return mix;
+  }
+
+  MixProblem In(MixProblem problem) const {
+    if (units_ == 1) return problem;
+    for (std::size_t i = 0; i < problem.candidates.size(); ++i) {
+      Candidate& pool = problem.candidates[i];
+      const std::int64_t size = instances_[i];
+      pool.loser.units_per_instance = pool.units() * size / units_;
+      for (std::int64_t* const count : {&pool.held, &pool.most, &pool.reserved, &pool.committed}) *count /= size;
+      for (std::int64_t* const money : {&pool.price, &pool.interruption_cost, &pool.launch_cost}) *money *= size;
+    }
+    for (Ceiling& ceiling : problem.ceilings) {
+      for (Ceiling::Member& member : ceiling.members) member.amount *= instances_[member.pool];
+    }
+    problem.needed_units = CeilDiv(problem.needed_units, units_);
+    problem.least_on_demand_units = CeilDiv(problem.least_on_demand_units, units_);
+    if (problem.only) {
+      for (Mix& mix : *problem.only) mix = In(std::move(mix));
+    }
+    return problem;
+  }
+
+ private:
+  std::int64_t units_;
+  Mix instances_;
+};
+
+// Search is slower the more units there are to tell apart; on-demand is then filled in more finely.
+constexpr std::int64_t kMostUnitsToSearch = 128;
+constexpr std::int64_t kMostUnitsToFill = 512;
+
+// Rounding up to lots is not to make on-demand more than all that is needed.
+void TrimOnDemand(const MixProblem& problem, Mix& mix) {
+  std::int64_t above = -problem.needed_units;
+  for (std::size_t i = 0; i < mix.size(); ++i) {
+    if (!problem.candidates[i].spot) above += mix[i] * problem.candidates[i].units();
+  }
+  for (std::size_t i = mix.size(); i-- > 0 && above > 0;) {
+    const Candidate& pool = problem.candidates[i];
+    if (pool.spot) continue;
+    const std::int64_t gone = std::min(mix[i], above / pool.units());
+    mix[i] -= gone;
+    above -= gone * pool.units();
+  }
+}
+
 }  // namespace
 
 MixAnswer FindBestMix(const MixProblem& problem) {
-  Search search(problem);
-  const Rated best = search.Run();
-  return {.mix = search.Filled(best.mix),
-          .met = best.rating.missing_base == 0 && (!problem.availability_target || best.rating.unavailability == 0),
-          .binding = {},
-          .spread_binds = false};
+  const Lots coarse(problem, kMostUnitsToSearch);
+  const MixProblem in_coarse = coarse.In(problem);
+  const Mix best = coarse.Out(Search(in_coarse).Run().mix);
+
+  const Lots fine(problem, kMostUnitsToFill);
+  const MixProblem in_fine = fine.In(problem);
+  MixRater rater(in_fine);
+  Mix filled = fine.In(best);
+  const Rating rating = *rater.Rate(filled, &filled);
+  MixAnswer answer{.mix = fine.Out(std::move(filled)),
+                   .met = rating.missing_base == 0 && (!problem.availability_target || rating.unavailability == 0)};
+  TrimOnDemand(problem, answer.mix);
+  return answer;
+}
+
+bool IsBinding(const MixProblem& problem, const MixProblem& without_rule, const Mix& best) {
+  const Lots lots(problem, kMostUnitsToSearch);
+  Mix spot = lots.In(best);
+  for (std::size_t i = 0; i < spot.size(); ++i) {
+    if (!problem.candidates[i].spot) spot[i] = 0;
+  }
+  const MixProblem with = lots.In(problem);
+  const MixProblem without = lots.In(without_rule);
+  const std::optional<Rating> rating = MixRater(with).Rate(spot);
+  return rating && Search(without).RunFrom(spot).rating < *rating;
 }
 
 }  // namespace spotwright::mix

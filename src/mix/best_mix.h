@@ -30,13 +30,16 @@ struct MixProblem {
 
 struct MixAnswer {
   Mix mix;
-  bool met = false;                  // The target, where there is one, and the least on-demand are kept.
-  std::vector<std::size_t> binding;  // Ceilings without which there is a better mix, ascending.
-  bool spread_binds = false;         // min_spot_pools does.
+  bool met = false;  // The target, where there is one, and the least on-demand are kept.
 };
 
-// By exchanging instances of one and two pools, from many starts. Deterministic; ties go to the mix found first.
+// By exchanging instances of one and two pools, from many starts. Deterministic; ties go to the mix found first. Above
+// 128 units in lots.
 MixAnswer FindBestMix(const MixProblem& problem);
+
+// Whether a rule stands in the way of a better mix: whether exchanges of one pool lead from the best mix to a better
+// one in the same problem without the rule.
+bool IsBinding(const MixProblem& problem, const MixProblem& without_rule, const Mix& best);
 
 }  // namespace spotwright::mix
 

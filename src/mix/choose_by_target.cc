@@ -1,7 +1,6 @@
 #include <algorithm>
-#include <cmath>
-#include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "src/base/money.h"
@@ -56,7 +55,61 @@ class Target {
     problem.availability_target = policy.availability_target;
     problem.budget_micro_usd = BudgetOf(policy);
     problem.max_iterations = policy.max_iterations;
+    if (policy.allocation != MixAllocation::kRiskAdjusted) problem.only = Spreads();
     return problem;
+  }
+
+  // The spot parts that a named allocation can make, by their number of units.
+  std::vector<Mix> Spreads() const {
+    constexpr std::int64_t kMostTimes = 3;  // Spot beyond that costs more than it is worth.
+    constexpr std::int64_t kMostSpreads = 96;
+    const std::int64_t most_units = kMostTimes * request_.total_units;
+    const CeilingIndex index(market_.ceilings, HeldBy(market_));
+    const Mix none(market_.pools.size(), 0);
+    const std::vector<std::int64_t> floor(market_.spot.size(), 0);
+    std::vector<Mix> mixes;
+    for (std::int64_t units = 0; units <= most_units; units += std::max<std::int64_t>(1, most_units / kMostSpreads)) {
+      std::vector<std::int64_t> most;
+      for (const std::size_t i : market_.spot) {
+        const Candidate pool = CandidateOf(market_.pools[i]);
+        most.push_back(std::min(pool.most, CeilDiv(units, request_.policy.min_spot_pools) / pool.units()));
+      }
+      Usage usage(index);
+      const std::vector<std::int64_t> spread = Spread(request_, market_.pools, market_.spot, floor, most, units, usage);
+      Mix& mix = mixes.emplace_back(none);
+      for (std::size_t r = 0; r < spread.size(); ++r) mix[market_.spot[r]] = spread[r];
+    }
+    return mixes;
+  }
+
+  // Of the rules that the mix is up against, those without which a better one is near.
+  void AddBinding(const MixProblem& problem, const Mix& best, Choice& choice) const {
+    if (problem.only) return;
+    MixProblem bounded = problem;
+    bounded.max_iterations /= 4;
+    const CeilingIndex index(problem.ceilings, HeldBy(market_));
+    Usage usage(index);
+    for (std::size_t i = 0; i < best.size(); ++i) usage.Set(i, best[i]);
+    std::set<std::size_t> tight;
+    for (std::size_t i = 0; i < best.size(); ++i) {
+      const std::optional<std::size_t> ceiling = usage.Narrowest(i);
+      if (ceiling && usage.Most(i) <= best[i]) tight.insert(*ceiling);
+    }
+    for (const std::size_t ceiling : tight) {
+      MixProblem without = bounded;
+      without.ceilings[ceiling].members.clear();
+      if (IsBinding(problem, without, best)) choice.binding_paths.insert(problem.ceilings[ceiling].path);
+    }
+    if (problem.min_spot_pools > 1) {
+      MixProblem without = bounded;
+      without.min_spot_pools = 1;
+      if (IsBinding(problem, without, best)) choice.binding_paths.insert("policy.min_spot_pools");
+    }
+    if (problem.least_on_demand_units > 0) {
+      MixProblem without = bounded;
+      without.least_on_demand_units = 0;
+      if (IsBinding(problem, without, best)) choice.binding_paths.insert("policy.on_demand_base_units");
+    }
   }
 
   Candidate CandidateOf(const MixPool& pool) const {
@@ -93,12 +146,12 @@ class Target {
     choice.target_spot_units = UnitsOf(market_, answer.mix, CapacityType::kSpot);
     choice.wants_on_demand = !answer.met;
     choice.wants_spot = request_.policy.spot_enabled;
-    for (const std::size_t ceiling : answer.binding) choice.binding_paths.insert(problem.ceilings[ceiling].path);
+    AddBinding(problem, answer.mix, choice);
     return choice;
   }
 
-const Market& market_;
-const DecideMixRequest& request_;
+  const Market& market_;
+  const DecideMixRequest& request_;
 };
 
 }  // namespace

@@ -30,9 +30,14 @@ MixRater::MixRater(const MixProblem& problem)
     : problem_(problem),
       survivors_(LosersOf(problem), problem.shocks, problem.needed_units),
       index_(problem.ceilings, HeldOf(problem)),
-      on_demand_(problem.candidates) {
+      on_demand_(problem.candidates, !problem.availability_target) {
   for (std::size_t i = 0; i < problem_.candidates.size(); ++i) {
     if (problem_.candidates[i].spot && problem_.candidates[i].most > 0) spot_.push_back(i);
+  }
+  for (std::int64_t units = 0; units <= problem_.needed_units; ++units) {
+    const OnDemandPart part = on_demand_.Fill(units, {}, Usage(index_));
+    if (part.units < units) break;
+    on_demand_cost_.push_back(part.cost);
   }
 }
 
@@ -43,9 +48,8 @@ std::int64_t MixRater::MostAlone(std::size_t candidate) const {
   const std::int64_t most = std::min({pool.most, Usage(index_).Most(candidate), kMostTimes * whole});
   // More of it than this costs more than on-demand for everything.
   const std::int64_t price = pool.price + pool.interruption_cost;
-  const std::optional<base::Int128> all_on_demand = on_demand_.DearestCost(problem_.needed_units);
-  if (!all_on_demand || price == 0) return most;
-  const base::Int128 worthwhile = std::max<base::Int128>(whole, *all_on_demand / price);
+  if (std::ssize(on_demand_cost_) <= problem_.needed_units || price == 0) return most;
+  const base::Int128 worthwhile = std::max<base::Int128>(whole, on_demand_cost_.back() / price);
   return static_cast<std::int64_t>(std::min<base::Int128>(most, worthwhile));
 }
 
@@ -87,7 +91,7 @@ bool MixRater::IsSpread(const Mix& mix, std::size_t changed, std::int64_t instan
 template <typename AtLeast>
 Rating MixRater::Complete(base::Int128 cost, base::Int128 price, const Usage& usage, const AtLeast& at_least,
                           Mix* filled) {
-  ++ratings_;
+  ++work_;
   const std::int64_t needed = problem_.needed_units;
   const std::int64_t least = problem_.least_on_demand_units;
   OnDemandPart on_demand;
@@ -122,11 +126,24 @@ std::optional<Rating> MixRater::Rate(const Mix& mix, Mix* filled) {
       [&](std::int64_t units) { return at_least[static_cast<std::size_t>(units)]; }, filled);
 }
 
-void MixRater::RateChanges(const Mix& mix, const std::vector<std::vector<std::int64_t>>& values,
-                           std::optional<std::size_t> fixed,
-                           const std::function<void(std::size_t, std::int64_t, const Rating&)>& visit) {
+template <typename AtLeast>
+bool MixRater::CanBeBetter(base::Int128 cost, const AtLeast& at_least, const Rating& least) const {
+  if (!problem_.availability_target || least.missing_base > 0 || least.unavailability > 0) return true;
+  if (cost > least.cost) return false;
+  const auto beyond = std::upper_bound(on_demand_cost_.begin(), on_demand_cost_.end(), least.cost - cost);
+  const auto affordable = static_cast<std::int64_t>(beyond - on_demand_cost_.begin()) - 1;
+  const std::int64_t open = problem_.needed_units - affordable;
+  return open <= 0 || Trillionths(at_least(open)) >= Trillionths(*problem_.availability_target);
+}
+
+std::optional<MixRater::Change> MixRater::BestChange(const Mix& mix,
+                                                     const std::vector<std::vector<std::int64_t>>& values,
+                                                     std::optional<std::size_t> fixed, Rating least) {
+  work_ += std::ssize(spot_);
   const Place place = PlaceOf(mix);
-  const std::vector<Others> others = survivors_.EachWithout(mix);
+  if (!place.within && !fixed) return {};
+  const OthersOfAll others = survivors_.EachWithout(mix);
+  std::optional<Change> best;
   for (std::size_t s = 0; s < spot_.size(); ++s) {
     const std::size_t i = spot_[s];
     if (i == fixed) continue;
@@ -137,14 +154,20 @@ void MixRater::RateChanges(const Mix& mix, const std::vector<std::vector<std::in
     Usage usage = place.usage;
     for (const std::int64_t instances : values[s]) {
       if (instances > most) break;
+      const base::Int128 new_cost = cost + SpotCost(i, instances);
       const base::Int128 new_price = price + static_cast<base::Int128>(instances) * each;
+      const auto at_least = [&](std::int64_t units) { return survivors_.AtLeast(units, others.Of(i), i, instances); };
       if (instances == mix[i] || !IsAffordable(new_price) || !IsSpread(mix, i, instances)) continue;
+      if (!CanBeBetter(new_cost, at_least, least)) continue;
       usage.Set(i, instances);
       if (fixed && mix[*fixed] > std::min(problem_.candidates[*fixed].most, usage.Most(*fixed))) continue;
-      const auto at_least = [&](std::int64_t units) { return survivors_.AtLeast(units, others[i], i, instances); };
-      visit(i, instances, Complete(cost + SpotCost(i, instances), new_price, usage, at_least, nullptr));
+      const Rating rating = Complete(new_cost, new_price, usage, at_least, nullptr);
+      if (!(rating < least)) continue;
+      least = rating;
+      best = {i, instances, rating};
     }
   }
+  return best;
 }
 
 }  // namespace spotwright::mix

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <tuple>
 #include <vector>
@@ -46,13 +45,19 @@ class MixRater {
   // Nothing for a mix that the rules do not allow. With `filled`, its on-demand is written there.
   std::optional<Rating> Rate(const Mix& mix, Mix* filled = nullptr);
 
-  // Calls `visit` for changes of one pool of a mix: the allowed ones among `values`, which belong to spot() and are
-  // ascending. `fixed` and the mix itself are left out. Far cheaper than rating each mix for itself.
-  void RateChanges(const Mix& mix, const std::vector<std::vector<std::int64_t>>& values,
-                   std::optional<std::size_t> fixed,
-                   const std::function<void(std::size_t candidate, std::int64_t instances, const Rating&)>& visit);
+  struct Change {
+    std::size_t candidate = 0;
+    std::int64_t instances = 0;
+    Rating rating;
+  };
 
-  std::int64_t ratings() const { return ratings_; }
+  // The best change of one pool of a mix, if it is better than `least`; the first of several. Looked at are the allowed
+  // ones among `values`, which belong to spot(); `fixed` is not changed. Far cheaper than rating each mix for itself.
+  std::optional<Change> BestChange(const Mix& mix, const std::vector<std::vector<std::int64_t>>& values,
+                                   std::optional<std::size_t> fixed, Rating least);
+
+  // Work done: mixes rated, and for each call of BestChange one for each pool.
+  std::int64_t work() const { return work_; }
 
  private:
   // What is known of a mix without its losses.
@@ -67,6 +72,9 @@ class MixRater {
   Place PlaceOf(const Mix& mix) const;
   bool IsAffordable(base::Int128 price) const;
   bool IsSpread(const Mix& mix, std::size_t changed, std::int64_t instances) const;
+  // Whether a spot part of this cost can be completed to something better than `least`, as far as one look tells.
+  template <typename AtLeast>
+  bool CanBeBetter(base::Int128 cost, const AtLeast& at_least, const Rating& least) const;
   template <typename AtLeast>
   Rating Complete(base::Int128 cost, base::Int128 price, const Usage& usage, const AtLeast& at_least, Mix* filled);
 
@@ -75,7 +83,8 @@ class MixRater {
   CeilingIndex index_;
   OnDemandFill on_demand_;
   std::vector<std::size_t> spot_;
-  std::int64_t ratings_ = 0;
+  std::vector<base::Int128> on_demand_cost_;  // [units]: what so many cost at least; ends where there are no more.
+  std::int64_t work_ = 0;
 };
 
 }  // namespace spotwright::mix

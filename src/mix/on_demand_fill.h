@@ -21,24 +21,25 @@ struct OnDemandPart {
 
 class OnDemandFill {
  public:
-  explicit OnDemandFill(std::span<const Candidate> candidates);
+  // `by_price`: the order in which pools are taken counts prices alone and not what a launch costs, as a budget does.
+  OnDemandFill(std::span<const Candidate> candidates, bool by_price);
 
-  // Cheapest first, until there are so many units or the money is gone. `usage` holds the spot part. Exact to within
-  // one instance where instances are of several sizes. `instances`: where asked for, what each candidate gets.
+  // Cheapest first, until there are so many units or the money is gone. `usage` holds the spot part. Exact where all
+  // instances are of one size and no pool has both instances to pay for and reserved ones that are not in use.
+  // `instances`: where asked for, what each candidate gets.
   OnDemandPart Fill(std::int64_t units, std::optional<base::Int128> money, const Usage& usage,
                     std::vector<std::int64_t>* instances = nullptr) const;
 
-  // What the dearest on-demand for so many units would cost; nothing without on-demand.
-  std::optional<base::Int128> DearestCost(std::int64_t units) const;
-
  private:
-  // Instances of one pool that cost the same.
+  // Instances of one pool: some to pay for, then some that are paid for. Together, as the latter are above those held.
   struct Tier {
     std::size_t candidate;
-    std::int64_t instances;
     std::int64_t units;  // Of one.
-    std::int64_t price;
-    std::int64_t launch_cost;
+    std::int64_t paid;
+    std::int64_t free;
+    std::int64_t price;             // Of one that is paid.
+    std::int64_t paid_launch_cost;  // Of each.
+    std::int64_t free_launch_cost;
   };
 
   std::vector<Tier> tiers_;  // Cheapest unit first.

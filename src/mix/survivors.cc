@@ -100,36 +100,47 @@ std::vector<double> Survivors::AtLeast(std::span<const std::int64_t> instances) 
 // without. Its parts see the same with their siblings and the chance of no shock in `beside`, and the shock in
 // `without`.
 void Survivors::Descend(std::size_t scope, const Pmf& beside, const Pmf& without,
-                        std::span<const std::int64_t> instances, std::vector<Others>& others) {
+                        std::span<const std::int64_t> instances, OthersOfAll& all) {
   const Scope& here = scopes_[scope];
   Pmf hit = without;
   hit.resize(std::max(hit.size(), beside.size()), 0.0);
   for (std::size_t k = 0; k < beside.size(); ++k) hit[k] += here.shock * beside[k];
+  const std::vector<double> hit_reached = here.pools.empty() ? std::vector<double>{} : Reached(hit);
+  const auto add = [&](const Pmf& siblings) {
+    all.others.push_back({Reached(siblings), hit_reached});
+    return all.others.size() - 1;
+  };
 
-  // Parts: scopes first, then pools. after[i] is what comes after part i.
+  // Parts: scopes first, then pools with instances. after[i] is what comes after part i.
   std::vector<Pmf> parts;
+  std::vector<std::size_t> full;
+  std::vector<std::size_t> empty;
   for (const std::size_t inner : here.scopes) parts.push_back(SurvivalOf(inner, instances));
-  for (const std::size_t pool : here.pools) parts.push_back(OwnSurvival(pool, instances[pool]));
+  for (const std::size_t pool : here.pools) (instances[pool] > 0 ? full : empty).push_back(pool);
+  for (const std::size_t pool : full) parts.push_back(OwnSurvival(pool, instances[pool]));
   std::vector<Pmf> after(parts.size() + 1, Pmf{1.0});
   for (std::size_t i = parts.size(); i-- > 0;) after[i] = Convolve(parts[i], after[i + 1]);
   Pmf before = beside;
   for (double& mass : before) mass *= 1 - here.shock;
-  const std::vector<double> hit_reached = here.pools.empty() ? std::vector<double>{} : Reached(hit);
+  if (!empty.empty()) {
+    const std::size_t everything = add(Convolve(before, after[0]));
+    for (const std::size_t pool : empty) all.of_pool[pool] = everything;
+  }
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    Pmf siblings = Convolve(before, after[i + 1]);
+    const Pmf siblings = Convolve(before, after[i + 1]);
     if (i < here.scopes.size()) {
-      Descend(here.scopes[i], siblings, hit, instances, others);
+      Descend(here.scopes[i], siblings, hit, instances, all);
     } else {
-      others[here.pools[i - here.scopes.size()]] = {Reached(siblings), hit_reached};
+      all.of_pool[full[i - here.scopes.size()]] = add(siblings);
     }
-    before = Convolve(before, parts[i]);
+    if (i + 1 < parts.size()) before = Convolve(before, parts[i]);
   }
 }
 
-std::vector<Others> Survivors::EachWithout(std::span<const std::int64_t> instances) {
-  std::vector<Others> others(pools_.size());
-  Descend(0, {1.0}, {0.0}, instances, others);
-  return others;
+OthersOfAll Survivors::EachWithout(std::span<const std::int64_t> instances) {
+  OthersOfAll all{.others = {}, .of_pool = std::vector<std::size_t>(pools_.size(), 0)};
+  Descend(0, {1.0}, {0.0}, instances, all);
+  return all;
 }
 
 double Survivors::AtLeast(std::int64_t k, const Others& others, std::size_t pool, std::int64_t instances) {

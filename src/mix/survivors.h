@@ -26,6 +26,14 @@ struct Others {
   std::vector<double> without;  // [k], 0 to needed: P(k or more of the others, a shock on the one).
 };
 
+// The others of every pool. Pools without instances that share their shocks see the same.
+struct OthersOfAll {
+  std::vector<Others> others;
+  std::vector<std::size_t> of_pool;  // Index in `others`.
+
+  const Others& Of(std::size_t pool) const { return others[of_pool[pool]]; }
+};
+
 // Counts instances of each pool; speaks of units. More than `needed` units are as good as `needed`, which bounds every
 // distribution. Shocks nest: everything, region, type in region.
 class Survivors {
@@ -36,8 +44,8 @@ class Survivors {
   // P(at least k units survive), k from 0 to needed. O(pools x needed^2) at most.
   std::vector<double> AtLeast(std::span<const std::int64_t> instances);
 
-  // For each pool, what the others are. As AtLeast in cost, twice.
-  std::vector<Others> EachWithout(std::span<const std::int64_t> instances);
+  // For each pool, what the others are. O(pools with instances x needed^2) at most.
+  OthersOfAll EachWithout(std::span<const std::int64_t> instances);
 
   // P(k units or more) when the pool that `others` leaves out has so many instances. O(min(instances, needed)).
   double AtLeast(std::int64_t k, const Others& others, std::size_t pool, std::int64_t instances);
@@ -56,7 +64,7 @@ class Survivors {
   Pmf Convolve(const Pmf& a, const Pmf& b) const;
   Pmf SurvivalOf(std::size_t scope, std::span<const std::int64_t> instances);
   void Descend(std::size_t scope, const Pmf& beside, const Pmf& without, std::span<const std::int64_t> instances,
-               std::vector<Others>& others);
+               OthersOfAll& all);
   std::vector<double> Reached(const Pmf& pmf) const;
 
   std::vector<Loser> pools_;

@@ -345,7 +345,8 @@ TEST(DecideMix, PermutingOffersAndRunningUnitsChangesNothing) {
     std::shuffle(request.running.begin(), request.running.end(), random);
     DecideMixResponse after = Decide(request);
     for (DecideMixResponse* response : {&before, &after}) {
-      for (Reason& reason : response->reasons) reason.paths.clear();  // They hold indices of the offers.
+      for (Reason& reason : response->reasons) reason.paths.clear();  // They hold indices of the offers,
+      response->binding_paths.clear();                                // and so do these.
     }
     ASSERT_EQ(before, after) << "round " << round;
   }

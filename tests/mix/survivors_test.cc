@@ -61,13 +61,14 @@ TEST(Survivors, ChangingOnePoolIsTheSameAsStartingAnew) {
     const std::int64_t needed = 1 + static_cast<std::int64_t>(random() % 8);
     for (Loser& loser : world.losers) loser.units_per_instance = 1 + static_cast<std::int64_t>(random() % 3);
     Survivors survivors(world.losers, world.model.shocks, needed);
-    const std::vector<Others> others = survivors.EachWithout(world.instances);
+    const OthersOfAll others = survivors.EachWithout(world.instances);
     for (std::size_t i = 0; i < world.losers.size(); ++i) {
       const std::int64_t before = world.instances[i];
       world.instances[i] = static_cast<std::int64_t>(random() % 6);
       const std::vector<double> anew = survivors.AtLeast(world.instances);
       for (std::int64_t k = 0; k <= needed; ++k) {
-        ASSERT_NEAR(survivors.AtLeast(k, others[i], i, world.instances[i]), anew[static_cast<std::size_t>(k)], 1e-12);
+        ASSERT_NEAR(survivors.AtLeast(k, others.Of(i), i, world.instances[i]), anew[static_cast<std::size_t>(k)],
+                    1e-12);
       }
       world.instances[i] = before;
     }
