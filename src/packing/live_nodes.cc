@@ -1,6 +1,7 @@
 #include "src/packing/live_nodes.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "src/packing/alike.h"
@@ -11,18 +12,32 @@ LiveNodes::LiveNodes(const Instance& instance, const Packing& packing) : instanc
   for (const Item& item : instance.items) {
     simple_.push_back(item.rules.empty() && item.shared.empty() && item.caps.empty() ? 1 : 0);
   }
-  for (std::uint32_t h = 0; h < instance.hosts.size(); ++h) {
+  std::vector<const PackedNodes*> on_host(instance.hosts.size(), nullptr);
+  for (const PackedNodes& packed : packing.nodes) {
+    if (packed.existing) on_host[packed.index] = &packed;
+  }
+  for (std::uint32_t h = 0; h < on_host.size(); ++h) {
+    if (on_host[h] == nullptr && !TakesAny(h)) continue;
     const auto free = instance.FreeOfHost(h);
     nodes_.push_back({true, false, h, Contents(instance)});
     free_.insert(free_.end(), free.begin(), free.end());
+    if (on_host[h] == nullptr) continue;
+    for (const Load& load : on_host[h]->content) Add(nodes_.size() - 1, load.item, load.count);
   }
+  hosts_ = nodes_.size();
   for (const PackedNodes& packed : packing.nodes) {
-    if (packed.existing) {
-      for (const Load& load : packed.content) Add(packed.index, load.item, load.count);
-    } else {
-      Append(packed);
-    }
+    if (!packed.existing) Append(packed);
   }
+}
+
+bool LiveNodes::TakesAny(std::size_t host) const {
+  const auto free = instance_.FreeOfHost(host);
+  for (std::size_t j = 0; j < instance_.items.size(); ++j) {
+    const auto size = instance_.SizeOf(j);
+    const bool fits = std::equal(size.begin(), size.end(), free.begin(), std::less_equal<>());
+    if (fits && instance_.items[j].count > 0 && instance_.masks[instance_.items[j].mask].hosts[host] != 0) return true;
+  }
+  return false;
 }
 
 Place LiveNodes::PlaceOf(const LiveNode& node) const {
