@@ -107,11 +107,13 @@ class Solver {
 
   // False when cancelled.
   bool RuleOutBetter() {
-    if (IsPricedByNodes(instance_)) {
+    const bool priced = IsPriced(instance_);
+    if (priced) {
       const std::optional<std::int64_t> bound = RuleOutFleets(instance_, values_, bound_micro_, {}, call_, best_);
       bound_micro_ = bound.value_or(bound_micro_);
-      return bound.has_value();
+      if (!bound || Closed()) return bound.has_value();
     }
+    if (priced && !HasSurcharges(instance_)) return true;
     const std::optional<bool> proven = Exhaust(instance_, values_, {}, call_, best_);
     if (proven.value_or(false)) bound_micro_ = best_.cost_micro;
     return proven.has_value();
@@ -126,14 +128,15 @@ class Solver {
       hosts.nodes.push_back(nodes);
       ledger.Take(nodes);
     }
-    ProblemSize size{0, kinds_.size(), instance_.hosts.size(), 0};
+    const std::vector<std::uint32_t> kinds = KindsThatMaySave();
+    ProblemSize size{0, kinds.size(), instance_.hosts.size(), 0};
     for (const std::int64_t left : ledger.left()) {
       size.rows += left > 0;
       size.pods += left;
     }
     const WorkLimits limits = LimitsOf(effort_.quality, size);
     if (!limits.generate) return limits;
-    PatternPricing pricing(instance_, kinds_);
+    PatternPricing pricing(instance_, kinds);
     const auto lp = SolveConfigurationLp(instance_, pricing, ledger.left(), values_, PatternsOf(ledger, best_),
                                          limits.generation, call_);
     cancelled_ = !lp.has_value();
@@ -145,9 +148,17 @@ class Solver {
       if (IsBetter(instance_, *dived, best_)) best_ = std::move(*dived);
     }
     values_ = lp->values_micro;
-    bound_micro_ =
-        std::max(bound_micro_, BoundByPatterns(instance_, pricing, values_, PlacedBy(instance_, best_), limits.bound));
+    const std::int64_t bound = BoundByPatterns(instance_, pricing, values_, PlacedBy(instance_, best_), limits.bound);
+    bound_micro_ = std::max(bound_micro_, std::min(bound, best_.cost_micro));
     return limits;
+  }
+
+  // A node that alone costs as much as the packing known is in no cheaper one.
+  std::vector<std::uint32_t> KindsThatMaySave() const {
+    std::vector<std::uint32_t> kinds = kinds_;
+    if (Any(best_.left)) return kinds;
+    std::erase_if(kinds, [&](std::uint32_t kind) { return instance_.kinds[kind].price_micro >= best_.cost_micro; });
+    return kinds;
   }
 
   const Instance& instance_;
