@@ -152,10 +152,10 @@ class Settler {
 
  private:
   std::optional<Attempt> TryFast() {
-    Attempt attempt{drafter_.Make(terms_), {}};
+    Attempt attempt{drafter_.Make(terms_), {}, {}};
     Effort fast = effort_;
     fast.quality = PackQuality::kFast;
-    std::optional<Solution> solution = Solve(attempt.draft.instance, fast, call_);
+    std::optional<Solution> solution = Solve(attempt.draft.instance, fast, call_, attempt.begun);
     if (!solution) return std::nullopt;
     attempt.solution = std::move(*solution);
     return attempt;
@@ -201,10 +201,10 @@ class Settler {
   // The better packing may leave no more pods out than the fast one.
   std::optional<Attempt> Finish(Attempt attempt) {
     if (effort_.quality != PackQuality::kFast) {
-      std::optional<Solution> better = Solve(attempt.draft.instance, effort_, call_);
+      std::optional<Solution> better = Solve(attempt.draft.instance, effort_, call_, attempt.begun);
       if (!better) return std::nullopt;
       if (Sum(better->packing.left) <= Sum(attempt.solution.packing.left)) {
-        Attempt improved{std::move(attempt.draft), std::move(*better)};
+        Attempt improved{std::move(attempt.draft), std::move(*better), std::move(attempt.begun)};
         KeepTerms(drafter_, improved);
         if (IncompleteGroup(problem_, improved).empty()) return Bounded(std::move(improved));
         improved.solution = std::move(attempt.solution);

@@ -1,7 +1,6 @@
 #include "src/packing/live_nodes.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 #include "src/packing/alike.h"
@@ -16,8 +15,7 @@ LiveNodes::LiveNodes(const Instance& instance, const Packing& packing) : instanc
   for (const PackedNodes& packed : packing.nodes) {
     if (packed.existing) on_host[packed.index] = &packed;
   }
-  for (std::uint32_t h = 0; h < on_host.size(); ++h) {
-    if (on_host[h] == nullptr && !TakesAny(h)) continue;
+  for (const std::uint32_t h : HostsWithRoom(instance)) {
     const auto free = instance.FreeOfHost(h);
     nodes_.push_back({true, false, h, Contents(instance)});
     free_.insert(free_.end(), free.begin(), free.end());
@@ -28,16 +26,6 @@ LiveNodes::LiveNodes(const Instance& instance, const Packing& packing) : instanc
   for (const PackedNodes& packed : packing.nodes) {
     if (!packed.existing) Append(packed);
   }
-}
-
-bool LiveNodes::TakesAny(std::size_t host) const {
-  const auto free = instance_.FreeOfHost(host);
-  for (std::size_t j = 0; j < instance_.items.size(); ++j) {
-    const auto size = instance_.SizeOf(j);
-    const bool fits = std::equal(size.begin(), size.end(), free.begin(), std::less_equal<>());
-    if (fits && instance_.items[j].count > 0 && instance_.masks[instance_.items[j].mask].hosts[host] != 0) return true;
-  }
-  return false;
 }
 
 Place LiveNodes::PlaceOf(const LiveNode& node) const {

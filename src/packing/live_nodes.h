@@ -21,8 +21,7 @@ struct LiveNode {
 
 class LiveNodes {
  public:
-  // Every host that can take a pod, and every new node, on its own. A host without room for any never gets some, as
-  // nothing that ran there before leaves it.
+  // Every host with room for a pod, and every new node, on its own.
   LiveNodes(const Instance& instance, const Packing& packing);
 
   std::size_t size() const { return nodes_.size(); }
@@ -56,7 +55,6 @@ class LiveNodes {
   Packing AsPacking() const;
 
  private:
-  bool TakesAny(std::size_t host) const;
   Place PlaceOf(const LiveNode& node) const;
   bool IsOpenTo(const LiveNode& node, std::size_t item) const;
 

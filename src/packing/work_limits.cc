@@ -16,9 +16,6 @@ constexpr std::int64_t kPricingWork = 6'000'000;
 constexpr std::int64_t kPodsOfUnit = 2'000;
 constexpr std::int64_t kMostUnitsOfPivots = 16;
 
-// With fewer for each row a program of a dive, which starts anew, does not come near its optimum.
-constexpr std::int64_t kLeastPivotsOfRow = 2;
-
 // Steps of the search for patterns in optimal mode, by kind up to so many: in all rounds, and again for the last bound.
 constexpr std::int64_t kStepsOfKind = 8'000'000;
 constexpr std::size_t kManyKinds = 10;
@@ -88,7 +85,7 @@ WorkLimits Optimal(const ProblemSize& size, std::int64_t pivots) {
   limits.generation.pivots = pivots;
   limits.diving.rounds = Rounds(kPricingWork / 3, size, 6, 60);
   limits.diving.residual = {.gap = 1e-3, .rounds = 8, .steps = 5'000, .all_steps = all_steps / 40};
-  limits.diving.residual.pivots = std::max(pivots / 20, kLeastPivotsOfRow * static_cast<std::int64_t>(size.rows));
+  limits.diving.residual.pivots = pivots / (size.pods < 2 * kPodsOfUnit ? 10 : 20);
   limits.bound = {.steps = 100'000, .all_steps = all_steps, .relief_steps = kStepsOfKind};
   limits.exhaust = size.rows <= kMostRowsToExhaust;
   return limits;
