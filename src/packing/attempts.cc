@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "src/base/random.h"
+#include "src/packing/alike.h"
 #include "src/packing/ledger.h"
 #include "src/packing/prove.h"
 
@@ -60,27 +61,34 @@ std::int64_t LeftOutPods(const Draft& draft) {
   return pods;
 }
 
+// Takes pods of which there is an `excess` off one node, and off the excess; false if it has none of them.
+bool TakeOff(std::vector<std::int64_t>& excess, std::vector<Load>& content) {
+  bool any = false;
+  for (Load& load : content) {
+    const std::int64_t taken = std::min(excess[load.item], load.count);
+    load.count -= taken;
+    excess[load.item] -= taken;
+    any |= taken > 0;
+  }
+  std::erase_if(content, [](const Load& load) { return load.count == 0; });
+  return any;
+}
+
 // Takes `excess` of each item off the nodes, the last first. Nodes that are empty then are not launched.
 void TakeOff(const Instance& instance, std::vector<std::int64_t> excess, Packing& packing) {
+  std::vector<PackedNodes> changed;
   for (std::size_t n = packing.nodes.size(); n-- > 0;) {
-    for (std::size_t l = 0; l < packing.nodes[n].content.size(); ++l) {
-      const Load load = packing.nodes[n].content[l];
-      std::int64_t& wanted = excess[load.item];
-      while (wanted > 0 && packing.nodes[n].content[l].count > 0) {
-        if (packing.nodes[n].times > 1) {  // One of several alike is no longer like the others.
-          PackedNodes others = packing.nodes[n];
-          --others.times;
-          packing.nodes[n].times = 1;
-          packing.nodes.push_back(std::move(others));
-        }
-        const std::int64_t taken = std::min(wanted, packing.nodes[n].content[l].count);
-        packing.nodes[n].content[l].count -= taken;
-        wanted -= taken;
-      }
+    PackedNodes& alike = packing.nodes[n];
+    // One of several alike is no longer like the others, which may have to give pods as well.
+    while (alike.times > 0) {
+      PackedNodes one{alike.existing, alike.index, 1, alike.content};
+      if (!TakeOff(excess, one.content)) break;
+      --alike.times;
+      changed.push_back(std::move(one));
     }
-    std::erase_if(packing.nodes[n].content, [](const Load& load) { return load.count == 0; });
   }
-  std::erase_if(packing.nodes, [](const PackedNodes& nodes) { return nodes.content.empty(); });
+  packing.nodes.insert(packing.nodes.end(), changed.begin(), changed.end());
+  MergeAlike(packing);
   SumUp(instance, packing);
 }
 
@@ -144,10 +152,10 @@ class Settler {
 
  private:
   std::optional<Attempt> TryFast() {
-    Attempt attempt{drafter_.Make(terms_), {}};
+    Attempt attempt{drafter_.Make(terms_), {}, {}};
     Effort fast = effort_;
     fast.quality = PackQuality::kFast;
-    std::optional<Solution> solution = Solve(attempt.draft.instance, fast, call_);
+    std::optional<Solution> solution = Solve(attempt.draft.instance, fast, call_, attempt.begun);
     if (!solution) return std::nullopt;
     attempt.solution = std::move(*solution);
     return attempt;
@@ -193,10 +201,10 @@ class Settler {
   // The better packing may leave no more pods out than the fast one.
   std::optional<Attempt> Finish(Attempt attempt) {
     if (effort_.quality != PackQuality::kFast) {
-      std::optional<Solution> better = Solve(attempt.draft.instance, effort_, call_);
+      std::optional<Solution> better = Solve(attempt.draft.instance, effort_, call_, attempt.begun);
       if (!better) return std::nullopt;
       if (Sum(better->packing.left) <= Sum(attempt.solution.packing.left)) {
-        Attempt improved{std::move(attempt.draft), std::move(*better)};
+        Attempt improved{std::move(attempt.draft), std::move(*better), std::move(attempt.begun)};
         KeepTerms(drafter_, improved);
         if (IncompleteGroup(problem_, improved).empty()) return Bounded(std::move(improved));
         improved.solution = std::move(attempt.solution);

@@ -12,6 +12,7 @@ namespace spotwright::packing {
 struct Attempt {
   Draft draft;
   Solution solution;
+  std::optional<Construction> begun;  // What the solution was begun with.
 };
 
 // When pods are left out: first the cells that proved too small get fewer, then workloads that are concerned give up

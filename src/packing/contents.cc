@@ -1,6 +1,7 @@
 #include "src/packing/contents.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace spotwright::packing {
 
@@ -13,6 +14,22 @@ Place PlaceOfKind(const Instance& instance, std::size_t kind) {
 Place PlaceOfHost(const Instance& instance, std::size_t host) {
   const Host& there = instance.hosts[host];
   return {instance.FreeOfHost(host), there.rules, there.shared, there.interruptions_per_hour, there.pool, there.zone};
+}
+
+std::vector<std::uint32_t> HostsWithRoom(const Instance& instance) {
+  std::vector<std::uint32_t> hosts;
+  for (std::uint32_t h = 0; h < instance.hosts.size(); ++h) {
+    const auto free = instance.FreeOfHost(h);
+    for (std::size_t j = 0; j < instance.items.size(); ++j) {
+      const auto size = instance.SizeOf(j);
+      if (instance.items[j].count <= 0 || !std::equal(size.begin(), size.end(), free.begin(), std::less_equal<>()) ||
+          instance.masks[instance.items[j].mask].hosts[h] == 0)
+        continue;
+      hosts.push_back(h);
+      break;
+    }
+  }
+  return hosts;
 }
 
 std::int64_t PodsUnderCapsOf(const Instance& instance, std::size_t item, std::span<const Load> loads) {

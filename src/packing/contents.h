@@ -22,6 +22,10 @@ struct Place {
 Place PlaceOfKind(const Instance& instance, std::size_t kind);
 Place PlaceOfHost(const Instance& instance, std::size_t host);
 
+// Hosts with room for a pod that is open to them, in their order. Others stay as they are, as long as what ran there
+// before does. O(hosts x items).
+std::vector<std::uint32_t> HostsWithRoom(const Instance& instance);
+
 // What the loads take of caps that the item has too, as pods of the item, rounded up. The item must have caps.
 std::int64_t PodsUnderCapsOf(const Instance& instance, std::size_t item, std::span<const Load> loads);
 

@@ -15,15 +15,18 @@ namespace {
 constexpr double kRounding = 1e-9;
 
 // Charges: the price of a kind, what a host can hold at most. The values are made feasible, so that no kind can hold
-// more than its price. False if the steps do not suffice.
-bool Charge(const Instance& instance, std::int64_t steps, CoverTerms& terms, double& bound) {
+// more than its price. A kind that costs as much as the best packing is in no better one: it is charged more than any
+// gap. False if the steps do not suffice.
+bool Charge(const Instance& instance, double best, std::int64_t steps, CoverTerms& terms, double& bound) {
   NodeKnapsack knapsack(instance);
   const std::vector<std::int64_t> counts = instance.Counts();
   double theta = 1;
+  std::vector<double> charges;
   for (std::size_t k = 0; k < instance.kinds.size(); ++k) {
     const auto price = static_cast<double>(instance.kinds[k].price_micro);
     const double most = knapsack.Most(knapsack.NodeOf(k), terms.values_micro, counts, steps);
-    if (most <= price) continue;
+    charges.push_back(price < best ? price : most + 2 * best);
+    if (most <= price || price >= best) continue;
     if (steps <= 0 || price <= 0) return false;
     theta = std::max(theta, most / price);
   }
@@ -36,7 +39,7 @@ bool Charge(const Instance& instance, std::int64_t steps, CoverTerms& terms, dou
     terms.charges_micro.push_back(knapsack.Most(host, terms.values_micro, counts, steps));
     bound -= terms.charges_micro.back();
   }
-  for (const Kind& kind : instance.kinds) terms.charges_micro.push_back(static_cast<double>(kind.price_micro));
+  terms.charges_micro.insert(terms.charges_micro.end(), charges.begin(), charges.end());
   return steps > 0;
 }
 
@@ -46,9 +49,9 @@ std::optional<bool> Exhaust(const Instance& instance, std::span<const double> va
                             const Call& call, Packing& packing) {
   CoverTerms terms;
   terms.values_micro.assign(values_micro.begin(), values_micro.end());
-  double bound = 0;
-  if (!Charge(instance, effort.pattern_steps, terms, bound)) return false;
   const auto best = static_cast<double>(packing.cost_micro);
+  double bound = 0;
+  if (!Charge(instance, best, effort.pattern_steps, terms, bound)) return false;
   terms.gap_micro = best - static_cast<double>(CostStep(instance)) - bound + kRounding * (best + 1);
   if (terms.gap_micro < 0) return true;
   const auto keep = [&](Packing better) -> double {

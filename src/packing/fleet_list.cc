@@ -46,7 +46,7 @@ Usable UsableOf(const Instance& instance) {
 
 }  // namespace
 
-FleetList::FleetList(const Instance& instance, const std::vector<FleetCut>& cuts)
+FleetList::FleetList(const Instance& instance, const std::vector<FleetCut>& cuts, bool surcharged)
     : instance_(instance), cuts_(cuts), kinds_(UsefulKinds(instance)) {
   std::ranges::reverse(kinds_);
   // What holds nothing would only multiply the fleets.
@@ -58,14 +58,16 @@ FleetList::FleetList(const Instance& instance, const std::vector<FleetCut>& cuts
   const bool plain = std::ranges::all_of(instance.items, [](const Item& item) {
     return item.count <= 0 || (item.rules.empty() && item.shared.empty() && item.caps.empty());
   });
-  if (plain) FindReplaceable();
+  if (plain) FindReplaceable(surcharged);
 }
 
-void FleetList::FindReplaceable() {
+void FleetList::FindReplaceable(bool surcharged) {
   const Usable usable = UsableOf(instance_);
   const auto replaces = [&](std::uint32_t one, std::uint32_t a, std::uint32_t b) {
     const auto& kinds = instance_.kinds;
     if (kinds[one].price_micro > kinds[a].price_micro + kinds[b].price_micro || !kinds[one].uses.empty()) return false;
+    const double safer = std::min(kinds[a].interruptions_per_hour, kinds[b].interruptions_per_hour);
+    if (surcharged && kinds[one].interruptions_per_hour > safer) return false;
     const auto room = instance_.FreeOfKind(one);
     for (std::size_t r = 0; r < room.size(); ++r) {
       if (room[r] < std::min(usable.by_kind[a][r] + usable.by_kind[b][r], usable.of_all[r])) return false;

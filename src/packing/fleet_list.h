@@ -13,8 +13,9 @@ namespace spotwright::packing {
 
 class FleetList {
  public:
-  // `cuts`: at least one that bounds the cost. All prices must be above zero.
-  FleetList(const Instance& instance, const std::vector<FleetCut>& cuts);
+  // `cuts`: at least one that bounds the cost. All prices must be above zero. `surcharged`: interruptions of pods cost
+  // something, so that a node replaces only those that are no safer.
+  FleetList(const Instance& instance, const std::vector<FleetCut>& cuts, bool surcharged);
 
   struct Priced {
     std::int64_t cost_micro = 0;
@@ -28,7 +29,7 @@ class FleetList {
             std::vector<Priced>& fleets);
 
  private:
-  void FindReplaceable();
+  void FindReplaceable(bool surcharged);
   bool Choose(std::size_t next, std::int64_t cost);
 
   const Instance& instance_;

@@ -11,6 +11,7 @@
 #include "src/packing/fleet_fill.h"
 #include "src/packing/fleet_list.h"
 #include "src/packing/fleet_program.h"
+#include "src/packing/ledger.h"
 
 namespace spotwright::packing {
 namespace {
@@ -24,38 +25,82 @@ constexpr double kRounding = 1e-9;
 
 enum class Verdict : std::uint8_t { kImpossible, kPacked, kOpen, kCancelled };
 
+// Whether pods fit does not depend on what interruptions of them cost.
+Instance WithoutSurcharges(Instance instance) {
+  for (Item& item : instance.items) item.restart_cost_micro = 0;
+  return instance;
+}
+
 class Ruling {
  public:
   Ruling(const Instance& instance, const FleetEffort& effort, const Call& call, Packing& packing)
-      : instance_(instance), effort_(effort), call_(call), packing_(packing), program_(instance) {}
+      : whole_(instance),
+        surcharged_(HasSurcharges(instance)),
+        instance_(WithoutSurcharges(instance)),
+        effort_(effort),
+        call_(call),
+        packing_(packing),
+        program_(instance_) {}
 
   std::optional<std::int64_t> Run(std::span<const double> values, std::int64_t bound) {
     cuts_ = ResourceCuts(instance_, effort_.cut_steps);
     values_.assign(values.begin(), values.end());
     cuts_.push_back(MakeFleetCut(instance_, {values.begin(), values.end()}, effort_.cut_steps));
-    FleetList list(instance_, cuts_);
+    FleetList list(instance_, cuts_, surcharged_);
+    const std::int64_t surcharge = LeastSurcharge(Fleet(instance_.kinds.size(), 1));
+    const std::int64_t first = bound;
     const std::int64_t gap = packing_.cost_micro - bound;
+    std::int64_t undecided =
+        std::numeric_limits<std::int64_t>::max();  // What the cheapest fleet so far costs at least.
     std::vector<FleetList::Priced> fleets;
     for (std::int64_t range = 1; range <= kRanges && bound < packing_.cost_micro; ++range) {
       const std::int64_t below =
           range == kRanges ? packing_.cost_micro : std::min(packing_.cost_micro, bound + gap / kRanges + 1);
-      const bool complete = list.List(bound, below, effort_.most_fleets, effort_.list_steps, fleets);
-      if (!complete) return bound;
+      // A fleet of low prices may have high surcharges.
+      const std::int64_t from = surcharged_ && range == 1 ? 0 : bound - surcharge;
+      const bool complete = list.List(from, below - surcharge, effort_.most_fleets, effort_.list_steps, fleets);
+      if (!complete) return std::max(first, std::min(bound, undecided));
       for (const FleetList::Priced& fleet : fleets) {
-        if (fleet.cost_micro >= packing_.cost_micro) break;
+        if (fleet.cost_micro + surcharge >= packing_.cost_micro) break;
+        const std::int64_t least = fleet.cost_micro + LeastSurcharge(fleet.fleet);
+        if (least >= packing_.cost_micro) continue;
         const Verdict verdict = Judge(fleet.fleet);
         if (verdict == Verdict::kCancelled) return std::nullopt;
         if (verdict == Verdict::kImpossible) continue;
+        if (verdict == Verdict::kOpen) {
+          return std::max(first, std::min(std::max(bound, fleet.cost_micro + surcharge), undecided));
+        }
         // The packing may well leave nodes of the fleet empty: it was not ruled out yet, so it is the cheapest.
-        if (verdict == Verdict::kPacked) return packing_.cost_micro;
-        return std::max(bound, fleet.cost_micro);
+        if (!surcharged_) return packing_.cost_micro;
+        // Other ways to fill it may be cheaper.
+        undecided = std::min(undecided, least);
       }
       bound = below;
     }
-    return std::min(bound, packing_.cost_micro);
+    return std::max(first, std::min({bound, undecided, packing_.cost_micro}));
   }
 
  private:
+  // Each pod on the safest node of the fleet, or host, that is open to it; whether all fit there is not asked.
+  std::int64_t LeastSurcharge(const Fleet& fleet) const {
+    if (!surcharged_) return 0;
+    std::int64_t sum = 0;
+    for (std::size_t j = 0; j < whole_.items.size(); ++j) {
+      if (whole_.items[j].count <= 0 || whole_.items[j].restart_cost_micro <= 0) continue;
+      const Mask& mask = whole_.masks[whole_.items[j].mask];
+      double safest = std::numeric_limits<double>::infinity();
+      for (std::size_t k = 0; k < fleet.size(); ++k) {
+        if (fleet[k] > 0 && mask.kinds[k] != 0) safest = std::min(safest, whole_.kinds[k].interruptions_per_hour);
+      }
+      for (std::size_t h = 0; h < whole_.hosts.size(); ++h) {
+        if (mask.hosts[h] != 0) safest = std::min(safest, whole_.hosts[h].interruptions_per_hour);
+      }
+      if (safest == std::numeric_limits<double>::infinity()) continue;
+      sum += whole_.SurchargeMicro(j, safest) * whole_.items[j].count;
+    }
+    return sum;
+  }
+
   Verdict Judge(const Fleet& fleet) {
     if (model::IsCancelled(call_)) return Verdict::kCancelled;
     const auto allows = [&](const FleetCut& cut) { return cut.Allows(fleet); };
@@ -75,6 +120,7 @@ class Ruling {
   }
 
   bool Keep(std::optional<Packing> found) {
+    if (found && surcharged_) SumUp(whole_, *found);
     if (found && found->cost_micro < packing_.cost_micro) packing_ = std::move(*found);
     return found.has_value();
   }
@@ -97,7 +143,9 @@ class Ruling {
     return outcome == CoverOutcome::kComplete ? Verdict::kImpossible : Verdict::kOpen;
   }
 
-  const Instance& instance_;
+  const Instance& whole_;
+  const bool surcharged_;
+  const Instance instance_;  // Without surcharges.
   FleetEffort effort_;
   const Call& call_;
   Packing& packing_;
@@ -108,16 +156,20 @@ class Ruling {
 
 }  // namespace
 
-bool IsPricedByNodes(const Instance& instance) {
+bool IsPriced(const Instance& instance) {
+  return std::ranges::all_of(instance.kinds, [](const Kind& kind) { return kind.price_micro > 0; });
+}
+
+bool HasSurcharges(const Instance& instance) {
   for (std::size_t j = 0; j < instance.items.size(); ++j) {
     for (const Kind& kind : instance.kinds) {
-      if (instance.SurchargeMicro(j, kind.interruptions_per_hour) > 0) return false;
+      if (instance.SurchargeMicro(j, kind.interruptions_per_hour) > 0) return true;
     }
     for (const Host& host : instance.hosts) {
-      if (instance.SurchargeMicro(j, host.interruptions_per_hour) > 0) return false;
+      if (instance.SurchargeMicro(j, host.interruptions_per_hour) > 0) return true;
     }
   }
-  return std::ranges::all_of(instance.kinds, [](const Kind& kind) { return kind.price_micro > 0; });
+  return false;
 }
 
 std::optional<std::int64_t> RuleOutFleets(const Instance& instance, std::span<const double> values_micro,

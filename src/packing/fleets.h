@@ -21,16 +21,21 @@ struct FleetEffort {
   int covers = 10;    // So many fleets that no cut rules out.
 };
 
-// Whether what an hour costs is settled by the choice of nodes alone.
-bool IsPricedByNodes(const Instance& instance);
+// Whether every kind costs something, so that a cost allows only so many nodes.
+bool IsPriced(const Instance& instance);
+
+// Whether what an hour costs depends on which pods are on which nodes, too.
+bool HasSurcharges(const Instance& instance);
 
 // A bound on the cost of all pods, no lower than `bound_micro`; `packing`, which holds all pods, is replaced by a
 // cheaper one if there is one among the fleets looked at. It is the cheapest if the bound reaches its cost. Null when
-// cancelled. Needs IsPricedByNodes.
+// cancelled. Needs IsPriced.
 //
 // The configuration program is far from the best packing where nodes are few: it buys them in fractions. Choices of
 // whole nodes within the gap are few, as nodes that one other could replace need not be looked at. Each is ruled out by
-// values of the pods at which its nodes hold too little (Benders' cuts), or by trying all ways to fill it.
+// values of the pods at which its nodes hold too little (Benders' cuts), or by trying all ways to fill it. With
+// surcharges, a fleet costs at least what its nodes do and each pod on the safest of them: one that is filled at a
+// higher cost is the end of what is proven.
 std::optional<std::int64_t> RuleOutFleets(const Instance& instance, std::span<const double> values_micro,
                                           std::int64_t bound_micro, FleetEffort effort, const Call& call,
                                           Packing& packing);

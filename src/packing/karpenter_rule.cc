@@ -29,12 +29,17 @@ struct OpenNode {
   std::size_t chosen = 0;  // In by_price: the cheapest that fits; moves only up while nothing is scarce.
 };
 
+struct FilledHost {
+  std::uint32_t host = 0;
+  Contents contents;
+};
+
 class Scheduler {
  public:
   explicit Scheduler(const Instance& instance)
       : instance_(instance), ledger_(instance), scarce_(!instance.supplies.empty() || !instance.caps.empty()) {
     for (std::size_t m = 0; m < instance.masks.size(); ++m) of_mask_.push_back(AddSet(instance.masks[m].kinds));
-    for (std::size_t h = 0; h < instance.hosts.size(); ++h) hosts_.emplace_back(instance);
+    for (const std::uint32_t host : HostsWithRoom(instance)) hosts_.push_back({host, Contents(instance)});
   }
 
   Packing Run() {
@@ -92,8 +97,8 @@ class Scheduler {
   std::int64_t PlaceAll(std::size_t item) {
     std::int64_t left = instance_.items[item].count;
     const Mask& mask = instance_.masks[instance_.items[item].mask];
-    for (std::size_t h = 0; h < hosts_.size() && left > 0; ++h) {
-      if (mask.hosts[h] != 0) left -= PlaceOnHost(h, item, left);
+    for (std::size_t i = 0; i < hosts_.size() && left > 0; ++i) {
+      if (mask.hosts[hosts_[i].host] != 0) left -= PlaceOnHost(hosts_[i], item, left);
     }
     // One walk is enough: a node that refused a pod refuses its like, and one that took a pod comes later again.
     for (std::size_t i = 0; i < turns_.size() && left > 0;) {
@@ -122,13 +127,13 @@ class Scheduler {
     return left;
   }
 
-  std::int64_t PlaceOnHost(std::size_t host, std::size_t item, std::int64_t left) {
-    const Place place = PlaceOfHost(instance_, host);
-    std::int64_t count = hosts_[host].Room(instance_, place, item, left);
+  std::int64_t PlaceOnHost(FilledHost& filled, std::size_t item, std::int64_t left) {
+    const Place place = PlaceOfHost(instance_, filled.host);
+    std::int64_t count = filled.contents.Room(instance_, place, item, left);
     if (count > 0) count = ledger_.CapRoom(item, place.pool, place.zone, count);
     if (count == 0) return 0;
-    hosts_[host].Add(instance_, item, count);
-    ledger_.Take({true, static_cast<std::uint32_t>(host), 1, {{static_cast<std::uint32_t>(item), count}}});
+    filled.contents.Add(instance_, item, count);
+    ledger_.Take({true, filled.host, 1, {{static_cast<std::uint32_t>(item), count}}});
     return count;
   }
 
@@ -181,8 +186,8 @@ class Scheduler {
   }
 
   void Collect(Packing& packing) const {
-    for (std::uint32_t h = 0; h < hosts_.size(); ++h) {
-      if (!hosts_[h].empty()) packing.nodes.push_back({true, h, 1, hosts_[h].loads()});
+    for (const FilledHost& filled : hosts_) {
+      if (!filled.contents.empty()) packing.nodes.push_back({true, filled.host, 1, filled.contents.loads()});
     }
     for (const OpenNode& node : nodes_) packing.nodes.push_back(AsPacked(node));
     MergeAlike(packing);
@@ -195,7 +200,7 @@ class Scheduler {
   std::vector<KindSet> sets_;
   std::vector<std::size_t> of_mask_;
   std::map<std::pair<std::size_t, std::uint32_t>, std::size_t> intersections_;
-  std::vector<Contents> hosts_;
+  std::vector<FilledHost> hosts_;
   std::vector<OpenNode> nodes_;
   std::vector<Turn> turns_;
 };

@@ -11,17 +11,20 @@ LiveNodes::LiveNodes(const Instance& instance, const Packing& packing) : instanc
   for (const Item& item : instance.items) {
     simple_.push_back(item.rules.empty() && item.shared.empty() && item.caps.empty() ? 1 : 0);
   }
-  for (std::uint32_t h = 0; h < instance.hosts.size(); ++h) {
+  std::vector<const PackedNodes*> on_host(instance.hosts.size(), nullptr);
+  for (const PackedNodes& packed : packing.nodes) {
+    if (packed.existing) on_host[packed.index] = &packed;
+  }
+  for (const std::uint32_t h : HostsWithRoom(instance)) {
     const auto free = instance.FreeOfHost(h);
     nodes_.push_back({true, false, h, Contents(instance)});
     free_.insert(free_.end(), free.begin(), free.end());
+    if (on_host[h] == nullptr) continue;
+    for (const Load& load : on_host[h]->content) Add(nodes_.size() - 1, load.item, load.count);
   }
+  hosts_ = nodes_.size();
   for (const PackedNodes& packed : packing.nodes) {
-    if (packed.existing) {
-      for (const Load& load : packed.content) Add(packed.index, load.item, load.count);
-    } else {
-      Append(packed);
-    }
+    if (!packed.existing) Append(packed);
   }
 }
 

@@ -21,10 +21,11 @@ struct LiveNode {
 
 class LiveNodes {
  public:
-  // Every host and every new node on its own.
+  // Every host with room for a pod, and every new node, on its own.
   LiveNodes(const Instance& instance, const Packing& packing);
 
   std::size_t size() const { return nodes_.size(); }
+  std::size_t hosts() const { return hosts_; }  // The first of the nodes.
   const LiveNode& operator[](std::size_t node) const { return nodes_[node]; }
   std::int64_t cost_micro() const { return cost_micro_; }
   // Everything on the nodes is booked there.
@@ -60,6 +61,7 @@ class LiveNodes {
   const Instance& instance_;
   Ledger ledger_;
   std::vector<LiveNode> nodes_;
+  std::size_t hosts_ = 0;
   std::vector<std::int64_t> free_;  // Nodes x resources; shared amounts left aside.
   std::int64_t cost_micro_ = 0;
   std::vector<std::uint8_t> simple_;  // By item: only its size and its mask matter.

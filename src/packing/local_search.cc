@@ -75,7 +75,7 @@ class Search {
   Packing AsPacking() const { return nodes_.AsPacking(); }
 
  private:
-  std::size_t FirstNew() const { return instance_.hosts.size(); }
+  std::size_t FirstNew() const { return nodes_.hosts(); }
 
   // The one that lags most behind its share; the largest share is for what gained most for its steps.
   Move ChooseMove() const {

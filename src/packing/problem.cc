@@ -90,6 +90,8 @@ void AddNodes(Problem& problem, Signatures& signatures) {
   }
   std::sort(sorted.begin(), sorted.end(), [](const Node* a, const Node* b) { return a->name < b->name; });
 
+  std::vector<Amounts> sizes;  // By workload; most nodes run pods of many.
+  for (const WorkloadState& state : problem.workloads) sizes.push_back(SizeOf(problem, *state.workload));
   problem.nodes.reserve(sorted.size());
   for (const Node* node : sorted) {
     ExistingNode& existing = problem.nodes.emplace_back();
@@ -123,7 +125,7 @@ void AddNodes(Problem& problem, Signatures& signatures) {
     std::sort(existing.running.begin(), existing.running.end());
     for (const auto& [w, replicas] : existing.running) {
       WorkloadState& state = problem.workloads[w];
-      AddTo(existing.used, SizeOf(problem, *state.workload), replicas);
+      AddTo(existing.used, sizes[w], replicas);
       if (replicas > 0) Attach(problem, *state.workload, existing);
       state.running += replicas;
       if (node->capacity_type == CapacityType::kSpot) state.running_spot += replicas;

@@ -53,29 +53,43 @@ class Solver {
   Solver(const Instance& instance, const Effort& effort, const Call& call)
       : instance_(instance), effort_(effort), call_(call), kinds_(UsefulKinds(instance)) {}
 
-  std::optional<Solution> Run() {
+  Construction Construct() const {
     Ledger ledger(instance_);
     ResourceBound resources = BoundByResources(instance_, ledger.left());
-    values_ = resources.values_micro;
-    Greedy(instance_, kinds_, values_, ledger, best_);
-    SumUp(ledger, best_);
+    Construction made{{}, resources.cost_micro, std::move(resources.values_micro)};
+    Greedy(instance_, kinds_, made.values_micro, ledger, made.packing);
+    SumUp(ledger, made.packing);
+    // A bound for all pods holds only if all have a place.
+    if (Any(made.packing.left)) made.bound_micro = BoundOf(made.packing);
+    return made;
+  }
+
+  std::optional<Solution> Run(const Construction& begun) {
+    best_ = begun.packing;
+    values_ = begun.values_micro;
+    std::int64_t by_resources = begun.bound_micro;
     if (effort_.quality != PackQuality::kFast && !effort_.bound_alone) {
       Packing rule = KarpenterRule(instance_);
-      if (IsBetter(instance_, rule, best_)) best_ = std::move(rule);
+      if (IsBetter(instance_, rule, best_)) {
+        if (Any(best_.left)) by_resources = BoundOf(rule);
+        best_ = std::move(rule);
+      }
     }
-    // A bound for all pods holds only if all have a place.
-    if (Any(best_.left)) resources = BoundByResources(instance_, PlacedBy(instance_, best_));
-    bound_micro_ = resources.cost_micro;
+    bound_micro_ = by_resources;
     if (!Search()) return std::nullopt;
 
     MergeAlike(best_);
     Solution solution{std::move(best_), bound_micro_, BoundProof::kConfigurationLp};
-    if (bound_micro_ == resources.cost_micro) solution.proof = BoundProof::kResourceRelaxation;
+    if (bound_micro_ == by_resources) solution.proof = BoundProof::kResourceRelaxation;
     Conclude(solution);
     return solution;
   }
 
  private:
+  std::int64_t BoundOf(const Packing& packing) const {
+    return BoundByResources(instance_, PlacedBy(instance_, packing)).cost_micro;
+  }
+
   std::int64_t NewNodes() const {
     std::int64_t nodes = 0;
     for (const PackedNodes& packed : best_.nodes) nodes += packed.existing ? 0 : packed.times;
@@ -107,11 +121,13 @@ class Solver {
 
   // False when cancelled.
   bool RuleOutBetter() {
-    if (IsPricedByNodes(instance_)) {
+    const bool priced = IsPriced(instance_);
+    if (priced) {
       const std::optional<std::int64_t> bound = RuleOutFleets(instance_, values_, bound_micro_, {}, call_, best_);
       bound_micro_ = bound.value_or(bound_micro_);
-      return bound.has_value();
+      if (!bound || Closed()) return bound.has_value();
     }
+    if (priced && !HasSurcharges(instance_)) return true;
     const std::optional<bool> proven = Exhaust(instance_, values_, {}, call_, best_);
     if (proven.value_or(false)) bound_micro_ = best_.cost_micro;
     return proven.has_value();
@@ -126,14 +142,15 @@ class Solver {
       hosts.nodes.push_back(nodes);
       ledger.Take(nodes);
     }
-    ProblemSize size{0, kinds_.size(), instance_.hosts.size(), 0};
+    const std::vector<std::uint32_t> kinds = KindsThatMaySave();
+    ProblemSize size{0, kinds.size(), instance_.hosts.size(), 0};
     for (const std::int64_t left : ledger.left()) {
       size.rows += left > 0;
       size.pods += left;
     }
     const WorkLimits limits = LimitsOf(effort_.quality, size);
     if (!limits.generate) return limits;
-    PatternPricing pricing(instance_, kinds_);
+    PatternPricing pricing(instance_, kinds);
     const auto lp = SolveConfigurationLp(instance_, pricing, ledger.left(), values_, PatternsOf(ledger, best_),
                                          limits.generation, call_);
     cancelled_ = !lp.has_value();
@@ -145,9 +162,17 @@ class Solver {
       if (IsBetter(instance_, *dived, best_)) best_ = std::move(*dived);
     }
     values_ = lp->values_micro;
-    bound_micro_ =
-        std::max(bound_micro_, BoundByPatterns(instance_, pricing, values_, PlacedBy(instance_, best_), limits.bound));
+    const std::int64_t bound = BoundByPatterns(instance_, pricing, values_, PlacedBy(instance_, best_), limits.bound);
+    bound_micro_ = std::max(bound_micro_, std::min(bound, best_.cost_micro));
     return limits;
+  }
+
+  // A node that alone costs as much as the packing known is in no cheaper one.
+  std::vector<std::uint32_t> KindsThatMaySave() const {
+    std::vector<std::uint32_t> kinds = kinds_;
+    if (Any(best_.left)) return kinds;
+    std::erase_if(kinds, [&](std::uint32_t kind) { return instance_.kinds[kind].price_micro >= best_.cost_micro; });
+    return kinds;
   }
 
   const Instance& instance_;
@@ -167,9 +192,20 @@ void Conclude(Solution& solution) {
   if (solution.packing.nodes.empty()) solution.proof = BoundProof::kNone;
 }
 
-std::optional<Solution> Solve(const Instance& instance, const Effort& effort, const Call& call) {
+std::optional<Solution> Solve(const Instance& instance, const Effort& effort, const Call& call,
+                              std::optional<Construction>& begun) {
   if (model::IsCancelled(call)) return std::nullopt;
-  return SolveByPriority(instance, [&](const Instance& part) { return Solver(part, effort, call).Run(); });
+  return SolveByPriority(instance, [&](const Instance& part) {
+    Solver solver(part, effort, call);
+    if (&part != &instance) return solver.Run(solver.Construct());
+    if (!begun) begun = solver.Construct();
+    return solver.Run(*begun);
+  });
+}
+
+std::optional<Solution> Solve(const Instance& instance, const Effort& effort, const Call& call) {
+  std::optional<Construction> begun;
+  return Solve(instance, effort, call, begun);
 }
 
 }  // namespace spotwright::packing

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "spotwright/pack.h"
 #include "spotwright/result.h"
@@ -17,6 +18,13 @@ struct Effort {
   bool bound_alone = false;            // The packing does not matter.
 };
 
+// What every quality begins with: kept, it need not be made again for a better one.
+struct Construction {
+  Packing packing;
+  std::int64_t bound_micro = 0;
+  std::vector<double> values_micro;  // By item, of one pod.
+};
+
 struct Solution {
   Packing packing;
   std::int64_t bound_micro = 0;  // No packing of the pods that were placed costs less, surcharges included.
@@ -27,7 +35,9 @@ struct Solution {
 void Conclude(Solution& solution);
 
 // Null when cancelled. Never leaves a pod out for one of lower priority; within a priority, a pod is left out only if
-// the construction found no place for it.
+// the construction found no place for it. `begun`: the construction of the same instance, made if it is null.
+std::optional<Solution> Solve(const Instance& instance, const Effort& effort, const Call& call,
+                              std::optional<Construction>& begun);
 std::optional<Solution> Solve(const Instance& instance, const Effort& effort, const Call& call);
 
 }  // namespace spotwright::packing

@@ -9,12 +9,12 @@ namespace {
 constexpr std::size_t kMostRows = 700;
 
 // A pivot costs rows^2, a round of pricing kinds x rows: so much of both in optimal mode, and in a dive.
-constexpr std::int64_t kPivotWork = 4'000'000'000;
+constexpr std::int64_t kPivotWork = 2'000'000'000;
 constexpr std::int64_t kPricingWork = 6'000'000;
 
 // Optimal mode may spend so many times more on pivots for many pods: a unit for each so many.
-constexpr std::int64_t kPodsOfUnit = 4'000;
-constexpr std::int64_t kMostUnitsOfPivots = 8;
+constexpr std::int64_t kPodsOfUnit = 2'000;
+constexpr std::int64_t kMostUnitsOfPivots = 16;
 
 // Steps of the search for patterns in optimal mode, by kind up to so many: in all rounds, and again for the last bound.
 constexpr std::int64_t kStepsOfKind = 8'000'000;
@@ -25,9 +25,11 @@ constexpr std::size_t kFewRows = 64;
 constexpr std::size_t kFewKinds = 80;
 constexpr std::int64_t kFastStepsOfPod = 500;
 
-// Balanced mode searches for patterns by steps in proportion to the pods, up to so many.
+// Balanced mode searches for patterns by steps in proportion to the pods, up to so many; fewer for few pods beside many
+// hosts, most of which have no room left: such a call is one of many, and must be quick.
 constexpr std::int64_t kBalancedStepsOfPod = 5'000;
 constexpr std::int64_t kMostBalancedSteps = 4'000'000;
+constexpr std::int64_t kLeastSteps = 100;  // Of one search.
 
 // With more items it is not tried to rule out all better packings.
 constexpr std::size_t kMostRowsToExhaust = 120;
@@ -50,21 +52,25 @@ WorkLimits Fast(const ProblemSize& size, std::int64_t pivots) {
   WorkLimits limits;
   limits.generate = size.rows <= kFewRows && size.kinds <= kFewKinds && size.hosts == 0;
   limits.dive = false;
-  limits.generation = {.gap = 1e-2, .rounds = 30, .steps = 1'000, .all_steps = steps, .pivots = pivots / 100};
+  limits.generation = {.gap = 1e-2, .rounds = 30, .steps = 1'000, .all_steps = steps, .pivots = pivots / 50};
   limits.bound = {.steps = steps, .all_steps = steps};
   return limits;
 }
 
 WorkLimits Balanced(const ProblemSize& size, std::int64_t pivots) {
-  const std::int64_t steps = std::min(kMostBalancedSteps, kBalancedStepsOfPod * size.pods);
+  const auto hosts = static_cast<std::int64_t>(size.hosts);
+  const auto of_pods = [&](std::int64_t work) {
+    return work * size.pods / std::max<std::int64_t>(1, size.pods + hosts);
+  };
+  const std::int64_t steps = std::min(kMostBalancedSteps, of_pods(kBalancedStepsOfPod) * size.pods);
   WorkLimits limits;
   limits.generation.gap = 5e-3;
-  limits.generation.rounds = Rounds(kPricingWork / 10, size, 5, 30);
-  limits.generation.steps = 4'000;
+  limits.generation.rounds = Rounds(kPricingWork / 10, size, 5, hosts > size.pods ? 20 : 30);
+  limits.generation.steps = std::max(kLeastSteps, of_pods(4'000));
   limits.generation.all_steps = steps;
-  limits.generation.pivots = pivots / 4;
+  limits.generation.pivots = pivots / 2;
   limits.diving.rounds = Rounds(kPricingWork / 30, size, 3, 10);
-  limits.diving.residual = {.gap = 5e-3, .rounds = 3, .steps = 2'000, .all_steps = steps / 10, .pivots = pivots / 40};
+  limits.diving.residual = {.gap = 5e-3, .rounds = 3, .steps = 2'000, .all_steps = steps / 10, .pivots = pivots / 20};
   limits.bound = {.steps = 20'000, .all_steps = steps, .relief_steps = 200'000};
   return limits;
 }
@@ -78,8 +84,8 @@ WorkLimits Optimal(const ProblemSize& size, std::int64_t pivots) {
   limits.generation.all_steps = all_steps;
   limits.generation.pivots = pivots;
   limits.diving.rounds = Rounds(kPricingWork / 3, size, 6, 60);
-  limits.diving.residual = {
-      .gap = 1e-3, .rounds = 8, .steps = 5'000, .all_steps = all_steps / 40, .pivots = pivots / 20};
+  limits.diving.residual = {.gap = 1e-3, .rounds = 8, .steps = 5'000, .all_steps = all_steps / 40};
+  limits.diving.residual.pivots = pivots / (size.pods < 2 * kPodsOfUnit ? 10 : 20);
   limits.bound = {.steps = 100'000, .all_steps = all_steps, .relief_steps = kStepsOfKind};
   limits.exhaust = size.rows <= kMostRowsToExhaust;
   return limits;

@@ -40,7 +40,7 @@ void ExpectOptima(const TinyTraits& traits) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     const Instance instance = TinyInstance(seed, traits);
     Packing packing = KarpenterRule(instance);
-    if (!Complete(packing) || !IsPricedByNodes(instance)) continue;
+    if (!Complete(packing) || !IsPriced(instance) || HasSurcharges(instance)) continue;
     const std::vector<double> values = BoundByResources(instance, instance.Counts()).values_micro;
     const auto bound = RuleOutFleets(instance, values, 0, much, {}, packing);
     ASSERT_TRUE(bound.has_value());
@@ -59,14 +59,39 @@ TEST(FleetsTest, FindTheOptimumWithRules) { ExpectOptima({.hosts = true, .rules 
 TEST(FleetsTest, FindTheOptimumWithSupplies) { ExpectOptima({.masks = true, .supplies = true}); }
 TEST(FleetsTest, FindTheOptimumWithCaps) { ExpectOptima({.hosts = true, .supplies = true, .caps = true}); }
 
-TEST(FleetsTest, SurchargesAreNotPricedByNodes) {
+// What pods pay on risky nodes is bounded by the safest node of each fleet: never too high, and often the optimum.
+TEST(FleetsTest, BoundWithSurcharges) {
+  int solved = 0;
+  int proven = 0;
+  for (const bool hosts : {false, true}) {
+    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+      SCOPED_TRACE(testing::Message() << "seed " << seed);
+      Instance instance = TinyInstance(seed, {.hosts = hosts, .masks = true, .surcharges = true});
+      for (std::size_t h = 0; h < instance.hosts.size(); ++h) instance.hosts[h].interruptions_per_hour = 0.1;
+      Packing packing = KarpenterRule(instance);
+      if (!Complete(packing) || !HasSurcharges(instance)) continue;
+      const std::vector<double> values = BoundByResources(instance, instance.Counts()).values_micro;
+      const auto bound = RuleOutFleets(instance, values, 0, {}, {}, packing);
+      ASSERT_TRUE(bound.has_value());
+      EXPECT_EQ(FaultOf(instance, packing), "");
+      EXPECT_TRUE(Complete(packing));
+      EXPECT_LE(*bound, *CheapestByEnumeration(instance));
+      ++solved;
+      proven += *bound == packing.cost_micro ? 1 : 0;
+    }
+  }
+  EXPECT_GT(solved, 100);
+  EXPECT_GT(3 * proven, solved);
+}
+
+TEST(FleetsTest, KnowSurcharges) {
   Instance instance = EmptyInstance();
   AddKind(instance, {1000, 1000, 10}, 100);
   AddItem(instance, {100, 100, 1}, 3);
   instance.kinds[0].interruptions_per_hour = 0.1;
-  EXPECT_TRUE(IsPricedByNodes(instance));
+  EXPECT_FALSE(HasSurcharges(instance));
   instance.items[0].restart_cost_micro = 50;
-  EXPECT_FALSE(IsPricedByNodes(instance));
+  EXPECT_TRUE(HasSurcharges(instance));
 }
 
 TEST(FleetsTest, StopWhenCancelled) {
@@ -131,7 +156,7 @@ TEST(FleetListTest, ListsEachChoiceOnceCheapestFirst) {
   AddItem(instance, {500, 100, 1}, 5);
   std::int64_t steps = 100'000;
   const std::vector<FleetCut> cuts = ResourceCuts(instance, steps);
-  FleetList list(instance, cuts);
+  FleetList list(instance, cuts, false);
   std::vector<FleetList::Priced> fleets;
   ASSERT_TRUE(list.List(0, 270, 100, steps, fleets));
   // Two small ones are never together: a large one costs less and holds as much.

@@ -146,6 +146,29 @@ TEST(PackTogetherTest, UnknownConstraintsAreReportedAndNeverIgnored) {
   EXPECT_EQ(Placed(response, "db"), 1) << "the others are placed";
 }
 
+TEST(PackTogetherTest, FollowersOfAPodWithoutAPlaceLeaveEveryNode) {
+  // No zone has room for the leader beside the others, but that shows zone by zone, for longer than it is tried.
+  PackRequest request;
+  for (const char* zone : {"a", "b", "c", "d", "e", "f"}) {
+    request.offers.push_back(Box("m", 0.2, zone));
+    request.offers.push_back(Box("l", 0.7, zone, 12));
+  }
+  request.groups = {OnDemandGroup("g")};
+  request.groups[0].limits.max_cpu_millicores = 16000;
+  request.workloads = {App("others", 8), App("leader"), App("follower", 8)};
+  request.workloads[0].priority = 2;
+  request.workloads[1].requests = Room(12, 12, 0);
+  request.workloads[2].priority = 1;
+  request.workloads[2].pod_affinity = {Near(kZoneKey, "leader")};
+  for (const PackQuality quality : {PackQuality::kFast, PackQuality::kBalanced, PackQuality::kOptimal}) {
+    request.policy.quality = quality;
+    const PackResponse response = Checked(request);
+    EXPECT_EQ(Placed(response, "others"), 8);
+    EXPECT_EQ(Placed(response, "leader"), 0);
+    EXPECT_EQ(Placed(response, "follower"), 0) << "though both of their nodes, which are alike, had room";
+  }
+}
+
 TEST(PackTogetherTest, WishesNeverLeaveAPodOut) {
   PackRequest request;
   request.workloads = {App("web", 6)};
