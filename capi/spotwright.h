@@ -243,20 +243,29 @@ SPOTWRIGHT_API int32_t spotwright_grade_regions(int32_t format, const void* requ
 
 /* decide_mix: Splits capacity into spot and on-demand, and both over pools.
  *
- * Request: DecideMixRequest. How much spot, how much on-demand, and from which pools, by fixed shares.
+ * Request: DecideMixRequest. How much spot, how much on-demand, and from which pools: by fixed shares, for an
+ *   availability, for a budget.
  *   - total_units (integer; required; 0 to 1000000000): Nodes, vCPUs, weighted capacity: whatever the caller counts in.
  *   - policy (MixPolicy): The shares.
- *   - offers (list of Offer): Pools to choose from. Prices and available_count are per unit. Empty: only the split is
- *     decided.
+ *   - offers (list of Offer): Pools to choose from. Prices and available_count are per instance, which is one unit
+ *     unless capacity_weights says otherwise. Empty: only the split is decided.
  *   - running (list of PoolUnits): What runs already; only capacity_type and units of an entry must be stated.
  *   - mend_ratio (boolean; default: false): true: also end and launch units merely to bring the running ratio to the
  *     target.
  *   - now_unix_ms (integer; 0 to 1000000000000000): Needed only where an offer is cooling; ms since 1970 UTC.
+ *   - risk (RiskModel): How pools lose capacity, as estimate_risk finds it. Absent: from the offers' interruption data,
+ *     as estimate_risk makes of it without any evidence.
+ *   - capacity_weights (list of CapacityWeight): Types that are not named: 1.
+ *   - commitments (list of SpendCommitment): They pay for on-demand that is then free.
+ *   - quotas (list of VcpuQuota): Of vCPUs.
+ *   - subnets (list of SubnetAddresses): Zones that are not named have addresses enough.
+ *   - max_units (integer; 0 to 1000000000): The group's maximum, spot and on-demand together.
+ *   - drill (boolean; default: false): true: also say what losing spot, a pool, a region would take.
  *
  * Response: DecideMixResponse. The split and the steps to it.
  *   - feasible (boolean): false: the pools cannot hold what the policy asks.
- *   - target_on_demand_units (integer): What the policy asks of total_units.
- *   - target_spot_units (integer): The rest of total_units.
+ *   - target_on_demand_units (integer): What the policy asks for.
+ *   - target_spot_units (integer): What the policy asks for.
  *   - on_demand_units (integer): After the steps.
  *   - spot_units (integer): After the steps.
  *   - steps (list of MixStep): In order.
@@ -264,6 +273,16 @@ SPOTWRIGHT_API int32_t spotwright_grade_regions(int32_t format, const void* requ
  *   - reasons (list of Reason): Why.
  *   - call_again_at_unix_ms (integer): When a pool that was wanted stops cooling, in ms since 1970 UTC; absent: never
  *     by time alone.
+ *   - pools (list of PoolUnits): Those with units after the steps, by name.
+ *   - cost_usd_per_hour (number): After the steps, of units in pools with a known price; what is paid for is free.
+ *   - achieved_probability (number): P(total_units or more are ready throughout the lead time), after the steps; absent
+ *     without offers.
+ *   - expected_interruptions_per_month (number): Of 730 hours, after the steps.
+ *   - expected_cost_usd_per_hour (number): With the expected cost of interruptions, USD per hour.
+ *   - binding_paths (list of string): Rules of the request that kept the mix from being cheaper or, where the target is
+ *     missed or there is a budget, more available.
+ *   - drills (list of MixDrill): Where the request asks for them.
+ *   - on_demand_ceiling_units (integer): On-demand in all after the worst drill.
  *
  * Every field of every message within: docs/reference/decide_mix.md.
  * Returns a spotwright_code (convention 3).

@@ -78,8 +78,8 @@ TEST(EstimateRisk, MoreLossesNeverLowerAHazard) {
     }
     ByAge more = losses;
     more[random.Below(kAgeBands)] += 0.1 + random.Unit();
-    const HazardPosterior before(1e-3, hours, losses);
-    const HazardPosterior after(1e-3, hours, more);
+    const HazardPosterior before(1e-3, PriorLevels(), hours, losses);
+    const HazardPosterior after(1e-3, PriorLevels(), hours, more);
     for (std::size_t band = 0; band < kAgeBands; ++band) {
       EXPECT_GE(after.Mean(band), before.Mean(band) * (1 - 1e-12));
       EXPECT_GE(after.Quantile(band, 0.9), before.Quantile(band, 0.9) * (1 - 1e-8));

@@ -163,7 +163,7 @@ def decide_mix(
     Parameters
     ----------
     request : DecideMixRequest or mapping
-        How much spot, how much on-demand, and from which pools, by fixed shares.
+        How much spot, how much on-demand, and from which pools: by fixed shares, for an availability, for a budget.
     progress : callable, optional
         Told the share done, rising within [0, 1], on the calling thread.
     cancelled : callable, optional

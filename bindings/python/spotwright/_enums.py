@@ -12,6 +12,7 @@ __all__ = [
     "CapacityType",
     "ConsolidationAction",
     "ConsolidationKind",
+    "DrillKind",
     "EvidenceSubject",
     "Grade",
     "InclusionPolicy",
@@ -176,13 +177,27 @@ class MixRounding(StrEnum):
 
 
 class MixAllocation(StrEnum):
-    """How units of one capacity type are spread over its pools."""
+    """How spot units are spread over their pools; on-demand goes to the cheapest, under `diversified` evenly to all."""
 
     LOWEST_PRICE = "lowest_price"
-    """All to the cheapest pool, then the next when it is full."""
+    """Evenly over the cheapest lowest_price_pools pools, then the next when they are full."""
 
     DIVERSIFIED = "diversified"
     """Evenly over the pools, what runs there counted; cheaper ones take the remainder."""
+
+    PRICE_CAPACITY_OPTIMIZED = "price_capacity_optimized"
+    """The cheapest among the deeper half of the pools, then the next."""
+
+    CAPACITY_OPTIMIZED = "capacity_optimized"
+    """The deepest pool, then the next."""
+
+    CAPACITY_OPTIMIZED_PRIORITIZED = "capacity_optimized_prioritized"
+    """As capacity_optimized; pools of one placement score in the order of preferred_instance_types."""
+
+    RISK_ADJUSTED = "risk_adjusted"
+    """The pool with the lowest price and expected cost of interruption, then the next; with a target or a budget
+    whatever is best for it.
+    """
 
 
 class MixAction(StrEnum):
@@ -193,6 +208,19 @@ class MixAction(StrEnum):
 
     END = "end"
     """Give units back."""
+
+
+class DrillKind(StrEnum):
+    """What is lost in a drill."""
+
+    SPOT_OFF = "spot_off"
+    """All spot."""
+
+    POOL_OFF = "pool_off"
+    """One spot pool."""
+
+    REGION_OFF = "region_off"
+    """One region, its on-demand too."""
 
 
 class WorkloadKind(StrEnum):

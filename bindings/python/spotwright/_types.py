@@ -15,6 +15,7 @@ from spotwright._enums import (
     CapacityType,
     ConsolidationAction,
     ConsolidationKind,
+    DrillKind,
     EvidenceSubject,
     Grade,
     InclusionPolicy,
@@ -50,6 +51,7 @@ __all__ = [
     "BetterPlace",
     "BlastRadius",
     "CapacityTick",
+    "CapacityWeight",
     "CommitmentPrice",
     "CommonLossCounts",
     "CommonLossReport",
@@ -80,6 +82,7 @@ __all__ = [
     "KeptNode",
     "LabelSelector",
     "MinValues",
+    "MixDrill",
     "MixPolicy",
     "MixStep",
     "Namespace",
@@ -138,8 +141,10 @@ __all__ = [
     "RunningPods",
     "ShockRisk",
     "SkippedRows",
+    "SpendCommitment",
     "SpotShare",
     "StayingRegret",
+    "SubnetAddresses",
     "Taint",
     "TimeSpan",
     "Toleration",
@@ -149,6 +154,7 @@ __all__ = [
     "TypeFilter",
     "TypeInRegion",
     "Unplaced",
+    "VcpuQuota",
     "VolumeUse",
     "Workload",
     "Zone",
@@ -854,8 +860,8 @@ class RiskSettings(Message):
         From a loss to its replacement being ready, in seconds. (1 to 2592000)
     half_life_hours : float
         After this time evidence counts half. (1 to 1000000)
-    incident_window_seconds : float
-        Losses so near to the first belong to one incident. (1 to 86400)
+    incident_window_seconds : float | None
+        Losses so near to the first belong to one incident. Absent: the lead time. (1 to 86400)
     credible_level : float
         Of the intervals. (0.01 to 0.999)
     conservative_quantile : float
@@ -868,17 +874,20 @@ class RiskSettings(Message):
         What part of a loss a recommendation counts as. (0 to 1)
     launch_failure_loss_equivalent : float
         What part of a loss a failed launch counts as; at most one of a pool in an incident window. (0 to 1)
+    intervals : bool
+        false: only what is expected, which then stands for the rest too; many times faster.
     """
 
     lead_time_seconds: float = 300.0
     half_life_hours: float = 168.0
-    incident_window_seconds: float = 900.0
+    incident_window_seconds: float | None = None
     credible_level: float = 0.9
     conservative_quantile: float = 0.9
     max_tick_gap_seconds: float = 3600.0
     lifetime_cap_seconds: float | None = None
     rebalance_loss_equivalent: float = 0.25
     launch_failure_loss_equivalent: float = 0.25
+    intervals: bool = True
 
 
 @dataclass(slots=True, kw_only=True)
@@ -1651,6 +1660,32 @@ class MixPolicy(Message):
         false: spot goes to zero, replaced by on-demand first.
     allocation : MixAllocation
         How units are spread over pools.
+    lowest_price_pools : int
+        Over how many pools `lowest_price` spreads evenly. (1 to 1000000)
+    preferred_instance_types : list[str]
+        Best first; for `capacity_optimized_prioritized`.
+    max_pool_share : float | None
+        No spot pool holds more than this share of total_units, 0 to 1. (0 to 1)
+    max_zone_share : float | None
+        No zone holds more spot than this share of total_units, 0 to 1. (0 to 1)
+    max_region_share : float | None
+        No region holds more spot than this share of total_units, 0 to 1. (0 to 1)
+    min_spot_pools : int
+        No pool holds more than an even part of the spot units over so many pools. (1 to 1000000)
+    availability_target : float | None
+        The cheapest mix of which total_units or more are ready throughout the lead time with at least this
+        probability, 0 to 1; in place of fixed shares. (0 to 1)
+    budget_usd_per_hour : float | None
+        Alone: the most available mix for at most this. With a target: a limit to its cost. USD per hour. (0 to
+        1000000000000)
+    interruption_cost_usd_per_unit : float
+        What the loss of one unit costs, USD: work lost, a replacement started. (0 to 1000000)
+    switching_cost_usd_per_unit : float
+        What it costs to launch one unit in place of another, USD; keeps the mix from churning. (0 to 1000000)
+    payback_hours : float
+        The time in which a switch must earn its cost. (0.01 to 100000)
+    max_iterations : int
+        Work limit: mixes looked at. (0 to 10000000)
     """
 
     preset: MixPreset = MixPreset.CUSTOM
@@ -1659,12 +1694,24 @@ class MixPolicy(Message):
     share_of: ShareOf = ShareOf.ABOVE_BASE
     rounding: MixRounding = MixRounding.ON_DEMAND_UP
     spot_enabled: bool = True
-    allocation: MixAllocation = MixAllocation.LOWEST_PRICE
+    allocation: MixAllocation = MixAllocation.RISK_ADJUSTED
+    lowest_price_pools: int = 1
+    preferred_instance_types: list[str] = field(default_factory=list)
+    max_pool_share: float | None = None
+    max_zone_share: float | None = None
+    max_region_share: float | None = None
+    min_spot_pools: int = 1
+    availability_target: float | None = None
+    budget_usd_per_hour: float | None = None
+    interruption_cost_usd_per_unit: float = 0.0
+    switching_cost_usd_per_unit: float = 0.0
+    payback_hours: float = 1.0
+    max_iterations: int = 4000
 
 
 @dataclass(slots=True, kw_only=True)
 class DecideMixRequest(Message):
-    """How much spot, how much on-demand, and from which pools, by fixed shares.
+    """How much spot, how much on-demand, and from which pools: by fixed shares, for an availability, for a budget.
 
     Attributes
     ----------
@@ -1673,13 +1720,29 @@ class DecideMixRequest(Message):
     policy : MixPolicy
         The shares.
     offers : list[Offer]
-        Pools to choose from. Prices and available_count are per unit. Empty: only the split is decided.
+        Pools to choose from. Prices and available_count are per instance, which is one unit unless capacity_weights
+        says otherwise. Empty: only the split is decided.
     running : list[PoolUnits]
         What runs already; only capacity_type and units of an entry must be stated.
     mend_ratio : bool
         true: also end and launch units merely to bring the running ratio to the target.
     now_unix_ms : int | None
         Needed only where an offer is cooling; ms since 1970 UTC. (0 to 1000000000000000)
+    risk : RiskModel | None
+        How pools lose capacity, as estimate_risk finds it. Absent: from the offers' interruption data, as
+        estimate_risk makes of it without any evidence.
+    capacity_weights : list[CapacityWeight]
+        Types that are not named: 1.
+    commitments : list[SpendCommitment]
+        They pay for on-demand that is then free.
+    quotas : list[VcpuQuota]
+        Of vCPUs.
+    subnets : list[SubnetAddresses]
+        Zones that are not named have addresses enough.
+    max_units : int | None
+        The group's maximum, spot and on-demand together. (0 to 1000000000)
+    drill : bool
+        true: also say what losing spot, a pool, a region would take.
     """
 
     total_units: int
@@ -1688,6 +1751,13 @@ class DecideMixRequest(Message):
     running: list[PoolUnits] = field(default_factory=list)
     mend_ratio: bool = False
     now_unix_ms: int | None = None
+    risk: RiskModel | None = None
+    capacity_weights: list[CapacityWeight] = field(default_factory=list)
+    commitments: list[SpendCommitment] = field(default_factory=list)
+    quotas: list[VcpuQuota] = field(default_factory=list)
+    subnets: list[SubnetAddresses] = field(default_factory=list)
+    max_units: int | None = None
+    drill: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -1707,6 +1777,105 @@ class PoolUnits(Message):
 
 
 @dataclass(slots=True, kw_only=True)
+class CapacityWeight(Message):
+    """Capacity in units: what one instance of a type counts as (EC2: WeightedCapacity).
+
+    Attributes
+    ----------
+    instance_type : str
+        The provider's name of the type.
+    units_per_instance : int
+        Units. (1 to 1000000)
+    """
+
+    instance_type: str
+    units_per_instance: int
+
+
+@dataclass(slots=True, kw_only=True)
+class SpendCommitment(Message):
+    """A Savings Plan or a spend-based committed-use discount: it pays for on-demand instances at its own prices for as
+    long as its hourly commitment lasts, which is due whether it is used or not.
+
+    Attributes
+    ----------
+    name : str
+        Such as "compute savings plan, 1 year".
+    commitment_usd_per_hour : float
+        What is left of it for this request, USD per hour. (0 to 1000000000)
+    prices : list[CommitmentPrice]
+        The types that it covers; each type once in a region.
+    """
+
+    name: str = ""
+    commitment_usd_per_hour: float
+    prices: list[CommitmentPrice] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class TypeFilter(Message):
+    """Which types may be used, by name and by size. Every condition that is stated must hold.
+
+    Attributes
+    ----------
+    allow : list[str]
+        Patterns of names, with `*` and `?`, such as `Standard_D2*`; empty: all.
+    deny : list[str]
+        Patterns of names that are denied although allowed.
+    families : list[str]
+        Such as `m6i`, `Ds_v5`, or the letters they begin with: `m`, `D`; empty: all.
+    vcpus : list[int]
+        Sizes in vCPUs as sold; empty: all. (1 to 1000000)
+    """
+
+    allow: list[str] = field(default_factory=list)
+    deny: list[str] = field(default_factory=list)
+    families: list[str] = field(default_factory=list)
+    vcpus: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class VcpuQuota(Message):
+    """vCPUs that an account may run. What runs counts, what it shares with others does not.
+
+    Attributes
+    ----------
+    capacity_type : CapacityType
+        Spot and on-demand have quotas of their own.
+    region : str
+        Empty: any.
+    types : TypeFilter
+        The types that it is for; empty: all.
+    max_vcpus : int
+        What is left of it for this request. (0 to 1000000000000)
+    """
+
+    capacity_type: CapacityType
+    region: str = ""
+    types: TypeFilter = field(default_factory=TypeFilter)
+    max_vcpus: int
+
+
+@dataclass(slots=True, kw_only=True)
+class SubnetAddresses(Message):
+    """Free addresses of a zone's subnets; each new instance takes some.
+
+    Attributes
+    ----------
+    zone : str
+        The provider's name of the zone.
+    free_addresses : int
+        Of all its subnets together. (0 to 1000000000)
+    addresses_per_instance : int
+        That a new instance takes. (1 to 1000000)
+    """
+
+    zone: str
+    free_addresses: int
+    addresses_per_instance: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
 class DecideMixResponse(Message):
     """The split and the steps to it.
 
@@ -1715,9 +1884,9 @@ class DecideMixResponse(Message):
     feasible : bool
         false: the pools cannot hold what the policy asks.
     target_on_demand_units : int
-        What the policy asks of total_units.
+        What the policy asks for.
     target_spot_units : int
-        The rest of total_units.
+        What the policy asks for.
     on_demand_units : int
         After the steps.
     spot_units : int
@@ -1730,6 +1899,23 @@ class DecideMixResponse(Message):
         Why.
     call_again_at_unix_ms : int | None
         When a pool that was wanted stops cooling, in ms since 1970 UTC; absent: never by time alone.
+    pools : list[PoolUnits]
+        Those with units after the steps, by name.
+    cost_usd_per_hour : float
+        After the steps, of units in pools with a known price; what is paid for is free.
+    achieved_probability : float | None
+        P(total_units or more are ready throughout the lead time), after the steps; absent without offers.
+    expected_interruptions_per_month : float
+        Of 730 hours, after the steps.
+    expected_cost_usd_per_hour : float
+        With the expected cost of interruptions, USD per hour.
+    binding_paths : list[str]
+        Rules of the request that kept the mix from being cheaper or, where the target is missed or there is a
+        budget, more available.
+    drills : list[MixDrill]
+        Where the request asks for them.
+    on_demand_ceiling_units : int
+        On-demand in all after the worst drill.
     """
 
     feasible: bool = True
@@ -1741,6 +1927,14 @@ class DecideMixResponse(Message):
     launch_cost_usd_per_hour: float = 0.0
     reasons: list[Reason] = field(default_factory=list)
     call_again_at_unix_ms: int | None = None
+    pools: list[PoolUnits] = field(default_factory=list)
+    cost_usd_per_hour: float = 0.0
+    achieved_probability: float | None = None
+    expected_interruptions_per_month: float = 0.0
+    expected_cost_usd_per_hour: float = 0.0
+    binding_paths: list[str] = field(default_factory=list)
+    drills: list[MixDrill] = field(default_factory=list)
+    on_demand_ceiling_units: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -1760,6 +1954,40 @@ class MixStep(Message):
     action: MixAction = MixAction.LAUNCH
     pool: Pool
     units: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class MixDrill(Message):
+    """What it would take to hold total_units after a loss, with on-demand alone in its place.
+
+    Attributes
+    ----------
+    kind : DrillKind
+        What is lost.
+    pool : Pool
+        Under pool_off; under region_off its region alone.
+    lost_units : int
+        Of the mix after the steps.
+    left_units : int
+        Of the mix after the steps.
+    launch_units : int
+        On-demand to launch.
+    on_demand_units : int
+        On-demand in all then.
+    missing_units : int
+        Of launch_units, what the on-demand pools and the limits cannot give.
+    launch_cost_usd_per_hour : float
+        Of those that can be had, USD per hour.
+    """
+
+    kind: DrillKind
+    pool: Pool
+    lost_units: int = 0
+    left_units: int = 0
+    launch_units: int = 0
+    on_demand_units: int = 0
+    missing_units: int = 0
+    launch_cost_usd_per_hour: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -1898,28 +2126,6 @@ class SpotShare(Message):
 
     unit: ShareUnit = ShareUnit.CPU
     max_share: float = 1.0
-
-
-@dataclass(slots=True, kw_only=True)
-class TypeFilter(Message):
-    """Which types may be used, by name and by size. Every condition that is stated must hold.
-
-    Attributes
-    ----------
-    allow : list[str]
-        Patterns of names, with `*` and `?`, such as `Standard_D2*`; empty: all.
-    deny : list[str]
-        Patterns of names that are denied although allowed.
-    families : list[str]
-        Such as `m6i`, `Ds_v5`, or the letters they begin with: `m`, `D`; empty: all.
-    vcpus : list[int]
-        Sizes in vCPUs as sold; empty: all. (1 to 1000000)
-    """
-
-    allow: list[str] = field(default_factory=list)
-    deny: list[str] = field(default_factory=list)
-    families: list[str] = field(default_factory=list)
-    vcpus: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
