@@ -33,7 +33,7 @@ namespace {
 constexpr std::size_t kTicks = 8000;
 
 std::vector<Trace> Traces(const std::string& data_folder) {
-  if (!data_folder.empty()) return ReadTraces(data_folder + "/spot_traces/availability/1-node/aws-02-15-2023");
+  if (!data_folder.empty()) return ReadAvailability(data_folder + "/spot_traces/availability/1-node/aws-02-15-2023");
   std::vector<Trace> traces;
   for (const char* zone : {"north-1a", "north-1b", "south-1a", "south-1b"}) {
     traces.push_back(MadeUpTrace(zone, 1, 2000, traces.size() + 1));

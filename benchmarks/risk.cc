@@ -113,8 +113,9 @@ void AddLosses(Report& report, const std::string& data_folder) {
   std::vector<double> correlations;
   for (int i = 0; i <= 100; ++i) correlations.push_back(i * 0.01);
   int better = 0;
-  const std::vector<Trace> traces = data_folder.empty() ? std::vector<Trace>{MadeUpTrace("made_up", 4, 3000, 1)}
-                                                        : ReadTraces(data_folder + "/spot_traces/preemption/4-node");
+  const std::vector<Trace> traces = data_folder.empty()
+                                        ? std::vector<Trace>{MadeUpTrace("made_up", 4, 3000, 1)}
+                                        : ReadAvailability(data_folder + "/spot_traces/preemption/4-node");
   for (const Trace& trace : traces) {
     const auto lead_ticks = static_cast<std::size_t>(kLeadSeconds / trace.step_seconds);
     const std::size_t half = trace.up_counts.size() / 2;

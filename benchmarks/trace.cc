@@ -41,7 +41,7 @@ std::vector<std::int64_t> NumbersAfter(const std::string& text, const std::strin
 
 }  // namespace
 
-std::vector<Trace> ReadTraces(const std::string& folder) {
+std::vector<Trace> ReadAvailability(const std::string& folder) {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (entry.path().extension() == ".json") files.push_back(entry.path());

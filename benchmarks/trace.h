@@ -15,7 +15,7 @@ struct Trace {
 };
 
 // All traces in a folder and below it, by name.
-std::vector<Trace> ReadTraces(const std::string& folder);
+std::vector<Trace> ReadAvailability(const std::string& folder);
 
 // A pool of so many nodes that die as a block more often than not, sooner when young, and come back after a while.
 Trace MadeUpTrace(std::string name, std::int64_t nodes, int ticks, std::uint64_t seed);

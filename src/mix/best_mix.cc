@@ -36,7 +36,8 @@ class Search {
       if (end.rating < best.rating) best = std::move(end);
     }
     if (IsSmall()) return BestOfAll(std::move(best));
-    while (const std::optional<Rated> better = ImproveByTwo(best)) best = Descend(*better);
+    best = Polish(std::move(best));
+    while (const std::optional<Rated> better = ImproveByTwo(best)) best = Polish(Descend(*better));
     return best;
   }
 
@@ -88,6 +89,26 @@ class Search {
       if (!better) break;
       rated = std::move(*better);
     }
+    return rated;
+  }
+
+  // Descends in small steps about where it is, which are not among the numbers that are looked at from afar.
+  Rated Polish(Rated rated) {
+    std::vector<std::vector<std::int64_t>> afar = values_;
+    for (bool is_better = true; is_better && !IsSpent();) {
+      for (std::size_t s = 0; s < values_.size(); ++s) {
+        const std::size_t i = rater_.spot()[s];
+        values_[s].clear();
+        for (std::int64_t step = -3; step <= 3; ++step) {
+          const std::int64_t value = rated.mix[i] + step;
+          if (value >= 0 && value <= most_[i]) values_[s].push_back(value);
+        }
+      }
+      Rated end = Descend(rated);
+      is_better = end.rating < rated.rating;
+      rated = std::move(end);
+    }
+    values_ = std::move(afar);
     return rated;
   }
 

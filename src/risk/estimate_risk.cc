@@ -155,7 +155,8 @@ PoolAnswer Answer(const PoolEvidence& evidence, const risk::LevelShares& levels,
   const double capped_share = CappedShare(ages, settings);
   report.pool = evidence.pool;
   report.hazards = Hazards(evidence, levels, state, settings, now);
-  report.loss_correlation = risk::ShareOf(state.within_pool, risk::kWithinPool, settings);
+  report.loss_correlation =
+      risk::ShareOf(state.within_pool, risk::IncidentsWithinPool(state.within_pool), risk::kWithinPool, settings);
   report.running_count = static_cast<std::int64_t>(running.size());
   report.node_age_seconds = std::accumulate(ages.begin(), ages.end(), 0.0) / static_cast<double>(ages.size());
   report.pool_hours = std::accumulate(state.pool_hours.begin(), state.pool_hours.end(), 0.0);
@@ -189,7 +190,7 @@ PoolAnswer Answer(const PoolEvidence& evidence, const risk::LevelShares& levels,
 
 CommonLossReport CommonReport(const CommonLossCounts& counts, const risk::SharePrior& prior,
                               const RiskSettings& settings) {
-  return {.shared = risk::ShareOf(counts, prior, settings), .falls = counts.asked};
+  return {.shared = risk::ShareOf(counts, risk::IncidentsAmongPools(counts), prior, settings), .falls = counts.asked};
 }
 
 risk::CommonShares SharesOf(const EstimateRiskResponse& response, double RiskEstimate::*figure) {

@@ -7,12 +7,23 @@
 
 namespace spotwright::risk {
 
-double IncidentsOf(const CommonLossCounts& counts) {
+double IncidentsWithinPool(const CommonLossCounts& counts) {
   return counts.asked_squared > 0 ? counts.asked * counts.asked / counts.asked_squared : 0;
 }
 
-RiskEstimate ShareOf(const CommonLossCounts& counts, const SharePrior& prior, const RiskSettings& settings) {
-  const double incidents = IncidentsOf(counts);
+double IncidentsAmongPools(const CommonLossCounts& counts) {
+  const double shared = std::min(counts.shared, counts.asked);
+  const double alone = counts.asked - shared;
+  if (shared <= 0 || alone <= 0) return IncidentsWithinPool(counts);
+  // Of asked_squared, each incident of one pool alone has added 1; the rest is of those that took several.
+  const double shared_incidents = shared * shared / std::max(shared, counts.asked_squared - alone);
+  const double share = shared / counts.asked;
+  // The log odds of a beta distribution of so many trials vary as those of two independent counts: 1/s + 1/a.
+  return 1 / (share * (1 - share) * (1 / shared_incidents + 1 / alone));
+}
+
+RiskEstimate ShareOf(const CommonLossCounts& counts, double incidents, const SharePrior& prior,
+                     const RiskSettings& settings) {
   double coincident = 0;
   double chance = 0;
   if (counts.asked > 0) {

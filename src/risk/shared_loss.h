@@ -20,11 +20,17 @@ inline constexpr SharePrior kSameTypeInRegion = {0.2, 4};
 inline constexpr SharePrior kSameRegion = {0.05, 4};
 inline constexpr SharePrior kEverywhere = {0.02, 4};
 
-// Beta distribution of the share that coincides, less what chance explains.
-RiskEstimate ShareOf(const CommonLossCounts& counts, const SharePrior& prior, const RiskSettings& settings);
+// How many independent questions the counts answer, for the share of a pool that one incident takes: what one incident
+// adds is not independent. Decays as the counts do.
+double IncidentsWithinPool(const CommonLossCounts& counts);
 
-// How many independent incidents the counts are worth: what one incident adds is not independent. Decays as they do.
-double IncidentsOf(const CommonLossCounts& counts);
+// The same for falls that pools share. An incident that takes q of them is one and counts q times, while one that takes
+// a pool alone counts once: so that the two kinds vary each in its own way, as counts of independent incidents do.
+double IncidentsAmongPools(const CommonLossCounts& counts);
+
+// Beta distribution of the share that coincides, less what chance explains. `incidents`: of the counts, as above.
+RiskEstimate ShareOf(const CommonLossCounts& counts, double incidents, const SharePrior& prior,
+                     const RiskSettings& settings);
 
 }  // namespace spotwright::risk
 

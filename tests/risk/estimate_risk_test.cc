@@ -247,6 +247,7 @@ TEST(EstimateRisk, AcrossAGapOfTicksNothingIsKnown) {
 
 TEST(EstimateRisk, SignalsCountAsPartsOfALoss) {
   EstimateRiskRequest request = Ask({Of(kPool, {{.launched_unix_ms = At(0)}, {.launched_unix_ms = At(1)}})}, 6);
+  request.settings.incident_window_seconds = 900;
   const double before = Estimated(request).pools[0].losses;
   const auto with = [&](std::vector<RiskSignal> signals) {
     request.pools[0].signals = std::move(signals);
@@ -382,6 +383,8 @@ TEST(LossModel, EachPoolKeepsItsOwnLossProbability) {
       pools.push_back(
           {.pool = SpotPool(random.Below(2) != 0 ? "t" : "u", random.Below(2) != 0 ? "r" : "s", std::to_string(i)),
            .expected_losses = random.Below(6) == 0 ? 0 : random.Unit(),
+           .usual_losses = random.Unit(),
+           .pool_hours = random.Unit(),
            .block_share = random.Unit()});
     }
     const RiskModel model = BuildLossModel(300, pools, {random.Unit(), random.Unit() * 0.5, random.Unit() * 0.2});
@@ -395,10 +398,10 @@ TEST(LossModel, EachPoolKeepsItsOwnLossProbability) {
 }
 
 TEST(LossModel, ShocksNestAndAreNamedByWhatTheyHit) {
-  const std::vector<PoolLoss> pools = {{SpotPool("t", "r", "a"), 0.1, 1, 0},
-                                       {SpotPool("t", "r", "b"), 0.1, 1, 0},
-                                       {SpotPool("u", "r", "a"), 0.1, 1, 0},
-                                       {SpotPool("t", "s", "a"), 0.1, 1, 0}};
+  const std::vector<PoolLoss> pools = {{SpotPool("t", "r", "a"), 0.1, 0.1, 0, 1, 0},
+                                       {SpotPool("t", "r", "b"), 0.1, 0.1, 0, 1, 0},
+                                       {SpotPool("u", "r", "a"), 0.1, 0.1, 0, 1, 0},
+                                       {SpotPool("t", "s", "a"), 0.1, 0.1, 0, 1, 0}};
   const RiskModel model = BuildLossModel(300, pools, {0.4, 0.3, 0.1});
   ASSERT_EQ(model.shocks.size(), 3U);
   EXPECT_EQ(model.shocks[0].region + model.shocks[0].instance_type, "");
@@ -407,6 +410,52 @@ TEST(LossModel, ShocksNestAndAreNamedByWhatTheyHit) {
   EXPECT_NEAR(model.shocks[1].probability, 1 - std::exp(-0.02), 1e-12);
   EXPECT_EQ(model.shocks[2].region + model.shocks[2].instance_type, "rt");
   EXPECT_NEAR(model.shocks[2].probability, 1 - std::exp(-0.01), 1e-12);
+}
+
+// A shock strikes as often as falls are usual, not as often as a pool happens to fall that has just come up.
+TEST(LossModel, AYoungPoolMakesNoShockMoreLikely) {
+  const auto shock = [](double losses_of_the_young) {
+    const std::vector<PoolLoss> pools = {{SpotPool("t", "r", "a"), 0.1, 0.1, 50, 1, 0},
+                                         {SpotPool("t", "r", "b"), losses_of_the_young, 0.1, 50, 1, 0}};
+    return BuildLossModel(300, pools, {0.4, 0, 0}).shocks.at(0).probability;
+  };
+  EXPECT_NEAR(shock(0.1), 1 - std::exp(-0.04), 1e-12);
+  EXPECT_EQ(shock(0.8), shock(0.1));
+}
+
+// A pool counts by the time in which its falls could be seen.
+TEST(LossModel, APoolThatIsHardlyThereSaysLittleOfShocks) {
+  const std::vector<PoolLoss> pools = {{SpotPool("t", "r", "a"), 0.1, 0.1, 99, 1, 0},
+                                       {SpotPool("t", "r", "b"), 0.5, 0.5, 0, 1, 0}};
+  const double mean = (100 * 0.1 + 1 * 0.5) / 101;
+  EXPECT_NEAR(BuildLossModel(300, pools, {0.4, 0, 0}).shocks.at(0).probability, 1 - std::exp(-0.4 * mean), 1e-12);
+}
+
+// What was seen of a type's pools tells of one that has just come up.
+TEST(EstimateRisk, PoolsOfATypeTellOfEachOther) {
+  const auto hazard_of_new = [](const std::string& type) {
+    // A pool that falls every other hour, and one of which nothing was seen.
+    std::vector<int> up;
+    for (int hour = 0; hour < 60; ++hour) up.push_back(hour % 2);
+    PoolEvidence other;
+    other.pool = SpotPool(type, "r", "b");
+    EstimateRiskRequest request = Ask({ByTicks(SpotPool("t", "r", "a"), up, 1), other}, 60);
+    return Estimated(request).pools[1].loss_probability.expected;
+  };
+  EXPECT_GT(hazard_of_new("t"), 20 * hazard_of_new("u"));
+}
+
+TEST(EstimateRisk, WithoutIntervalsOnlyWhatIsExpectedIsSaid) {
+  EstimateRiskRequest request = RandomRequest(1);
+  const EstimateRiskResponse with = Estimated(request);
+  request.settings.intervals = false;
+  const EstimateRiskResponse without = Estimated(request);
+  EXPECT_EQ(without.expected, with.expected);
+  EXPECT_EQ(without.conservative, with.expected);
+  EXPECT_EQ(without.state, with.state);
+  const RiskEstimate& loss = without.pools[0].loss_probability;
+  EXPECT_EQ(loss.low, loss.expected);
+  EXPECT_EQ(loss.high, loss.expected);
 }
 
 TEST(EstimateRisk, TheConservativeModelLosesMore) {
