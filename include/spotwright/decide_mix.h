@@ -159,7 +159,8 @@ enum class DrillKind : std::int32_t {
 // What it would take to hold total_units after a loss, with on-demand alone in its place.
 struct MixDrill {
   DrillKind kind = {};
-  Pool pool;  // Under kPoolOff; under kRegionOff its region alone.
+  std::string region;       // Under kRegionOff.
+  std::vector<Pool> pools;  // With units that are lost, by name.
   std::int64_t lost_units = 0;
   std::int64_t left_units = 0;
   std::int64_t launch_units = 0;        // On-demand to launch.
@@ -216,8 +217,9 @@ struct DecideMixResponse {
 // more than its budget makes the response infeasible, with the most available mix for the budget.
 //
 // The mix is found by exchanging instances of one and two pools at a time from many starts, with the exact distribution
-// of what survives for each; small mixes are optimal (as far as max_iterations goes), large ones nearly so. Above 512
-// units they are exchanged in lots. With an allocation other than kRiskAdjusted, the spot units of a target or a budget
+// of what survives for each. Where all mixes can be looked at within max_iterations (three pools of five units, say) it
+// is the best there is; larger ones are nearly so. No pool holds more than four times total_units. Above 128 units are
+// exchanged in lots. With an allocation other than kRiskAdjusted, the spot units of a target or a budget
 // are spread as it says, and only their number is chosen.
 //
 // Order of the steps: launches before ends; on-demand launches before spot, spot ends before on-demand. Launches go
@@ -227,12 +229,11 @@ struct DecideMixResponse {
 //
 // Errors: a second offer of one pool; an offer that is cooling without now_unix_ms; running units that are not whole
 // instances; a type weighted twice; a risk model with a pool twice or not of spot, or a shock twice or of a type
-// without a region; a target or a budget without offers, or with mend_ratio; a zone's subnets twice; a type twice in a
-// commitment.
-// Sources: EC2 Auto Scaling InstancesDistribution (base, percentage above base, rounding up) and EC2 Fleet allocation
-// strategies; Azure VM scale set priority mix (rounding down); beta-binomial losses with common shocks.
-// Ties: the cheaper pool, then by name. Fixed shares: O((offers + running) log (offers + running)) beside the limits; a
-// target: max_iterations x at most pools x units.
+// without a region; a target or a budget without offers, or beside a preset or an on-demand percentage; a zone's
+// subnets twice; a type twice in a commitment. Sources: EC2 Auto Scaling InstancesDistribution (base, percentage above
+// base, rounding up) and EC2 Fleet allocation strategies; Azure VM scale set priority mix (rounding down);
+// beta-binomial losses with common shocks. Ties: the cheaper pool, then by name. Fixed shares: O((offers + running) log
+// (offers + running)) beside the limits; a target: max_iterations x at most pools x units.
 Result<DecideMixResponse> DecideMix(const DecideMixRequest& request, const Call& call = {});
 
 }  // namespace spotwright

@@ -41,9 +41,6 @@ class Search {
     return best;
   }
 
-  // The end of a descent from one mix.
-  Rated RunFrom(const Mix& mix) { return Descend({mix, *rater_.Rate(mix)}); }
-
  private:
   std::vector<Mix> Starts() const { return StartingMixes(problem_, rater_.spot(), most_); }
 
@@ -249,7 +246,7 @@ bool IsBinding(const MixProblem& problem, const MixProblem& without_rule, const 
   const MixProblem with = lots.In(problem);
   const MixProblem without = lots.In(without_rule);
   const std::optional<Rating> rating = MixRater(with).Rate(spot);
-  return rating && Search(without).RunFrom(spot).rating < *rating;
+  return rating && Search(without).Run().rating < *rating;
 }
 
 }  // namespace spotwright::mix

@@ -37,8 +37,7 @@ struct MixAnswer {
 // 128 units in lots.
 MixAnswer FindBestMix(const MixProblem& problem);
 
-// Whether a rule stands in the way of a better mix: whether exchanges of one pool lead from the best mix to a better
-// one in the same problem without the rule.
+// Whether a rule stands in the way: whether a search comes by a better mix than `best` in the same problem without it.
 bool IsBinding(const MixProblem& problem, const MixProblem& without_rule, const Mix& best);
 
 }  // namespace spotwright::mix

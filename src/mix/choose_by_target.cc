@@ -1,6 +1,7 @@
 #include <algorithm>
+#include <map>
 #include <optional>
-#include <set>
+#include <string>
 #include <utility>
 
 #include "src/base/money.h"
@@ -13,6 +14,7 @@ namespace spotwright::mix {
 namespace {
 
 constexpr std::int64_t kAsGoodAsNoLimit = 1'000'000'000;
+constexpr std::int64_t kAnyMoney = 1'000'000'000'000'000'000;
 
 class Target {
  public:
@@ -72,7 +74,8 @@ class Target {
       std::vector<std::int64_t> most;
       for (const std::size_t i : market_.spot) {
         const Candidate pool = CandidateOf(market_.pools[i]);
-        most.push_back(std::min(pool.most, CeilDiv(units, request_.policy.min_spot_pools) / pool.units()));
+        const std::int64_t pools = request_.policy.min_spot_pools;
+        most.push_back(pools == 1 ? pool.most : std::min(pool.most, CeilDiv(units, pools) / pool.units()));
       }
       Usage usage(index);
       const std::vector<std::int64_t> spread = Spread(request_, market_.pools, market_.spot, floor, most, units, usage);
@@ -82,33 +85,31 @@ class Target {
     return mixes;
   }
 
-  // Of the rules that the mix is up against, those without which a better one is near.
+  // The rules without which there is a better mix. Which of them is asked only if all together are in the way.
   void AddBinding(const MixProblem& problem, const Mix& best, Choice& choice) const {
     if (problem.only) return;
-    MixProblem bounded = problem;
-    bounded.max_iterations /= 4;
-    const CeilingIndex index(problem.ceilings, HeldBy(market_));
-    Usage usage(index);
-    for (std::size_t i = 0; i < best.size(); ++i) usage.Set(i, best[i]);
-    std::set<std::size_t> tight;
-    for (std::size_t i = 0; i < best.size(); ++i) {
-      const std::optional<std::size_t> ceiling = usage.Narrowest(i);
-      if (ceiling && usage.Most(i) <= best[i]) tight.insert(*ceiling);
-    }
-    for (const std::size_t ceiling : tight) {
-      MixProblem without = bounded;
-      without.ceilings[ceiling].members.clear();
-      if (IsBinding(problem, without, best)) choice.binding_paths.insert(problem.ceilings[ceiling].path);
+    MixProblem base = problem;
+    base.max_iterations /= 4;
+    std::map<std::string, MixProblem> without;
+    MixProblem free = base;
+    for (std::size_t i = 0; i < problem.ceilings.size(); ++i) {
+      without.try_emplace(problem.ceilings[i].path, base).first->second.ceilings[i].members.clear();
+      free.ceilings[i].members.clear();
     }
     if (problem.min_spot_pools > 1) {
-      MixProblem without = bounded;
-      without.min_spot_pools = 1;
-      if (IsBinding(problem, without, best)) choice.binding_paths.insert("policy.min_spot_pools");
+      without.try_emplace("policy.min_spot_pools", base).first->second.min_spot_pools = free.min_spot_pools = 1;
     }
     if (problem.least_on_demand_units > 0) {
-      MixProblem without = bounded;
-      without.least_on_demand_units = 0;
-      if (IsBinding(problem, without, best)) choice.binding_paths.insert("policy.on_demand_base_units");
+      without.try_emplace("policy.on_demand_base_units", base).first->second.least_on_demand_units = 0;
+      free.least_on_demand_units = 0;
+    }
+    if (problem.budget_micro_usd) {
+      without.try_emplace("policy.budget_usd_per_hour", base).first->second.budget_micro_usd = kAnyMoney;
+      free.budget_micro_usd = kAnyMoney;
+    }
+    if (without.empty() || !IsBinding(problem, free, best)) return;
+    for (const auto& [path, relaxed] : without) {
+      if (IsBinding(problem, relaxed, best)) choice.binding_paths.insert(path);
     }
   }
 
@@ -118,9 +119,11 @@ class Target {
     candidate.loser = {pool.pool, pool.risk.loss_probability, pool.risk.loss_correlation, pool.weight};
     candidate.spot = pool.is_spot();
     candidate.held = pool.held;
-    // What is under notice is as good as lost, and what has no offer has no price.
+    // What is under notice is as good as lost, and what has no offer has no price. How many more can be had is a
+    // ceiling.
     const bool stays = pool.state != PoolState::kUnderNotice && pool.state != PoolState::kNotOffered;
-    candidate.most = stays ? std::min(kAsGoodAsNoLimit, pool.held + pool.room) : 0;
+    const bool grows = pool.state == PoolState::kUsable || pool.state == PoolState::kUsedUp;
+    candidate.most = grows ? kAsGoodAsNoLimit : stays ? pool.held : 0;
     if (candidate.spot && !policy.spot_enabled) candidate.most = 0;
     candidate.reserved = pool.reserved;
     candidate.committed = pool.committed;

@@ -121,7 +121,7 @@ Reason ExplainAvailability(const DecideMixRequest& request, const DecideMixRespo
     return MakeReason("mix_for_target", Cat(mix, "; the target is ", target, "."), std::move(numbers),
                       {"policy.availability_target"});
   }
-  return MakeReason("target_out_of_reach", Cat(mix, "; the target of ", target, " cannot be reached with these pools."),
+  return MakeReason("target_out_of_reach", Cat(mix, "; the target of ", target, " is out of reach."),
                     std::move(numbers), {"policy.availability_target"});
 }
 

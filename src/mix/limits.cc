@@ -74,7 +74,8 @@ std::vector<Ceiling> CeilingsOf(const DecideMixRequest& request, const std::vect
   if (request.offers.empty()) return ceilings;
   for (std::size_t i = 0; i < pools.size(); ++i) {
     const MixPool& pool = pools[i];
-    if (pool.state != PoolState::kUsable || !request.offers[pool.offer].available_count) continue;
+    const bool can_grow = pool.state == PoolState::kUsable || pool.state == PoolState::kUsedUp;
+    if (!can_grow || !request.offers[pool.offer].available_count) continue;
     ceilings.push_back(
         {base::Cat(model::ElementPath("offers", pool.offer), ".available_count"), pool.room, Counts::kNew, {{i, 1}}});
   }

@@ -44,21 +44,21 @@ class Drills {
 
   std::vector<MixDrill> Run() const {
     std::vector<MixDrill> drills;
-    drills.push_back(Drill(DrillKind::kSpotOff, {}, [](const MixPool& pool) { return pool.is_spot(); }));
-    std::map<Pool, std::size_t> pools;
+    drills.push_back(Drill(DrillKind::kSpotOff, [](const MixPool& pool) { return pool.is_spot(); }));
+    std::set<Pool> pools;
     std::set<std::string> regions;
     for (std::size_t i = 0; i < market_.pools.size(); ++i) {
       if (after_[i] == 0) continue;
       const MixPool& pool = market_.pools[i];
-      if (pool.is_spot()) pools.emplace(pool.pool, i);
+      if (pool.is_spot()) pools.insert(pool.pool);
       regions.insert(pool.pool.region);
     }
-    for (const auto& [name, index] : pools) {
-      drills.push_back(Drill(DrillKind::kPoolOff, name, [&](const MixPool& pool) { return pool.pool == name; }));
+    for (const Pool& name : pools) {
+      drills.push_back(Drill(DrillKind::kPoolOff, [&](const MixPool& pool) { return pool.pool == name; }));
     }
     for (const std::string& region : regions) {
-      MixDrill drill = Drill(DrillKind::kRegionOff, {"", region, "", {}},
-                             [&](const MixPool& pool) { return pool.pool.region == region; });
+      MixDrill drill = Drill(DrillKind::kRegionOff, [&](const MixPool& pool) { return pool.pool.region == region; });
+      drill.region = region;
       drills.push_back(std::move(drill));
     }
     return drills;
@@ -66,16 +66,19 @@ class Drills {
 
  private:
   template <typename IsLost>
-  MixDrill Drill(DrillKind kind, Pool pool, const IsLost& is_lost) const {
-    MixDrill drill{.kind = kind, .pool = std::move(pool)};
+  MixDrill Drill(DrillKind kind, const IsLost& is_lost) const {
+    MixDrill drill;
+    drill.kind = kind;
     Usage usage(index_);
     for (std::size_t i = 0; i < market_.pools.size(); ++i) {
       const std::int64_t units = after_[i] * market_.pools[i].weight;
       const bool lost = is_lost(market_.pools[i]);
       (lost ? drill.lost_units : drill.left_units) += units;
+      if (lost && units > 0) drill.pools.push_back(market_.pools[i].pool);
       if (!lost && !market_.pools[i].is_spot()) drill.on_demand_units += units;
       usage.Set(i, lost ? 0 : after_[i]);
     }
+    std::sort(drill.pools.begin(), drill.pools.end());
     drill.launch_units = std::max<std::int64_t>(0, market_.request->total_units - drill.left_units);
     drill.on_demand_units += drill.launch_units;
     std::vector<Vessel> vessels;

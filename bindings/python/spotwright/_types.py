@@ -1964,8 +1964,10 @@ class MixDrill(Message):
     ----------
     kind : DrillKind
         What is lost.
-    pool : Pool
-        Under pool_off; under region_off its region alone.
+    region : str
+        Under region_off.
+    pools : list[Pool]
+        With units that are lost, by name.
     lost_units : int
         Of the mix after the steps.
     left_units : int
@@ -1981,7 +1983,8 @@ class MixDrill(Message):
     """
 
     kind: DrillKind
-    pool: Pool
+    region: str = ""
+    pools: list[Pool] = field(default_factory=list)
     lost_units: int = 0
     left_units: int = 0
     launch_units: int = 0

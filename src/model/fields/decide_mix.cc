@@ -247,8 +247,9 @@ const Message& MessageOf<MixDrill>() {
           "MixDrill", "What it would take to hold total_units after a loss, with on-demand alone in its place.",
           {
               Field<&MixDrill::kind>(1, "kind", "What is lost."),
-              Field<&MixDrill::pool>(2, "pool", "Under pool_off; under region_off its region alone."),
-              Field<&MixDrill::lost_units>(3, "lost_units", "Of the mix after the steps."),
+              Field<&MixDrill::region>(2, "region", "Under region_off."),
+              Field<&MixDrill::pools>(3, "pools", "With units that are lost, by name."),
+              Field<&MixDrill::lost_units>(9, "lost_units", "Of the mix after the steps."),
               Field<&MixDrill::left_units>(4, "left_units", "Of the mix after the steps."),
               Field<&MixDrill::launch_units>(5, "launch_units", "On-demand to launch."),
               Field<&MixDrill::on_demand_units>(6, "on_demand_units", "On-demand in all then."),
