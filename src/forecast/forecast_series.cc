@@ -27,7 +27,7 @@ constexpr std::int64_t kKeptSteps = 4032;
 constexpr std::int64_t kLeastKeptDays = 14;
 constexpr std::int64_t kKeptSeasons = 3;
 constexpr std::int64_t kBelievedZeroDays = 2;
-constexpr std::int64_t kShortHistory = 4;  // A fit is made anew when the history has grown by this part.
+constexpr std::int64_t kGrowthParts = 64;  // While history grows, a fit is made anew with each such part of it.
 
 HistoryRules RulesOf(const ForecastSettings& settings) {
   const std::int64_t step = settings.step_seconds;
@@ -52,14 +52,16 @@ std::vector<double> FittedQuantiles(const ForecastSettings& settings) {
 }
 
 bool IsDue(const std::optional<SeriesFit>& fit, const Track& track, const ForecastSettings& settings,
-           const std::vector<double>& quantiles) {
+           const HistoryRules& rules, const std::vector<double>& quantiles) {
   if (!fit || fit->quantiles != quantiles || fit->service_quantile != settings.service_quantile ||
       fit->horizon_steps != settings.horizon_steps || !FitsHistory(*fit, track.size())) {
     return true;
   }
   const std::int64_t age = track.first_step + static_cast<std::int64_t>(track.size()) - fit->until_step;
-  const double refit_steps = settings.refit_hours * 3600 / static_cast<double>(settings.step_seconds);
-  return static_cast<double>(age) >= std::min(refit_steps, static_cast<double>(fit->history_steps) / kShortHistory);
+  if (fit->history_steps < static_cast<std::int64_t>(rules.kept_steps) && age > fit->history_steps / kGrowthParts) {
+    return true;
+  }
+  return static_cast<double>(age * settings.step_seconds) >= settings.refit_hours * 3600;
 }
 
 // The horizon, counted from the track's last step, of each step of the forecast. Where clocks repeat an hour, what has
@@ -140,7 +142,7 @@ SeriesForecast ForecastOne(const ForecastSeries& series, const ForecastRequest& 
   events.Mask(track);
   const std::vector<double> quantiles = FittedQuantiles(settings);
   FillGaps(track, state.fit ? PeriodsOf(*state.fit) : Periods{});
-  if (IsDue(state.fit, track, settings, quantiles)) {
+  if (IsDue(state.fit, track, settings, rules, quantiles)) {
     const Periods periods = FindPeriods(track, settings.season_seconds, settings.step_seconds);
     const auto day_steps = static_cast<std::size_t>(std::max<std::int64_t>(1, kDaySeconds / settings.step_seconds));
     std::vector<double> levels = quantiles;

@@ -9,7 +9,7 @@
 namespace spotwright::forecast {
 namespace {
 
-constexpr double kGainPerDay = 0.2;
+constexpr double kGainPerDay = 0.1;
 constexpr double kHighest = 0.9995;
 
 }  // namespace

@@ -12,8 +12,8 @@ constexpr double kLevelGrid[] = {0, 0.005, 0.02, 0.05, 0.1, 0.2, 0.4};
 constexpr double kSeasonGrid[] = {0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5};
 constexpr double kCarryGrid[] = {0, 0.3, 0.6, 0.8, 0.9, 0.97};
 constexpr int kSweeps = 2;
-constexpr std::size_t kMostUpdates = 50'000;  // Learned steps of one fit: about 0.25 ms.
-constexpr std::size_t kLeastEvaluations = 10;
+constexpr std::size_t kMostUpdates = 40'000;  // Learned steps of one fit: about 0.2 ms.
+constexpr std::size_t kLeastEvaluations = 8;
 
 // Values are about 1: their logarithms are taken with this added, so that 0 has one.
 constexpr double kLogShift = 0.05;
