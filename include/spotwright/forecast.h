@@ -77,7 +77,7 @@ struct ForecastSettings {
   std::int64_t step_seconds = 3600;  // Of the forecast.
   std::int64_t horizon_steps = 24;
   StepValue step_value = StepValue::kMean;
-  std::vector<double> quantiles = {0.5, 0.8, 0.9, 0.95, 0.99};  // Ascending.
+  std::vector<double> quantiles;   // Ascending; empty: 0.5, 0.8, 0.9, 0.95, 0.99.
   double service_quantile = 0.95;  // The one on which the forecast must beat the reactive rule, or it abstains.
   std::vector<std::int64_t> season_seconds;  // One or two, ascending, multiples of step_seconds; empty: found.
   double refit_hours = 24;                   // So old a fit is made anew. In between a call only reads what is new.

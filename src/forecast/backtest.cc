@@ -1,6 +1,7 @@
 #include "src/forecast/backtest.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "src/base/elementary.h"
 
@@ -9,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMostHorizons = 16;
 constexpr std::size_t kMostOrigins = 37;
-constexpr double kSpacingDays = 13.0 / 24;           // No simple part of a day, so that origins fall on all hours.
+constexpr double kSpacingDays = 13.0 / 24;
 constexpr double kLogOfFading = -0.139262067333508;  // ln 0.87, a day.
 
 // The first origin: what lies before it must carry the models that are to compete.
@@ -34,7 +35,9 @@ Backtest PlanBacktest(const Track& track, Periods periods, std::size_t horizon, 
     const std::size_t spacing =
         std::max<std::size_t>(1, static_cast<std::size_t>(kSpacingDays * static_cast<double>(day_steps) + 0.5));
     const std::size_t room = size - 1 - first;  // Steps from the first origin on that have one after them.
-    const std::size_t step = std::min(spacing, (room + kMostOrigins - 1) / kMostOrigins);
+    std::size_t step = std::min(spacing, (room + kMostOrigins - 1) / kMostOrigins);
+    // Coprime with the season, or some of its steps would never be tried.
+    while (std::gcd(step, periods.first > 0 ? periods.first : day_steps) > 1) ++step;
     for (std::size_t q = std::min(kMostOrigins, room / step); q >= 1; --q) plan.origins.push_back(size - 1 - q * step);
   }
   plan.actual.resize(plan.origins.size() * count);

@@ -48,7 +48,6 @@ std::optional<Error> CheckCapacity(const ForecastSeries& series, const std::stri
 }
 
 std::optional<Error> CheckSettings(const ForecastSettings& settings) {
-  if (settings.quantiles.empty()) return InvalidField("settings.quantiles", "is empty; name at least one");
   for (std::size_t i = 1; i < settings.quantiles.size(); ++i) {
     if (settings.quantiles[i] <= settings.quantiles[i - 1]) {
       return InvalidField(Cat("settings.quantiles[", i, "]"),

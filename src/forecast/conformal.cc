@@ -10,6 +10,8 @@ namespace {
 // Errors of one day are much alike: ten of a day count as independent.
 constexpr double kIndependentErrorsPerDay = 10;
 
+constexpr double kPull = 10;  // Errors of 0 beside those that were seen, before a mean of them is believed.
+
 }  // namespace
 
 Residuals::Residuals(const Backtest& backtest, const std::vector<double>& forecast, const std::vector<double>& unit) {
@@ -45,7 +47,7 @@ double Residuals::Quantile(double level, double supported) const {
 double Residuals::Mean() const {
   double sum = 0;
   for (const Residual& residual : ascending_) sum += residual.weight * residual.value;
-  return total_weight_ > 0 ? sum / total_weight_ : 0;
+  return sum / (total_weight_ + kPull);
 }
 
 double SupportedQuantile(const Backtest& backtest) {

@@ -19,7 +19,7 @@ class Residuals {
   // exponential tail takes over, whose mean excess is the usual error.
   double Quantile(double level, double supported) const;
 
-  double Mean() const;
+  double Mean() const;  // Drawn towards 0 where errors are few.
 
  private:
   struct Residual {

@@ -47,7 +47,7 @@ void AddTrust(const SeriesFit& fit, const ForecastSettings& settings, SeriesFore
                           Cat("Rests on ", Fixed(days, 1), " days: it knows the day, and no days of the week."),
                           {{"history_days", days}}));
   }
-  if (settings.quantiles.back() > fit.highest_supported_quantile) {
+  if (forecast.quantiles.back().quantile > fit.highest_supported_quantile) {
     forecast.reasons.push_back(model::MakeReason("quantile_beyond_evidence",
                                                  Cat("Quantiles above ", Fixed(fit.highest_supported_quantile, 4),
                                                      " rest on the shape of a tail: too few errors were seen."),

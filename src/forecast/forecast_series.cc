@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,7 @@
 namespace spotwright::forecast {
 namespace {
 
+constexpr double kQuantiles[] = {0.5, 0.8, 0.9, 0.95, 0.99};
 constexpr std::int64_t kDaySeconds = 86400;
 constexpr std::int64_t kKeptDays = 42;
 constexpr std::int64_t kKeptSteps = 4032;
@@ -42,9 +44,14 @@ HistoryRules RulesOf(const ForecastSettings& settings) {
               static_cast<std::size_t>(std::max<std::int64_t>(1, kBelievedZeroDays * kDaySeconds / step))};
 }
 
+std::vector<double> AskedQuantiles(const ForecastSettings& settings) {
+  if (!settings.quantiles.empty()) return settings.quantiles;
+  return {std::begin(kQuantiles), std::end(kQuantiles)};
+}
+
 // The quantiles asked for and the service quantile.
 std::vector<double> FittedQuantiles(const ForecastSettings& settings) {
-  std::vector<double> quantiles = settings.quantiles;
+  std::vector<double> quantiles = AskedQuantiles(settings);
   const auto place = std::lower_bound(quantiles.begin(), quantiles.end(), settings.service_quantile);
   if (place == quantiles.end() || *place != settings.service_quantile)
     quantiles.insert(place, settings.service_quantile);
@@ -160,8 +167,9 @@ SeriesForecast ForecastOne(const ForecastSeries& series, const ForecastRequest& 
   Paths paths = AtHorizons(ForecastPaths(track, fit, *nearest, *farthest - *nearest + 1), horizons, *nearest);
   events.Apply(forecast.start_unix_ms, steps.step_ms(), fit.quantiles, paths);
   forecast.mean = std::move(paths.mean);
+  const std::vector<double> asked = AskedQuantiles(settings);
   for (std::size_t k = 0; k < fit.quantiles.size(); ++k) {
-    if (!std::binary_search(settings.quantiles.begin(), settings.quantiles.end(), fit.quantiles[k])) continue;
+    if (!std::binary_search(asked.begin(), asked.end(), fit.quantiles[k])) continue;
     forecast.quantiles.push_back({.quantile = fit.quantiles[k], .values = std::move(paths.quantiles[k])});
   }
   forecast.events = events.Uplifts();

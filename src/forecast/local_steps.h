@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "spotwright/forecast.h"
@@ -14,8 +15,8 @@ namespace spotwright::forecast {
 // has the same numbers twice. Asking for moments in ascending order is cheap.
 class LocalSteps {
  public:
-  LocalSteps(const std::vector<UtcOffset>& offsets, std::int64_t step_seconds)
-      : offsets_(offsets), step_ms_(step_seconds * 1000) {}
+  LocalSteps(std::vector<UtcOffset> offsets, std::int64_t step_seconds)
+      : offsets_(std::move(offsets)), step_ms_(step_seconds * 1000) {}
 
   std::int64_t StepAt(std::int64_t unix_ms);
 
@@ -25,7 +26,7 @@ class LocalSteps {
   std::int64_t step_ms() const { return step_ms_; }
 
  private:
-  const std::vector<UtcOffset>& offsets_;
+  std::vector<UtcOffset> offsets_;
   std::int64_t step_ms_;
   // The answer of the last question, and the moments for which it holds.
   std::int64_t step_ = 0;
