@@ -64,19 +64,19 @@ void AddReadings(const SeriesState& state, SeriesForecast& forecast) {
                                                   {"history_steps", static_cast<double>(forecast.history_steps)}}));
   }
   if (state.outage_steps > 0) {
-    forecast.reasons.push_back(
-        model::MakeReason("zeros_taken_for_outage",
-                          Cat(state.outage_steps, " steps fell from ordinary demand to exactly 0; they count as gaps."),
-                          {{"outage_steps", static_cast<double>(state.outage_steps)}}));
+    forecast.reasons.push_back(model::MakeReason(
+        "zeros_taken_for_outage",
+        Cat("Steps that fell from ordinary demand to exactly 0, and count as gaps: ", state.outage_steps, "."),
+        {{"outage_steps", static_cast<double>(state.outage_steps)}}));
   }
   if (state.ignored_readings > 0) {
     forecast.reasons.push_back(model::MakeReason(
-        "readings_ignored", Cat(state.ignored_readings, " readings came twice or for a step that was over."),
+        "readings_ignored", Cat("Readings that came twice, or for a step that was over: ", state.ignored_readings, "."),
         {{"ignored_readings", static_cast<double>(state.ignored_readings)}}));
   }
   if (state.counter_resets > 0) {
     forecast.reasons.push_back(model::MakeReason("counter_was_reset",
-                                                 Cat("The counter began anew ", state.counter_resets, " times."),
+                                                 Cat("Times the counter began anew: ", state.counter_resets, "."),
                                                  {{"counter_resets", static_cast<double>(state.counter_resets)}}));
   }
 }
@@ -98,13 +98,15 @@ void Explain(const SeriesState& state, const SeriesFit& fit, const ForecastSetti
   AddModels(fit, forecast);
   AddTrust(fit, settings, forecast);
   AddReadings(state, forecast);
+  for (Reason& reason : forecast.reasons) reason.paths = {forecast.name};
 }
 
 Reason NoForecast(const SeriesState& state) {
-  if (!state.read_until_unix_ms) return model::MakeReason("no_history", "Nothing was read of this series by now.");
+  if (!state.read_until_unix_ms)
+    return model::MakeReason("no_history", "Nothing was read of this series by now.", {}, {state.name});
   return model::MakeReason("history_too_old",
                            "What was read is too old, or too little, to say anything of the present.",
-                           {{"read_until_unix_ms", static_cast<double>(*state.read_until_unix_ms)}});
+                           {{"read_until_unix_ms", static_cast<double>(*state.read_until_unix_ms)}}, {state.name});
 }
 
 }  // namespace spotwright::forecast

@@ -114,7 +114,7 @@ void ExplainEvents(const ForecastRequest& request, SeriesForecast& forecast) {
         model::MakeReason("event_never_seen",
                           base::Cat("No past event ", base::Quoted(uplift.name),
                                     " was seen; demand is forecast as if it were an ordinary time."),
-                          {}, {uplift.name}));
+                          {}, {forecast.name, uplift.name}));
   }
 }
 

@@ -47,7 +47,7 @@ Table Summary(const std::vector<SeriesForecast>& all) {
                    {"Quantile", Align::kRight},
                    {"At", Align::kLeft, 0, 1},
                    {"Best model", Align::kLeft, 8, 3},
-                   {"Loss of reactive", Align::kRight},
+                   {"Loss to reactive", Align::kRight},
                    {"", Align::kLeft, 9}};
   for (const SeriesForecast& series : all) {
     std::vector<Text> row = {series.name, NameOf(series.level)};
@@ -135,7 +135,10 @@ Document RenderForecast(const ForecastResponse& response) {
   std::vector<Reason> reasons = response.reasons;
   for (std::size_t i = 0; i < response.series.size(); ++i) {
     const SeriesForecast& series = response.series[i];
-    reasons.insert(reasons.end(), series.reasons.begin(), series.reasons.end());
+    for (Reason reason : series.reasons) {
+      if (response.series.size() > 1) reason.sentence = Cat(series.name, ": ", reason.sentence);
+      reasons.push_back(std::move(reason));
+    }
     if (i >= kPathsShown || series.mean.empty()) continue;
     document.AddSection(series.name, PathTable(series));
     document.AddSection(Cat("Models of ", series.name), ModelTable(series));
