@@ -177,9 +177,9 @@ struct FittedModel {
 
 // What a fit has learned of one series. Errors are in units of `scale`.
 struct SeriesFit {
-  std::int64_t until_step = 0;     // The first step that it has not seen.
-  std::int64_t history_steps = 0;  // That it has seen.
-  std::int64_t horizon_steps = 0;  // That it was made for.
+  std::int64_t until_step = 0;      // The first step that it has not seen.
+  std::int64_t history_steps = 0;   // That it has seen.
+  std::int64_t horizon_steps = 24;  // That it was made for.
   double scale = 1;
   std::int64_t season_steps = 0;
   std::int64_t long_season_steps = 0;
@@ -194,7 +194,7 @@ struct SeriesFit {
   double highest_supported_quantile = 0;
   double service_loss = 0;
   double reactive_service_loss = 0;
-  double service_quantile = 0;
+  double service_quantile = 0.95;
   bool abstained = false;
 
   friend bool operator==(const SeriesFit&, const SeriesFit&) = default;
@@ -203,7 +203,7 @@ struct SeriesFit {
 // The readings of the step that is not over.
 struct OpenStep {
   std::int64_t step = 0;
-  std::int64_t count = 0;
+  std::int64_t count = 1;
   double sum = 0;
   double max = 0;
 

@@ -100,9 +100,9 @@ Table PathTable(const SeriesForecast& series) {
 Table ModelTable(const SeriesForecast& series) {
   Table table;
   table.columns = {{"Model", Align::kLeft, 8},
-                   {"Share of service quantile", Align::kRight},
+                   {"Of quantile", Align::kRight},
                    {"Loss", Align::kRight},
-                   {"Share of median", Align::kRight, 0, 1},
+                   {"Of median", Align::kRight, 0, 1},
                    {"Error", Align::kRight, 0, 2}};
   for (std::size_t i = 0; i < std::min(kModelsShown, series.models.size()); ++i) {
     const ModelUse& use = series.models[i];

@@ -1920,7 +1920,7 @@ class OpenStep(Message):
     """
 
     step: int = 0
-    count: int = 0
+    count: int = 1
     sum: float = 0.0
     max: float = 0.0
 
@@ -1973,7 +1973,7 @@ class SeriesFit(Message):
 
     until_step: int = 0
     history_steps: int = 0
-    horizon_steps: int = 0
+    horizon_steps: int = 24
     scale: float = 1.0
     season_steps: int = 0
     long_season_steps: int = 0
@@ -1988,7 +1988,7 @@ class SeriesFit(Message):
     highest_supported_quantile: float = 0.0
     service_loss: float = 0.0
     reactive_service_loss: float = 0.0
-    service_quantile: float = 0.0
+    service_quantile: float = 0.95
     abstained: bool = False
 
 
