@@ -269,13 +269,16 @@ struct ForecastResponse {
 //
 // Models: each forecasts from up to 37 origins of the last 20 days (13/24 of a day apart, so that all hours occur) what
 // came after; smoothing gains are those of the least mean absolute error there. The median path weighs the models by
-// their error to the power -8, that of another quantile by pinball loss to the power -6: a stable form of choosing the
-// best. Losses fade by 13 % a day.
+// their mean absolute error to the power -8, the path of another quantile by pinball loss to the power -6, which fades
+// by 13 % a day: a stable form of choosing the best. The mean adds to the median what errors were on average.
 //
 // Calibration: errors are divided by what is usual at their horizon and at their step of the season, and each model's
-// quantile is its forecast plus the conformal quantile of these (weighted as above; level raised by tau / (10 days
-// seen), the finite-sample correction at an error or so an hour). From fit to fit the levels move by a part of how far
-// what then happened missed them (adaptive conformal inference, Gibbs and Candes 2021).
+// quantile is its forecast plus the conformal quantile of these, weighted as above. The level aimed at is raised by the
+// part 1 / (10 days seen) of it, at most half-way to 1. From fit to fit levels move by a part of how far what then
+// happened missed them (adaptive conformal inference, Gibbs and Candes 2021).
+//
+// Fits: made anew after refit_hours, and until as much history as is kept has been seen also whenever it has grown by a
+// 64th. Between fits a call only reads what is new and follows it with the models as they were fitted.
 //
 // Abstention: the combination's backtest loss at the service quantile must be 2 % below that of the last value,
 // calibrated alike.

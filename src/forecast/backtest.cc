@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMostHorizons = 16;
 constexpr std::size_t kMostOrigins = 37;
-constexpr double kSpacingDays = 13.0 / 24;
+constexpr std::size_t kSpacing24ths = 13;            // Of a day.
 constexpr double kLogOfFading = -0.139262067333508;  // ln 0.87, a day.
 
 // The first origin: what lies before it must carry the models that are to compete.
@@ -32,8 +32,7 @@ Backtest PlanBacktest(const Track& track, Periods periods, std::size_t horizon, 
   const std::size_t size = track.size();
   const std::size_t first = FirstOrigin(size, periods);
   if (first + 1 < size) {
-    const std::size_t spacing =
-        std::max<std::size_t>(1, static_cast<std::size_t>(kSpacingDays * static_cast<double>(day_steps) + 0.5));
+    const std::size_t spacing = std::max<std::size_t>(1, (kSpacing24ths * day_steps + 12) / 24);
     const std::size_t room = size - 1 - first;  // Steps from the first origin on that have one after them.
     std::size_t step = std::min(spacing, (room + kMostOrigins - 1) / kMostOrigins);
     // Coprime with the season, or some of its steps would never be tried.

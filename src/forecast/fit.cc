@@ -135,6 +135,7 @@ SeriesFit Fit(const Track& original, Periods periods, const FitOptions& options)
 
   // The median path, and the usual error from it.
   std::vector<double> losses;
+  losses.reserve(candidates.size() + 1);
   for (const Candidate& candidate : candidates) losses.push_back(candidate.fitted.mean_absolute_error);
   std::vector<double> priors(candidates.size(), 1.0);
   const std::vector<double> median_weights = Weights(losses, priors, kMedianPower);
@@ -155,6 +156,7 @@ SeriesFit Fit(const Track& original, Periods periods, const FitOptions& options)
         usual.At(backtest.horizons[cell % backtest.horizons.size()], backtest.PhaseOf(cell, usual.by_phase.size())));
   }
   std::vector<Residuals> residuals;  // By candidate.
+  residuals.reserve(candidates.size());
   for (const Candidate& candidate : candidates) {
     residuals.emplace_back(backtest, candidate.back, unit);
   }
