@@ -241,6 +241,30 @@ SPOTWRIGHT_API int32_t spotwright_grade_regions(int32_t format, const void* requ
                                                 const spotwright_call* call, spotwright_buffer* response,
                                                 spotwright_error** error);
 
+/* forecast: Forecasts demand as a mean and as quantiles, step by step.
+ *
+ * Request: ForecastRequest. Asks how much demand to expect, step by step.
+ *   - now_unix_ms (integer; required; 0 to 100000000000000): The moment of the question.
+ *   - series (list of ForecastSeries): What to forecast; each name once.
+ *   - events (list of DemandEvent): Past ones, to learn from, and coming ones.
+ *   - utc_offsets (list of UtcOffset): Ascending; the first reaches back for ever. Empty: UTC.
+ *   - settings (ForecastSettings): What is to be forecast, and how.
+ *   - state (ForecastState): Of the previous response; the histories then need only what is new.
+ *
+ * Response: ForecastResponse. How much demand to expect, series by series.
+ *   - feasible (boolean): Whether any series has something to forecast from.
+ *   - series (list of SeriesForecast): In the order of the request.
+ *   - state (ForecastState): For the next request.
+ *   - reasons (list of Reason): What is to be said of the whole.
+ *   - call_again_at_unix_ms (integer): The end of the present step.
+ *
+ * Every field of every message within: docs/reference/forecast.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_forecast(int32_t format, const void* request, size_t size,
+                                           const spotwright_call* call, spotwright_buffer* response,
+                                           spotwright_error** error);
+
 /* decide_mix: Splits capacity into spot and on-demand, and both over pools.
  *
  * Request: DecideMixRequest. How much spot, how much on-demand, and from which pools: by fixed shares, for an

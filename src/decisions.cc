@@ -7,6 +7,7 @@
 #include "spotwright/consolidate.h"
 #include "spotwright/decide_mix.h"
 #include "spotwright/estimate_risk.h"
+#include "spotwright/forecast.h"
 #include "spotwright/grade_regions.h"
 #include "spotwright/import.h"
 #include "spotwright/pack.h"
@@ -49,6 +50,7 @@ const std::vector<Decision>& Decisions() {
       Row<&AssessPrices>("assess_prices", "Judges which offers may be used at today's prices."),
       Row<&EstimateRisk>("estimate_risk", "Estimates how likely spot capacity is lost, alone and together."),
       Row<&GradeRegions>("grade_regions", "Grades spot by region and type, with ranks and the regret of staying."),
+      Row<&Forecast>("forecast", "Forecasts demand as a mean and as quantiles, step by step."),
       Row<&DecideMix>("decide_mix", "Splits capacity into spot and on-demand, and both over pools."),
       Row<&BalanceZones>("balance_zones", "Says in which zones to add units and from which to remove them."),
       Row<&Pack>("pack", "Places pods onto existing and new nodes at the least cost."),

@@ -38,8 +38,8 @@ constexpr Renderer Row() {
 // Responses with a renderer of their own.
 constexpr Renderer kRenderers[] = {
     Row<&formats::RenderAssessPrices>(), Row<&formats::RenderBalanceZones>(), Row<&formats::RenderDecideMix>(),
-    Row<&formats::RenderEstimateRisk>(), Row<&formats::RenderGradeRegions>(), Row<&formats::RenderImport>(),
-    Row<&formats::RenderPack>(),         Row<&formats::RenderPlan>(),
+    Row<&formats::RenderEstimateRisk>(), Row<&formats::RenderForecast>(),     Row<&formats::RenderGradeRegions>(),
+    Row<&formats::RenderImport>(),       Row<&formats::RenderPack>(),         Row<&formats::RenderPlan>(),
 };
 
 formats::Document ToDocument(const Decision& decision, const void* response) {

@@ -10,6 +10,7 @@
 #include "spotwright/balance_zones.h"
 #include "spotwright/decide_mix.h"
 #include "spotwright/estimate_risk.h"
+#include "spotwright/forecast.h"
 #include "spotwright/grade_regions.h"
 #include "spotwright/import.h"
 #include "spotwright/pack.h"
@@ -23,6 +24,7 @@ Document RenderAssessPrices(const AssessPricesResponse& response);
 Document RenderBalanceZones(const BalanceZonesResponse& response);
 Document RenderDecideMix(const DecideMixResponse& response);
 Document RenderEstimateRisk(const EstimateRiskResponse& response);
+Document RenderForecast(const ForecastResponse& response);
 Document RenderGradeRegions(const GradeRegionsResponse& response);
 Document RenderImport(const ImportResponse& response);
 Document RenderPack(const PackResponse& response);

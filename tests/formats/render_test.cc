@@ -34,6 +34,7 @@ constexpr Case kCases[] = {
     {"consolidate", "consolidate"},
     {"decide_mix", "decide_mix"},
     {"estimate_risk", "estimate_risk"},
+    {"forecast", "forecast"},
     {"import", "import"},
     {"pack", "pack"},
     {"plan", "plan"},
@@ -190,7 +191,7 @@ TEST(RenderTest, BadRequestsAreNamed) {
   const BadRequest kBad[] = {
       {{.verb = "plam", .response_json = "{}"},
        "verb",
-       "is \"plam\"; accepted: assess_prices, estimate_risk, grade_regions, decide_mix, balance_zones, pack, "
+       "is \"plam\"; accepted: assess_prices, estimate_risk, grade_regions, forecast, decide_mix, balance_zones, pack, "
        "consolidate, plan, import, render"},
       {{.verb = "", .response_json = "{}"}, "verb", "is empty; it is required"},
       {{.verb = "plan", .response_json = ""}, "response_json", "is empty; it is required"},

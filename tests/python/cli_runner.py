@@ -14,6 +14,7 @@ DECISIONS = [
     "assess_prices",
     "estimate_risk",
     "grade_regions",
+    "forecast",
     "decide_mix",
     "balance_zones",
     "pack",

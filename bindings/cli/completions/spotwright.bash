@@ -3,7 +3,7 @@ _spotwright() {
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD - 1]}" verb="${COMP_WORDS[1]}" words=""
   COMPREPLY=()
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "assess_prices estimate_risk grade_regions decide_mix balance_zones pack consolidate plan import render schema version --help --version" -- "$current"))
+    COMPREPLY=($(compgen -W "assess_prices estimate_risk grade_regions forecast decide_mix balance_zones pack consolidate plan import render schema version --help --version" -- "$current"))
     return
   fi
   case "$verb $previous" in
@@ -16,6 +16,9 @@ _spotwright() {
     "grade_regions -i" | "grade_regions --input") words="json protobuf" ;;
     "grade_regions -o" | "grade_regions --output") words="table json markdown protobuf" ;;
     "grade_regions --color") words="auto always never" ;;
+    "forecast -i" | "forecast --input") words="json protobuf" ;;
+    "forecast -o" | "forecast --output") words="table json markdown protobuf" ;;
+    "forecast --color") words="auto always never" ;;
     "decide_mix -i" | "decide_mix --input") words="json protobuf" ;;
     "decide_mix -o" | "decide_mix --output") words="table json markdown protobuf" ;;
     "decide_mix --color") words="auto always never" ;;
@@ -33,16 +36,17 @@ _spotwright() {
     "plan --color") words="auto always never" ;;
     "import -o" | "import --output") words="json protobuf" ;;
     "import --color") words="auto always never" ;;
-    "render render") words="assess_prices estimate_risk grade_regions decide_mix balance_zones pack consolidate plan import render" ;;
+    "render render") words="assess_prices estimate_risk grade_regions forecast decide_mix balance_zones pack consolidate plan import render" ;;
     "render -o" | "render --output") words="table markdown" ;;
     "render --color") words="auto always never" ;;
-    "schema schema") words="assess_prices estimate_risk grade_regions decide_mix balance_zones pack consolidate plan import render" ;;
+    "schema schema") words="assess_prices estimate_risk grade_regions forecast decide_mix balance_zones pack consolidate plan import render" ;;
   esac
   if [[ -z $words && $current == -* ]]; then
     case "$verb" in
       assess_prices) words="-h --help -i --input -o --output --width --color" ;;
       estimate_risk) words="-h --help -i --input -o --output --width --color" ;;
       grade_regions) words="-h --help -i --input -o --output --width --color" ;;
+      forecast) words="-h --help -i --input -o --output --width --color" ;;
       decide_mix) words="-h --help -i --input -o --output --width --color" ;;
       balance_zones) words="-h --help -i --input -o --output --width --color" ;;
       pack) words="-h --help -i --input -o --output --width --color" ;;

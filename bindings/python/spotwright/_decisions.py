@@ -18,6 +18,8 @@ from spotwright._types import (
     DecideMixResponse,
     EstimateRiskRequest,
     EstimateRiskResponse,
+    ForecastRequest,
+    ForecastResponse,
     GradeRegionsRequest,
     GradeRegionsResponse,
     ImportRequest,
@@ -36,6 +38,7 @@ __all__ = [
     "consolidate",
     "decide_mix",
     "estimate_risk",
+    "forecast",
     "grade_regions",
     "import_",
     "pack",
@@ -149,6 +152,41 @@ def grade_regions(
         Memory ran out, or the request is larger than the engine accepts.
     """
     response: GradeRegionsResponse = _core.call("grade_regions", request, progress, cancelled)
+    return response
+
+
+def forecast(
+    request: ForecastRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> ForecastResponse:
+    """Forecasts demand as a mean and as quantiles, step by step.
+
+    Parameters
+    ----------
+    request : ForecastRequest or mapping
+        Asks how much demand to expect, step by step.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    ForecastResponse
+        How much demand to expect, series by series.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: ForecastResponse = _core.call("forecast", request, progress, cancelled)
     return response
 
 

@@ -14,6 +14,8 @@ __all__ = [
     "ConsolidationKind",
     "DrillKind",
     "EvidenceSubject",
+    "ForecastLevel",
+    "ForecastModel",
     "Grade",
     "InclusionPolicy",
     "MixAction",
@@ -28,9 +30,11 @@ __all__ = [
     "RenderOutput",
     "RequirementOperator",
     "RiskSignalKind",
+    "SeriesKind",
     "ShareOf",
     "ShareUnit",
     "SourceFormat",
+    "StepValue",
     "TaintEffect",
     "TolerationOperator",
     "WhenUnsatisfiable",
@@ -141,6 +145,97 @@ class BetterPlaceKind(StrEnum):
 
     REGION = "region"
     """The same type in another region."""
+
+
+class SeriesKind(StrEnum):
+    """What a series' values are."""
+
+    DEMAND = "demand"
+    """What is forecast, as it is."""
+
+    COUNTER = "counter"
+    """A count that rises and is reset now and then; its rate per second is forecast."""
+
+    UTILISATION_PERCENT = "utilisation_percent"
+    """Percent of the capacity of its moment; demand in the capacity's unit is forecast."""
+
+
+class StepValue(StrEnum):
+    """What of the readings within a step is forecast."""
+
+    MEAN = "mean"
+    """For cost."""
+
+    MAX = "max"
+    """For capacity, which must cover it."""
+
+
+class ForecastModel(StrEnum):
+    """The models that compete. A season is mostly a day, a long season a week."""
+
+    LAST_VALUE = "last_value"
+    """The reactive rule."""
+
+    RECENT_MEAN = "recent_mean"
+    """Mean of the last three steps."""
+
+    LAST_SEASON = "last_season"
+    """The same step a season ago."""
+
+    LAST_LONG_SEASON = "last_long_season"
+    """The same step a long season ago."""
+
+    LONG_SEASON_SCALED = "long_season_scaled"
+    """A long season ago, times how much the last season was of the same then."""
+
+    SEASON_DRIFT = "season_drift"
+    """A season ago, plus the drift of the season's mean."""
+
+    LONG_SEASON_CORRECTED = "long_season_corrected"
+    """A long season ago, plus what the last steps differed, fading."""
+
+    MEAN_3_SEASONS = "mean_3_seasons"
+    """Mean of the same step of 3 seasons."""
+
+    MEAN_7_SEASONS = "mean_7_seasons"
+    """Mean of the same step of 7 seasons."""
+
+    MEAN_3_LONG_SEASONS = "mean_3_long_seasons"
+    """Mean of the same step of 3 long seasons."""
+
+    SEASON_STEP = "season_step"
+    """A season ago, plus what this part of the long season usually differs from the one before."""
+
+    MAX_7_SEASONS = "max_7_seasons"
+    """The greatest of the same step of 7 seasons."""
+
+    SMOOTHING = "smoothing"
+    """Level, two seasons and the last error, exponentially smoothed."""
+
+    SMOOTHING_LOG = "smoothing_log"
+    """The same of logarithms: seasons are factors."""
+
+    SMOOTHING_ONE_SEASON = "smoothing_one_season"
+    """The same without the long season."""
+
+    SEASON_QUANTILE = "season_quantile"
+    """The quantile of the same step and its neighbours over 14 seasons."""
+
+
+class ForecastLevel(StrEnum):
+    """How much of the past a forecast rests on."""
+
+    NONE = "none"
+    """Nothing was read: there is no forecast."""
+
+    RECENT = "recent"
+    """Less than two seasons: the present, and how it has moved."""
+
+    SEASON = "season"
+    """Two seasons or more, fewer than two long ones."""
+
+    LONG_SEASON = "long_season"
+    """Two long seasons or more."""
 
 
 class MixPreset(StrEnum):

@@ -17,6 +17,8 @@ from spotwright._enums import (
     ConsolidationKind,
     DrillKind,
     EvidenceSubject,
+    ForecastLevel,
+    ForecastModel,
     Grade,
     InclusionPolicy,
     MixAction,
@@ -31,9 +33,11 @@ from spotwright._enums import (
     RenderOutput,
     RequirementOperator,
     RiskSignalKind,
+    SeriesKind,
     ShareOf,
     ShareUnit,
     SourceFormat,
+    StepValue,
     TaintEffect,
     TolerationOperator,
     WhenUnsatisfiable,
@@ -50,6 +54,7 @@ __all__ = [
     "BalanceZonesResponse",
     "BetterPlace",
     "BlastRadius",
+    "CapacityChange",
     "CapacityTick",
     "CapacityWeight",
     "CommitmentPrice",
@@ -63,11 +68,19 @@ __all__ = [
     "ConsolidationStep",
     "DecideMixRequest",
     "DecideMixResponse",
+    "DemandEvent",
     "DisruptionBudget",
     "DisruptionPolicy",
     "EffectivePricePolicy",
     "EstimateRiskRequest",
     "EstimateRiskResponse",
+    "EventUplift",
+    "FittedModel",
+    "ForecastRequest",
+    "ForecastResponse",
+    "ForecastSeries",
+    "ForecastSettings",
+    "ForecastState",
     "GradeBasis",
     "GradeEvidence",
     "GradePolicy",
@@ -85,6 +98,7 @@ __all__ = [
     "MixDrill",
     "MixPolicy",
     "MixStep",
+    "ModelUse",
     "Namespace",
     "Node",
     "NodeBudget",
@@ -94,6 +108,7 @@ __all__ = [
     "Offer",
     "OpenIncident",
     "OpenNotice",
+    "OpenStep",
     "PackLimits",
     "PackPolicy",
     "PackRequest",
@@ -125,6 +140,7 @@ __all__ = [
     "PricePolicy",
     "PriceState",
     "PriceVerdict",
+    "QuantilePath",
     "Reason",
     "RegionPriceState",
     "RegionPrices",
@@ -139,6 +155,12 @@ __all__ = [
     "RiskSignal",
     "RiskState",
     "RunningPods",
+    "Sample",
+    "Series",
+    "SeriesFit",
+    "SeriesForecast",
+    "SeriesGap",
+    "SeriesState",
     "ShockRisk",
     "SkippedRows",
     "SpendCommitment",
@@ -154,6 +176,7 @@ __all__ = [
     "TypeFilter",
     "TypeInRegion",
     "Unplaced",
+    "UtcOffset",
     "VcpuQuota",
     "VolumeUse",
     "Workload",
@@ -1638,6 +1661,541 @@ class StayingRegret(Message):
     best: TypeInRegion = field(default_factory=TypeInRegion)
     best_regret_usd_per_hour: float = 0.0
     best_regret_share: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class ForecastSettings(Message):
+    """What is to be forecast of each series, and how.
+
+    Attributes
+    ----------
+    step_seconds : int
+        Of the forecast. (1 to 604800)
+    horizon_steps : int
+        How many steps, the present one the first. (1 to 10000)
+    step_value : StepValue
+        What of the readings within a step.
+    quantiles : list[float]
+        Which paths, ascending; empty: 0.5, 0.8, 0.9, 0.95, 0.99. (0.001 to 0.999)
+    service_quantile : float
+        On which the forecast must beat the reactive rule. (0.5 to 0.999)
+    season_seconds : list[int]
+        One or two seasons, ascending, multiples of step_seconds; empty: found. (2 to 31536000)
+    refit_hours : float
+        So old a fit is made anew. (0 to 100000)
+    zeros_are_outages : bool
+        A fall from ordinary demand to exactly 0 is a lost reading.
+    """
+
+    step_seconds: int = 3600
+    horizon_steps: int = 24
+    step_value: StepValue = StepValue.MEAN
+    quantiles: list[float] = field(default_factory=list)
+    service_quantile: float = 0.95
+    season_seconds: list[int] = field(default_factory=list)
+    refit_hours: float = 24.0
+    zeros_are_outages: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class ForecastRequest(Message):
+    """Asks how much demand to expect, step by step.
+
+    Attributes
+    ----------
+    now_unix_ms : int
+        The moment of the question. (0 to 100000000000000)
+    series : list[ForecastSeries]
+        What to forecast; each name once.
+    events : list[DemandEvent]
+        Past ones, to learn from, and coming ones.
+    utc_offsets : list[UtcOffset]
+        Ascending; the first reaches back for ever. Empty: UTC.
+    settings : ForecastSettings
+        What is to be forecast, and how.
+    state : ForecastState | None
+        Of the previous response; the histories then need only what is new.
+    """
+
+    now_unix_ms: int
+    series: list[ForecastSeries] = field(default_factory=list)
+    events: list[DemandEvent] = field(default_factory=list)
+    utc_offsets: list[UtcOffset] = field(default_factory=list)
+    settings: ForecastSettings = field(default_factory=ForecastSettings)
+    state: ForecastState | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Series(Message):
+    """A history: values on a fixed step, or samples with a time each.
+
+    Attributes
+    ----------
+    start_unix_ms : int
+        Time of the first value, in ms since 1970 UTC. (0 to 100000000000000)
+    step_seconds : int
+        From one value to the next. (1 to 604800)
+    values : list[float]
+        One each step. What stands where a gap is never counts. (-1e+18 to 1e+18)
+    gaps : list[SeriesGap]
+        Values that were not measured.
+    samples : list[Sample]
+        Instead of values: readings in any order; of one time the greatest counts.
+    """
+
+    start_unix_ms: int = 0
+    step_seconds: int = 300
+    values: list[float] = field(default_factory=list)
+    gaps: list[SeriesGap] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ForecastSeries(Message):
+    """What is to be forecast, and what was measured of it.
+
+    Attributes
+    ----------
+    name : str
+        Unique in the request.
+    kind : SeriesKind
+        What the values are.
+    history : Series
+        Readings; those after now_unix_ms are never looked at.
+    capacity : list[CapacityChange]
+        For utilisation_percent only: ascending; the first reaches back for ever.
+    """
+
+    name: str
+    kind: SeriesKind = SeriesKind.DEMAND
+    history: Series = field(default_factory=Series)
+    capacity: list[CapacityChange] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class SeriesGap(Message):
+    """Some values in a row that were not measured.
+
+    Attributes
+    ----------
+    first_index : int
+        Index of the first of them in the values. (0 to 1000000000000)
+    count : int
+        How many. (1 to 1000000000000)
+    """
+
+    first_index: int = 0
+    count: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class Sample(Message):
+    """One reading with its own time.
+
+    Attributes
+    ----------
+    unix_ms : int
+        When, in ms since 1970 UTC. (0 to 100000000000000)
+    value : float | None
+        What was read; absent: the reading failed. (-1e+18 to 1e+18)
+    """
+
+    unix_ms: int
+    value: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class CapacityChange(Message):
+    """From this moment on there was so much capacity.
+
+    Attributes
+    ----------
+    unix_ms : int
+        When, in ms since 1970 UTC. (0 to 100000000000000)
+    capacity : float
+        How much, in any unit: the forecast's. (0 to 1000000000000)
+    """
+
+    unix_ms: int
+    capacity: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class DemandEvent(Message):
+    """A holiday, a sale, a load test: an interval in which demand differs.
+
+    Attributes
+    ----------
+    name : str
+        All events of one name are alike.
+    start_unix_ms : int
+        Its beginning. (0 to 100000000000000)
+    end_unix_ms : int
+        Its end, not included. (0 to 100000000000000)
+    uplift : float | None
+        Demand is multiplied by it; absent: learned from past events of the name. (0 to 1000)
+    series : list[str]
+        Names of the series that it concerns; empty: all.
+    """
+
+    name: str
+    start_unix_ms: int
+    end_unix_ms: int
+    uplift: float | None = None
+    series: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class UtcOffset(Message):
+    """From this moment on local time is so far ahead of UTC.
+
+    Attributes
+    ----------
+    from_unix_ms : int
+        When, in ms since 1970 UTC. (0 to 100000000000000)
+    offset_seconds : int
+        How far; negative west of Greenwich. (-86400 to 86400)
+    """
+
+    from_unix_ms: int = 0
+    offset_seconds: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class ForecastState(Message):
+    """What is remembered from one call to the next. Opaque to callers: pass it back as it came.
+
+    Attributes
+    ----------
+    version : int
+        Of this struct's meaning; accepted: 1.
+    step_seconds : int
+        Of the settings. (1 to 604800)
+    step_value : StepValue
+        Of the settings.
+    series : list[SeriesState]
+        By name, ascending.
+    """
+
+    version: int = 1
+    step_seconds: int = 3600
+    step_value: StepValue = StepValue.MEAN
+    series: list[SeriesState] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class SeriesState(Message):
+    """What is remembered of one series.
+
+    Attributes
+    ----------
+    name : str
+        Which one.
+    read_until_unix_ms : int | None
+        The last reading; older ones are not read again. (0 to 100000000000000)
+    last_reading : float
+        Of a counter. (-1e+30 to 1e+30)
+    first_step : int
+        Of history[0]; steps are counted since 1970 in local time. (-1000000000000 to 1000000000000)
+    history : list[float]
+        One value each step. (-1e+30 to 1e+30)
+    gaps : list[SeriesGap]
+        Steps of it without a reading.
+    open : OpenStep | None
+        The step that is not over.
+    usual : float
+        Mean of what was above 0, recent values counted more. (0 to 1e+30)
+    zero_run_steps : int
+        How long 0 has been read for an outage. (0 to 1000000000000)
+    zero_run_count : int
+        How often it has come and gone. (0 to 1000000000000)
+    outage_steps : int
+        Steps taken for outages so far. (0 to 1000000000000)
+    ignored_readings : int
+        Twice the same time, or of a step that was over. (0 to 1000000000000000)
+    counter_resets : int
+        How often a counter began anew. (0 to 1000000000000000)
+    fit : SeriesFit | None
+        The last one.
+    """
+
+    name: str
+    read_until_unix_ms: int | None = None
+    last_reading: float = 0.0
+    first_step: int = 0
+    history: list[float] = field(default_factory=list)
+    gaps: list[SeriesGap] = field(default_factory=list)
+    open: OpenStep | None = None
+    usual: float = 0.0
+    zero_run_steps: int = 0
+    zero_run_count: int = 0
+    outage_steps: int = 0
+    ignored_readings: int = 0
+    counter_resets: int = 0
+    fit: SeriesFit | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class OpenStep(Message):
+    """The readings of the step that is not over.
+
+    Attributes
+    ----------
+    step : int
+        Which one. (-1000000000000 to 1000000000000)
+    count : int
+        Readings. (1 to 1000000000000000)
+    sum : float
+        Of them. (-1e+30 to 1e+30)
+    max : float
+        The greatest. (-1e+30 to 1e+30)
+    """
+
+    step: int = 0
+    count: int = 1
+    sum: float = 0.0
+    max: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class SeriesFit(Message):
+    """What a fit has learned of one series. Errors are in units of scale.
+
+    Attributes
+    ----------
+    until_step : int
+        The first step that it has not seen. (-1000000000000 to 1000000000000)
+    history_steps : int
+        That it has seen. (0 to 1000000000000)
+    horizon_steps : int
+        That it was made for. (1 to 10000)
+    scale : float
+        Mean of the history. (1e-30 to 1e+30)
+    season_steps : int
+        The season; 0: none. (0 to 100000000)
+    long_season_steps : int
+        The long season; 0: none. (0 to 100000000)
+    models : list[FittedModel]
+        All that competed.
+    horizons : list[int]
+        In steps: where errors were measured. (1 to 10000)
+    horizon_errors : list[float]
+        Usual error at each of them. (0 to 1e+30)
+    phase_errors : list[float]
+        At each step of the season, relative. (0 to 1e+30)
+    quantiles : list[float]
+        Those asked for, and the service quantile. (0.001 to 0.999)
+    quantile_offsets : list[float]
+        In usual errors, one for each quantile. (-1e+30 to 1e+30)
+    quantile_levels : list[float]
+        What is aimed at so that the quantile is met. (0 to 1)
+    mean_offset : float
+        In usual errors. (-1e+30 to 1e+30)
+    highest_supported_quantile : float
+        By the errors that were seen. (0 to 1)
+    service_loss : float
+        In the backtest. (0 to 1e+30)
+    reactive_service_loss : float
+        In the backtest. (0 to 1e+30)
+    service_quantile : float
+        That it was made for. (0.5 to 0.999)
+    abstained : bool
+        It does not beat the reactive rule.
+    """
+
+    until_step: int = 0
+    history_steps: int = 0
+    horizon_steps: int = 24
+    scale: float = 1.0
+    season_steps: int = 0
+    long_season_steps: int = 0
+    models: list[FittedModel] = field(default_factory=list)
+    horizons: list[int] = field(default_factory=list)
+    horizon_errors: list[float] = field(default_factory=list)
+    phase_errors: list[float] = field(default_factory=list)
+    quantiles: list[float] = field(default_factory=list)
+    quantile_offsets: list[float] = field(default_factory=list)
+    quantile_levels: list[float] = field(default_factory=list)
+    mean_offset: float = 0.0
+    highest_supported_quantile: float = 0.0
+    service_loss: float = 0.0
+    reactive_service_loss: float = 0.0
+    service_quantile: float = 0.95
+    abstained: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class FittedModel(Message):
+    """A model as it was fitted.
+
+    Attributes
+    ----------
+    model : ForecastModel
+        Which one.
+    gains : list[float]
+        Of a smoothing: level, season, long season, carried error. (0 to 1)
+    mean_absolute_error : float
+        In the backtest. (0 to 1e+30)
+    service_loss : float
+        In the backtest. (0 to 1e+30)
+    weight : float
+        In the median path. (0 to 1)
+    quantile_weights : list[float]
+        One for each quantile. (0 to 1)
+    """
+
+    model: ForecastModel
+    gains: list[float] = field(default_factory=list)
+    mean_absolute_error: float = 0.0
+    service_loss: float = 0.0
+    weight: float = 0.0
+    quantile_weights: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ForecastResponse(Message):
+    """How much demand to expect, series by series.
+
+    Attributes
+    ----------
+    feasible : bool
+        Whether any series has something to forecast from.
+    series : list[SeriesForecast]
+        In the order of the request.
+    state : ForecastState
+        For the next request.
+    reasons : list[Reason]
+        What is to be said of the whole.
+    call_again_at_unix_ms : int
+        The end of the present step.
+    """
+
+    feasible: bool = True
+    series: list[SeriesForecast] = field(default_factory=list)
+    state: ForecastState = field(default_factory=ForecastState)
+    reasons: list[Reason] = field(default_factory=list)
+    call_again_at_unix_ms: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class SeriesForecast(Message):
+    """What to expect of one series.
+
+    Attributes
+    ----------
+    name : str
+        Which series.
+    level : ForecastLevel
+        How much of the past it rests on.
+    abstained : bool
+        History does not beat the reactive rule: all paths are that rule's.
+    start_unix_ms : int
+        Of the first step: the one that now_unix_ms lies in.
+    step_seconds : int
+        From one value to the next.
+    mean : list[float]
+        Expected demand, one each step.
+    quantiles : list[QuantilePath]
+        As asked for; never crossing.
+    highest_supported_quantile : float
+        Higher ones rest on the shape of a tail, not on errors that were seen.
+    service_loss : float
+        Mean pinball loss at the service quantile in the backtest.
+    reactive_service_loss : float
+        The reactive rule's.
+    season_seconds : list[int]
+        Seasons, given or found.
+    history_steps : int
+        Steps of the past that it rests on.
+    missing_steps : int
+        Of them without a reading.
+    models : list[ModelUse]
+        All that could compete; the greatest service weight first.
+    events : list[EventUplift]
+        What was learned of events.
+    reasons : list[Reason]
+        What is to be said of it.
+    """
+
+    name: str = ""
+    level: ForecastLevel = ForecastLevel.NONE
+    abstained: bool = False
+    start_unix_ms: int = 0
+    step_seconds: int = 3600
+    mean: list[float] = field(default_factory=list)
+    quantiles: list[QuantilePath] = field(default_factory=list)
+    highest_supported_quantile: float = 0.0
+    service_loss: float = 0.0
+    reactive_service_loss: float = 0.0
+    season_seconds: list[int] = field(default_factory=list)
+    history_steps: int = 0
+    missing_steps: int = 0
+    models: list[ModelUse] = field(default_factory=list)
+    events: list[EventUplift] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class QuantilePath(Message):
+    """One quantile, step by step.
+
+    Attributes
+    ----------
+    quantile : float
+        Which one.
+    values : list[float]
+        One each step.
+    """
+
+    quantile: float = 0.0
+    values: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ModelUse(Message):
+    """How a model fared in the backtest, and how much of the forecast is its.
+
+    Attributes
+    ----------
+    model : ForecastModel
+        Which one.
+    mean_absolute_error : float
+        In the series' unit.
+    service_loss : float
+        Mean pinball loss at the service quantile, calibrated.
+    weight : float
+        In the median path.
+    service_weight : float
+        In the path of the service quantile.
+    """
+
+    model: ForecastModel
+    mean_absolute_error: float = 0.0
+    service_loss: float = 0.0
+    weight: float = 0.0
+    service_weight: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class EventUplift(Message):
+    """What was learned of events of one name.
+
+    Attributes
+    ----------
+    name : str
+        Which events.
+    uplift : float
+        Median of those that were seen; 1 if none was.
+    high : float
+        The greatest of them.
+    seen_count : int
+        How many were seen.
+    """
+
+    name: str = ""
+    uplift: float = 1.0
+    high: float = 1.0
+    seen_count: int = 0
 
 
 @dataclass(slots=True, kw_only=True)

@@ -97,6 +97,7 @@ def test_a_cancelled_call_raises(verb: str) -> None:
     requests: dict[str, Any] = {
         "decide_mix": {"total_units": 1},
         "estimate_risk": {"now_unix_ms": 1},
+        "forecast": {"now_unix_ms": 1},
         "render": {"verb": "pack", "response_json": "{}"},
     }
     with pytest.raises(sw.CancelledError) as caught:

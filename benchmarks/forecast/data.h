@@ -1,0 +1,40 @@
+// The series that the forecast is measured on: files of a data folder, or small ones of the project's own.
+#ifndef SPOTWRIGHT_BENCHMARKS_FORECAST_DATA_H_
+#define SPOTWRIGHT_BENCHMARKS_FORECAST_DATA_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "spotwright/series.h"
+
+namespace spotwright::bench {
+
+// A competition's series: a past to learn from and what then came.
+struct CompetitionSeries {
+  std::string name;
+  std::vector<double> past;
+  std::vector<double> future;
+};
+
+// <folder>/m4/*_train.csv with its *_test.csv; without a folder a few generated ones.
+std::vector<CompetitionSeries> ReadCompetition(const std::string& data_folder);
+
+// A load: means of 5 minutes, and their greatest of each hour, which is what must be covered.
+struct Load {
+  std::string name;
+  std::vector<Sample> five_minutes;  // Ascending.
+  std::int64_t first_hour = 0;       // Hours since 1970.
+  std::vector<std::optional<double>> hourly_max;
+};
+
+// <folder>/load/*.csv with a time (seconds, or "YYYY-MM-DD hh:mm:ss") and a value in each line; else generated ones.
+std::vector<Load> ReadLoads(const std::string& data_folder);
+
+// Demand every `step_seconds` for `days`: a day's shape, a week's, growth and noise, drawn from `seed`.
+std::vector<double> MadeDemand(std::uint64_t seed, int days, std::int64_t step_seconds);
+
+}  // namespace spotwright::bench
+
+#endif  // SPOTWRIGHT_BENCHMARKS_FORECAST_DATA_H_

@@ -1,0 +1,102 @@
+// Smoothing: exponential smoothing of a level and two seasons, with the error of the last step carried on.
+//
+//   forecast of step t + h:  level + first[(t + h) % p1] + second[(t + h) % p2] + carry^h error
+//
+// After Taylor, "Short-term electricity demand forecasting using double seasonal exponential smoothing" (2003). An
+// error beyond some multiples of the usual one is clipped before it is learned from, less so upwards, as demand that
+// grows must not be hidden.
+#ifndef SPOTWRIGHT_SRC_FORECAST_SMOOTHING_H_
+#define SPOTWRIGHT_SRC_FORECAST_SMOOTHING_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "src/forecast/track.h"
+
+namespace spotwright::forecast {
+
+// How much of an error goes where; all within [0, 1].
+struct Gains {
+  double level = 0.02;
+  double first = 0.1;
+  double second = 0.2;
+  double carry = 0.8;
+
+  friend bool operator==(const Gains&, const Gains&) = default;
+};
+
+class Smoothing {
+ public:
+  // Starts before step 0 of `values`, from the means of its first cycles. `phase` is the step's number since the epoch.
+  Smoothing(const std::vector<double>& values, std::int64_t first_step, Periods periods);
+
+  // Back to the start, with other gains.
+  void Restart(const Gains& gains) {
+    gains_ = gains;
+    level_ = start_level_;
+    first_ = start_first_;
+    second_ = start_second_;
+    at_first_ = start_at_first_;
+    at_second_ = start_at_second_;
+    error_ = 0;
+    usual_ = start_usual_;
+  }
+
+  // Learns the next step. Written so that little has to wait for the level of the step before: fits spend their time
+  // here.
+  void Learn(double value, bool present) {
+    double& of_first = first_[at_first_];
+    double& of_second = second_[at_second_];
+    if (++at_first_ == first_.size()) at_first_ = 0;
+    if (++at_second_ == second_.size()) at_second_ = 0;
+    if (!present) {
+      error_ *= gains_.carry;
+      return;
+    }
+    const double without_seasons = value - of_first - of_second;
+    const double raw = (without_seasons - gains_.carry * error_) - level_;
+    const double surprise = std::min(std::max(raw, -kClipDown * usual_), kClipUp * usual_);
+    error_ = without_seasons - level_;
+    level_ += gains_.level * surprise;
+    of_first += gains_.first * surprise;
+    of_second += gains_.second * surprise;
+    // One error counts for no more than twice the clip.
+    const double size = raw < 0 ? -raw : raw;
+    usual_ = std::min((1 - kUsualGain) * usual_ + kUsualGain * size,
+                      (1 - kUsualGain + kUsualGain * 2 * kClipUp) * usual_ + kUsualGain * kLeastUsual);
+  }
+
+  // Of the step that lies `h` >= 1 after the last one learned from; `carried` is carry^h.
+  double Forecast(std::size_t h, double carried) const {
+    return level_ + first_[(at_first_ + h - 1) % first_.size()] + second_[(at_second_ + h - 1) % second_.size()] +
+           carried * error_;
+  }
+
+ private:
+  static constexpr double kClipDown = 3;
+  static constexpr double kClipUp = 5;
+  static constexpr double kUsualGain = 0.01;
+  static constexpr double kLeastUsual = 1e-9;  // Values are about 1: a series that never moved can begin to.
+
+  Gains gains_;
+  double level_ = 0;
+  std::vector<double> first_;
+  std::vector<double> second_;
+  std::size_t at_first_ = 0;
+  std::size_t at_second_ = 0;
+  double error_ = 0;
+  double usual_ = 0;  // Mean absolute surprise.
+
+  double start_level_ = 0;
+  std::vector<double> start_first_;
+  std::vector<double> start_second_;
+  std::size_t start_at_first_ = 0;
+  std::size_t start_at_second_ = 0;
+  double start_usual_ = 0;
+};
+
+}  // namespace spotwright::forecast
+
+#endif  // SPOTWRIGHT_SRC_FORECAST_SMOOTHING_H_
