@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -108,9 +109,15 @@ class Target {
       free.budget_micro_usd = kAnyMoney;
     }
     if (without.empty() || !IsBinding(problem, free, best)) return;
+    std::set<std::string> binding;
     for (const auto& [path, relaxed] : without) {
-      if (IsBinding(problem, relaxed, best)) choice.binding_paths.insert(path);
+      if (IsBinding(problem, relaxed, best)) binding.insert(path);
     }
+    // Where no rule alone is in the way, they are together.
+    if (binding.empty()) {
+      for (const auto& [path, relaxed] : without) binding.insert(path);
+    }
+    choice.binding_paths.merge(binding);
   }
 
   Candidate CandidateOf(const MixPool& pool) const {

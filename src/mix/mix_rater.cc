@@ -10,6 +10,9 @@ std::int64_t Trillionths(double probability) {
   return static_cast<std::int64_t>(std::min(probability, 1.0) * 1e12 + 0.5);
 }
 
+// Distributions over so many units take no longer than the rest of a look at a pool.
+constexpr std::int64_t kUnitsOfEqualWork = 16;
+
 std::vector<Loser> LosersOf(const MixProblem& problem) {
   std::vector<Loser> losers;
   losers.reserve(problem.candidates.size());
@@ -139,7 +142,7 @@ bool MixRater::CanBeBetter(base::Int128 cost, const AtLeast& at_least, const Rat
 std::optional<MixRater::Change> MixRater::BestChange(const Mix& mix,
                                                      const std::vector<std::vector<std::int64_t>>& values,
                                                      std::optional<std::size_t> fixed, Rating least) {
-  work_ += std::ssize(spot_);
+  work_ += std::ssize(spot_) * (1 + problem_.needed_units / kUnitsOfEqualWork);
   const Place place = PlaceOf(mix);
   if (!place.within && !fixed) return {};
   const OthersOfAll others = survivors_.EachWithout(mix);

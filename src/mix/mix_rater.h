@@ -56,7 +56,7 @@ class MixRater {
   std::optional<Change> BestChange(const Mix& mix, const std::vector<std::vector<std::int64_t>>& values,
                                    std::optional<std::size_t> fixed, Rating least);
 
-  // Work done: mixes rated, and for each call of BestChange one for each pool.
+  // Work done: mixes rated, and for each call of BestChange one for each pool, more where there are many units.
   std::int64_t work() const { return work_; }
 
  private:

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <map>
+#include <functional>
 #include <random>
 
 #include "spotwright/decide_mix.h"
@@ -332,6 +332,60 @@ TEST(ByTarget, CostIsMonotonousInTheTargetAndThePools) {
     fewer.offers.erase(fewer.offers.begin() + 1);
     ASSERT_GE(Decide(fewer).expected_cost_usd_per_hour, all.expected_cost_usd_per_hour - 1e-9) << round;
   }
+}
+
+// What the mix holds, counted anew by whom it belongs to.
+std::int64_t UnitsWhere(const DecideMixResponse& response, const std::function<bool(const Pool&)>& counts) {
+  std::int64_t units = 0;
+  for (const PoolUnits& pool : response.pools) units += counts(pool.pool) ? pool.units : 0;
+  return units;
+}
+
+// A mix keeps to every rule and reaches its target, or says which rules are in the way.
+TEST(ByTarget, AMixKeepsToItsRulesOrSaysWhichForbidIt) {
+  std::mt19937 random(4);
+  const auto below = [&](int limit) { return static_cast<int>(random() % static_cast<unsigned>(limit)); };
+  int infeasible = 0;
+  for (int round = 0; round < 400; ++round) {
+    DecideMixRequest request = RandomRequest(random);
+    request.running.clear();
+    for (Offer& offer : request.offers) {
+      offer.vcpus = 2;
+      if (below(3) == 0) offer.available_count = below(4);
+    }
+    if (below(2) == 0) request.policy.max_zone_share = 0.25 * below(5);
+    if (below(3) == 0) request.policy.on_demand_base_units = 1 + below(2);
+    if (below(3) == 0) request.max_units = below(6);
+    if (below(3) == 0) request.quotas = {{CapacityType::kSpot, "", {}, 2 * below(5)}};
+    if (below(3) == 0) request.subnets = {{"a", below(5)}};
+    const DecideMixResponse response = Decide(request);
+    for (const Offer& offer : request.offers) {
+      ASSERT_LE(UnitsIn(response, offer), offer.available_count.value_or(1000)) << round;
+      const std::int64_t in_zone = UnitsWhere(response, [&](const Pool& pool) {
+        return pool.zone == offer.zone && pool.capacity_type == CapacityType::kSpot;
+      });
+      if (request.policy.max_zone_share) {
+        ASSERT_LE(static_cast<double>(in_zone),
+                  *request.policy.max_zone_share * static_cast<double>(request.total_units));
+      }
+    }
+    ASSERT_LE(response.spot_units + response.on_demand_units, request.max_units.value_or(1000)) << round;
+    if (!request.quotas.empty()) {
+      ASSERT_LE(2 * response.spot_units, request.quotas[0].max_vcpus) << round;
+    }
+    if (!request.subnets.empty()) {
+      const std::int64_t in_a = UnitsWhere(response, [](const Pool& pool) { return pool.zone == "a"; });
+      ASSERT_LE(in_a, request.subnets[0].free_addresses) << round;
+    }
+    if (response.feasible) {
+      ASSERT_GE(*response.achieved_probability, *request.policy.availability_target - 1e-11) << round;
+      ASSERT_GE(response.on_demand_units, std::min(request.policy.on_demand_base_units, request.total_units)) << round;
+    } else {
+      ++infeasible;
+      ASSERT_FALSE(response.binding_paths.empty()) << round;
+    }
+  }
+  EXPECT_GT(infeasible, 50);
 }
 
 TEST(ByTarget, CarryingOutTheStepsLeavesNothingToDo) {
