@@ -175,6 +175,15 @@ def test_every_verb_has_an_example() -> None:
     assert {verb for verb, _ in EXAMPLES + GOLDEN} >= set(VERBS) - {"import", "render"}
 
 
+def keep_rules_between_fields(request: dict[str, Any]) -> None:
+    """A schema says nothing of these: pools of a risk model are of spot and come once, each scope has one shock."""
+    if risk := request.get("risk"):
+        risk["pools"] = risk.get("pools", [])[:1]
+        for pool in risk["pools"]:
+            pool["pool"]["capacity_type"] = "spot"
+        risk["shocks"] = [{"region": "r", "probability": 0.5}]
+
+
 @pytest.mark.parametrize("verb", VERBS)
 def test_random_requests(verb: str, tool: CodecTool) -> None:
     chance = random.Random(11)
@@ -182,6 +191,7 @@ def test_random_requests(verb: str, tool: CodecTool) -> None:
     kinds: set[str] = set()
     for _ in range(30):
         request = random_value(schema(verb, "request"), chance)
+        keep_rules_between_fields(request)
         checker.validate(request)
         refused = refusal(tool, verb, request)
         assert refused is None, refused
