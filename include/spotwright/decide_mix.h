@@ -218,7 +218,8 @@ struct DecideMixResponse {
 //
 // The mix is found by exchanging instances of one and two pools at a time from many starts, with the exact distribution
 // of what survives for each. Where all mixes can be looked at within max_iterations (three pools of five units, say) it
-// is the best there is; larger ones are nearly so. No pool holds more than four times total_units. Above 128 units are
+// is the best there is; larger ones are nearly so. No pool holds more than four times total_units; of
+// more than 64 spot pools the cheapest and the safest are considered. Above 128 units are
 // exchanged in lots. With an allocation other than kRiskAdjusted, the spot units of a target or a budget
 // are spread as it says, and only their number is chosen.
 //

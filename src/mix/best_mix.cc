@@ -69,7 +69,9 @@ class Search {
     return {values.begin(), values.end()};
   }
 
-  bool IsSpent() const { return rater_.work() >= problem_.max_iterations; }
+  bool IsSpent() const {
+    return rater_.work() >= problem_.max_iterations || (problem_.is_cancelled && problem_.is_cancelled());
+  }
 
   // The best mix that differs from this in one pool, if it is better than `least`.
   std::optional<Rated> BestChange(const Mix& mix, const Rating& least, std::optional<std::size_t> fixed) {
@@ -124,6 +126,7 @@ class Search {
     Mix mix(problem_.candidates.size(), 0);
     std::vector<std::size_t> at(values_.size(), 0);
     for (;;) {
+      if (problem_.is_cancelled && problem_.is_cancelled()) return best;
       if (std::optional<Rated> better = BestChange(mix, best.rating, {})) best = std::move(*better);
       std::size_t s = 0;
       for (; s + 1 < values_.size(); ++s) {

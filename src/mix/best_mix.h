@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct MixProblem {
   std::optional<std::int64_t> budget_micro_usd;  // Per hour, for prices alone. One of the two is stated.
   std::int64_t max_iterations = 0;               // Mixes looked at.
   std::optional<std::vector<Mix>> only;          // Spot parts to choose from; absent: any.
+  std::function<bool()> is_cancelled;            // Then the search ends early. Asked now and then; absent: never.
 };
 
 struct MixAnswer {

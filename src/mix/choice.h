@@ -37,7 +37,8 @@ struct Choice {
 };
 
 Choice ChooseByShares(const Market& market);
-Choice ChooseByTarget(const Market& market);
+// Cut short where the caller gives up.
+Choice ChooseByTarget(const Market& market, const Call& call);
 
 // Units of one capacity type.
 std::int64_t UnitsOf(const Market& market, const std::vector<std::int64_t>& instances, CapacityType type);

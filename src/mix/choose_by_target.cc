@@ -8,8 +8,10 @@
 #include "src/base/money.h"
 #include "src/mix/best_mix.h"
 #include "src/mix/choice.h"
+#include "src/mix/considered.h"
 #include "src/mix/explain.h"
 #include "src/mix/ranking.h"
+#include "src/model/begin.h"
 
 namespace spotwright::mix {
 namespace {
@@ -19,7 +21,8 @@ constexpr std::int64_t kAnyMoney = 1'000'000'000'000'000'000;
 
 class Target {
  public:
-  explicit Target(const Market& market) : market_(market), request_(*market.request) {}
+  Target(const Market& market, const Call& call)
+      : market_(market), request_(*market.request), call_(call), considered_(Considered(market)) {}
 
   Choice Run() const {
     const MixPolicy& policy = request_.policy;
@@ -49,9 +52,10 @@ class Target {
   MixProblem Problem() const {
     const MixPolicy& policy = request_.policy;
     MixProblem problem;
-    for (const MixPool& pool : market_.pools) problem.candidates.push_back(CandidateOf(pool));
+    for (const std::size_t i : considered_) problem.candidates.push_back(CandidateOf(market_.pools[i]));
     problem.shocks = market_.risk.shocks;
-    problem.ceilings = market_.ceilings;
+    problem.ceilings = CeilingsOver(considered_, market_.ceilings);
+    problem.is_cancelled = [this] { return model::IsCancelled(call_); };
     problem.needed_units = request_.total_units;
     problem.least_on_demand_units = std::min(policy.on_demand_base_units, request_.total_units);
     problem.min_spot_pools = policy.min_spot_pools;
@@ -68,20 +72,26 @@ class Target {
     constexpr std::int64_t kMostSpreads = 96;
     const std::int64_t most_units = kMostTimes * request_.total_units;
     const CeilingIndex index(market_.ceilings, HeldBy(market_));
+    std::vector<std::size_t> ranked;
+    for (const std::size_t i : market_.spot) {
+      if (std::binary_search(considered_.begin(), considered_.end(), i)) ranked.push_back(i);
+    }
     const Mix none(market_.pools.size(), 0);
-    const std::vector<std::int64_t> floor(market_.spot.size(), 0);
+    const std::vector<std::int64_t> floor(ranked.size(), 0);
     std::vector<Mix> mixes;
     for (std::int64_t units = 0; units <= most_units; units += std::max<std::int64_t>(1, most_units / kMostSpreads)) {
       std::vector<std::int64_t> most;
-      for (const std::size_t i : market_.spot) {
+      for (const std::size_t i : ranked) {
         const Candidate pool = CandidateOf(market_.pools[i]);
         const std::int64_t pools = request_.policy.min_spot_pools;
         most.push_back(pools == 1 ? pool.most : std::min(pool.most, CeilDiv(units, pools) / pool.units()));
       }
       Usage usage(index);
-      const std::vector<std::int64_t> spread = Spread(request_, market_.pools, market_.spot, floor, most, units, usage);
-      Mix& mix = mixes.emplace_back(none);
-      for (std::size_t r = 0; r < spread.size(); ++r) mix[market_.spot[r]] = spread[r];
+      const std::vector<std::int64_t> spread = Spread(request_, market_.pools, ranked, floor, most, units, usage);
+      Mix all = none;
+      for (std::size_t r = 0; r < spread.size(); ++r) all[ranked[r]] = spread[r];
+      Mix& mix = mixes.emplace_back();
+      for (const std::size_t i : considered_) mix.push_back(all[i]);
     }
     return mixes;
   }
@@ -142,18 +152,19 @@ class Target {
     return candidate;
   }
 
-  base::Int128 PriceOf(const std::vector<std::int64_t>& instances) const {
+  base::Int128 PriceOf(const Mix& mix) const {
     base::Int128 price = 0;
-    for (std::size_t i = 0; i < instances.size(); ++i) price += mix::PriceOf(market_.pools[i], instances[i]);
+    for (std::size_t c = 0; c < mix.size(); ++c) price += mix::PriceOf(market_.pools[considered_[c]], mix[c]);
     return price;
   }
 
   Choice ChoiceOf(const MixProblem& problem, const MixAnswer& answer) const {
     Choice choice;
-    choice.after = answer.mix;
+    choice.after.resize(market_.pools.size());
+    for (std::size_t c = 0; c < considered_.size(); ++c) choice.after[considered_[c]] = answer.mix[c];
     choice.feasible = answer.met;
-    choice.target_on_demand_units = UnitsOf(market_, answer.mix, CapacityType::kOnDemand);
-    choice.target_spot_units = UnitsOf(market_, answer.mix, CapacityType::kSpot);
+    choice.target_on_demand_units = UnitsOf(market_, choice.after, CapacityType::kOnDemand);
+    choice.target_spot_units = UnitsOf(market_, choice.after, CapacityType::kSpot);
     choice.wants_on_demand = !answer.met;
     choice.wants_spot = request_.policy.spot_enabled;
     AddBinding(problem, answer.mix, choice);
@@ -162,10 +173,12 @@ class Target {
 
   const Market& market_;
   const DecideMixRequest& request_;
+  const Call& call_;
+  std::vector<std::size_t> considered_;  // Pools, in the order of the problem's candidates.
 };
 
 }  // namespace
 
-Choice ChooseByTarget(const Market& market) { return Target(market).Run(); }
+Choice ChooseByTarget(const Market& market, const Call& call) { return Target(market, call).Run(); }
 
 }  // namespace spotwright::mix

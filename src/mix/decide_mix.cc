@@ -92,7 +92,9 @@ Result<DecideMixResponse> DecideMix(const DecideMixRequest& request, const Call&
 
   const Market market = MarketOf(request);
   const bool by_target = request.policy.availability_target || request.policy.budget_usd_per_hour;
-  Choice choice = by_target ? mix::ChooseByTarget(market) : mix::ChooseByShares(market);
+  Choice choice = by_target ? mix::ChooseByTarget(market, call) : mix::ChooseByShares(market);
+
+  if (model::IsCancelled(call)) return model::Cancelled();
 
   DecideMixResponse response;
   response.feasible = choice.feasible;

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 from statsforecast.models import MSTL, SeasonalNaive
 
 
 def main() -> None:
-    rows = [line.split(",") for line in open(sys.argv[1], encoding="ascii")]
+    rows = [line.split(",") for line in Path(sys.argv[1]).read_text(encoding="ascii").splitlines()]
     series = [(int(row[0]), np.array([float(value) for value in row[1:]])) for row in rows]
     for name, make in {
         "SeasonalNaive": lambda: SeasonalNaive(season_length=24),

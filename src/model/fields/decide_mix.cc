@@ -120,7 +120,7 @@ const Message& MessageOf<MixPolicy>() {
               .Range(0, 1e6),
           Field<&MixPolicy::payback_hours>(18, "payback_hours", "The time in which a switch must earn its cost.")
               .Range(0.01, 1e5),
-          Field<&MixPolicy::max_iterations>(19, "max_iterations", "Work limit: mixes looked at.").Range(0, 1e7),
+          Field<&MixPolicy::max_iterations>(19, "max_iterations", "Work limit: mixes looked at.").Range(0, 1e6),
       });
   return kTable;
 }

@@ -139,7 +139,9 @@ const Message& MessageOf<ForecastSettings>() {
           Field<&ForecastSettings::horizon_steps>(2, "horizon_steps", "How many steps, the present one the first.")
               .Range(1, 10000),
           Field<&ForecastSettings::step_value>(3, "step_value", "What of the readings within a step."),
-          Field<&ForecastSettings::quantiles>(4, "quantiles", "Which paths, ascending; empty: 0.5, 0.8, 0.9, 0.95, 0.99.").Range(0.001, 0.999),
+          Field<&ForecastSettings::quantiles>(4, "quantiles",
+                                              "Which paths, ascending; empty: 0.5, 0.8, 0.9, 0.95, 0.99.")
+              .Range(0.001, 0.999),
           Field<&ForecastSettings::service_quantile>(5, "service_quantile",
                                                      "On which the forecast must beat the reactive rule.")
               .Range(0.5, 0.999),
