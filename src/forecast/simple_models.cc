@@ -106,7 +106,8 @@ void ForecastSimple(ForecastModel model, const std::vector<double>& filled, Peri
           static_cast<double>(seasons);
       for (std::size_t j = 0; j < horizons.size(); ++j) {
         const std::size_t back = Back(horizons[j], day);
-        out[j] = filled[origin + horizons[j] - back] + drift * static_cast<double>(back / day);
+        const std::size_t days = back / day;
+        out[j] = filled[origin + horizons[j] - back] + drift * static_cast<double>(days);
       }
       return;
     }

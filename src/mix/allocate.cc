@@ -64,19 +64,22 @@ class EvenFill {
     FillTo(level, floor);
   }
 
-  // One instance each, lowest first, until the units are there or one vessel can rise no more, which is then left out.
+  // One instance each, lowest first, until the units are there or a ceiling stops one, which is then left out.
   void TopUp() {
-    while (Units() < units_) {
+    std::int64_t units = Units();
+    while (units < units_ && !open_.empty()) {
       const auto lowest = std::min_element(open_.begin(), open_.end(),
                                            [&](std::size_t a, std::size_t b) { return Height(a) < Height(b); });
-      if (lowest == open_.end()) return;
       const std::size_t i = *lowest;
       const Vessel& vessel = vessels_[i];
-      if (taken_[i] == vessel.room || vessel.held + taken_[i] >= usage_.Most(vessel.pool)) {
+      const bool is_full = taken_[i] == vessel.room;
+      if (is_full || vessel.held + taken_[i] >= usage_.Most(vessel.pool)) {
         open_.erase(lowest);
-        return;
+        if (!is_full) return;
+        continue;
       }
       Take(i, taken_[i] + 1);
+      units += vessel.weight;
     }
   }
 

@@ -5,8 +5,10 @@
 #include <set>
 #include <utility>
 
+#include "src/mix/lots.h"
 #include "src/mix/mix_rater.h"
 #include "src/mix/mix_starts.h"
+#include "src/mix/on_demand_fill.h"
 
 namespace spotwright::mix {
 namespace {
@@ -115,8 +117,9 @@ class Search {
   bool IsSmall() const {
     std::int64_t mixes = 1;
     for (const std::vector<std::int64_t>& values : values_) {
+      const bool has_all = std::ssize(values) == values.back() + 1;
       mixes *= std::ssize(values);
-      if (mixes > problem_.max_iterations) return false;
+      if (!has_all || mixes > problem_.max_iterations) return false;
     }
     return true;
   }
@@ -159,97 +162,53 @@ class Search {
   std::vector<std::vector<std::int64_t>> values_;  // Of each spot candidate, ascending.
 };
 
-// Of lots: how many instances of each candidate make one, and how the problem looks in them.
-class Lots {
- public:
-  Lots(const MixProblem& problem, std::int64_t most_units)
-      : units_(std::max<std::int64_t>(1, CeilDiv(problem.needed_units, most_units))) {
-    for (const Candidate& pool : problem.candidates) instances_.push_back(CeilDiv(units_, pool.units()));
-  }
-
-  // What is not a whole lot is left out.
-  Mix In(Mix mix) const {
-    for (std::size_t i = 0; i < mix.size(); ++i) mix[i] /= instances_[i];
-    return mix;
-  }
-
-  Mix Out(Mix mix) const {
-    for (std::size_t i = 0; i < mix.size(); ++i) mix[i] *= instances_[i];
-    return mix;
-  }
-
-  MixProblem In(MixProblem problem) const {
-    if (units_ == 1) return problem;
-    for (std::size_t i = 0; i < problem.candidates.size(); ++i) {
-      Candidate& pool = problem.candidates[i];
-      const std::int64_t size = instances_[i];
-      pool.loser.units_per_instance = pool.units() * size / units_;
-      for (std::int64_t* const count : {&pool.held, &pool.most, &pool.reserved, &pool.committed}) *count /= size;
-      for (std::int64_t* const money : {&pool.price, &pool.interruption_cost, &pool.launch_cost}) *money *= size;
-    }
-    for (Ceiling& ceiling : problem.ceilings) {
-      for (Ceiling::Member& member : ceiling.members) member.amount *= instances_[member.pool];
-    }
-    problem.needed_units = CeilDiv(problem.needed_units, units_);
-    problem.least_on_demand_units = CeilDiv(problem.least_on_demand_units, units_);
-    if (problem.only) {
-      for (Mix& mix : *problem.only) mix = In(std::move(mix));
-    }
-    return problem;
-  }
-
- private:
-  std::int64_t units_;
-  Mix instances_;
-};
-
-// Search is slower the more units there are to tell apart; on-demand is then filled in more finely.
+// A search is slower the more units there are to tell apart; looking at one mix is not.
 constexpr std::int64_t kMostUnitsToSearch = 128;
-constexpr std::int64_t kMostUnitsToFill = 512;
+constexpr std::int64_t kMostUnitsToRate = 4096;
 
-// Rounding up to lots is not to make on-demand more than all that is needed.
-void TrimOnDemand(const MixProblem& problem, Mix& mix) {
-  std::int64_t above = -problem.needed_units;
-  for (std::size_t i = 0; i < mix.size(); ++i) {
-    if (!problem.candidates[i].spot) above += mix[i] * problem.candidates[i].units();
-  }
-  for (std::size_t i = mix.size(); i-- > 0 && above > 0;) {
-    const Candidate& pool = problem.candidates[i];
-    if (pool.spot) continue;
-    const std::int64_t gone = std::min(mix[i], above / pool.units());
-    mix[i] -= gone;
-    above -= gone * pool.units();
-  }
+// On-demand units that a problem asks for beside a spot part.
+std::int64_t OnDemandWanted(const MixProblem& problem, const Mix& spot) {
+  const Lots lots(problem, kMostUnitsToRate);
+  const MixProblem in_lots = lots.In(problem);
+  const std::int64_t wanted = MixRater(in_lots).OnDemandWanted(lots.In(spot)) * lots.units();
+  return std::max(problem.least_on_demand_units, std::min(problem.needed_units, wanted));
 }
 
 }  // namespace
 
 MixAnswer FindBestMix(const MixProblem& problem) {
-  const Lots coarse(problem, kMostUnitsToSearch);
-  const MixProblem in_coarse = coarse.In(problem);
-  const Mix best = coarse.Out(Search(in_coarse).Run().mix);
+  if (problem.needed_units == 0) return {.mix = Mix(problem.candidates.size(), 0), .rating = {}};
+  const Lots lots(problem, kMostUnitsToSearch);
+  const MixProblem in_lots = lots.In(problem);
+  const Rated best = Search(in_lots).Run();
+  Mix mix = lots.Out(problem, best.mix);
 
-  const Lots fine(problem, kMostUnitsToFill);
-  const MixProblem in_fine = fine.In(problem);
-  MixRater rater(in_fine);
-  Mix filled = fine.In(best);
-  const Rating rating = *rater.Rate(filled, &filled);
-  MixAnswer answer{.mix = fine.Out(std::move(filled)),
-                   .met = rating.missing_base == 0 && (!problem.availability_target || rating.unavailability == 0)};
-  TrimOnDemand(problem, answer.mix);
-  return answer;
+  const CeilingIndex index(problem.ceilings, HeldOf(problem));
+  Usage usage(index);
+  base::Int128 price = 0;
+  for (std::size_t i = 0; i < mix.size(); ++i) {
+    if (!problem.candidates[i].spot) {
+      mix[i] = 0;
+      continue;
+    }
+    mix[i] = std::min(mix[i], usage.Most(i));
+    usage.Set(i, mix[i]);
+    price += mix[i] * problem.candidates[i].price;
+  }
+  const std::int64_t wanted = OnDemandWanted(problem, mix);
+  std::optional<base::Int128> money;
+  if (!problem.availability_target) money = *problem.budget_micro_usd - price;
+  const OnDemandFill fill(problem.candidates, !problem.availability_target);
+  const OnDemandPart on_demand = fill.Fill(wanted, money, usage, &mix);
+  return {.mix = std::move(mix),
+          .has_base = on_demand.units >= problem.least_on_demand_units,
+          .reaches_target = !problem.availability_target || on_demand.units >= wanted,
+          .rating = best.rating};
 }
 
-bool IsBinding(const MixProblem& problem, const MixProblem& without_rule, const Mix& best) {
-  const Lots lots(problem, kMostUnitsToSearch);
-  Mix spot = lots.In(best);
-  for (std::size_t i = 0; i < spot.size(); ++i) {
-    if (!problem.candidates[i].spot) spot[i] = 0;
-  }
-  const MixProblem with = lots.In(problem);
-  const MixProblem without = lots.In(without_rule);
-  const std::optional<Rating> rating = MixRater(with).Rate(spot);
-  return rating && Search(without).Run().rating < *rating;
+bool IsBinding(const MixProblem& without_rule, const Rating& with_rule) {
+  const MixProblem in_lots = Lots(without_rule, kMostUnitsToSearch).In(without_rule);
+  return Search(in_lots).Run().rating < with_rule;
 }
 
 }  // namespace spotwright::mix

@@ -17,9 +17,9 @@ struct Candidate {
   std::int64_t most = 0;       // Instances that it can have in all.
   std::int64_t reserved = 0;   // Of those above the ones held, how many cost nothing.
   std::int64_t committed = 0;  // The first so many cost nothing.
-  std::int64_t price = 0;
-  std::int64_t interruption_cost = 0;  // Expected.
-  std::int64_t launch_cost = 0;        // Of one more than are held, spread over the time in which it must pay.
+  base::Int128 price = 0;
+  base::Int128 interruption_cost = 0;  // Expected.
+  base::Int128 launch_cost = 0;        // Of one more than are held, spread over the time in which it must pay.
 
   std::int64_t units() const { return loser.units_per_instance; }
 };

@@ -132,23 +132,40 @@ class Shares {
     }
   }
 
-  // Ending is choosing what stays: the units kept are spread as if they were launched into empty pools.
+  // Ending is choosing what stays: the units kept are spread as if they were launched into empty pools, under the
+  // limits to what the mix holds as far as these let them.
   void Apply(const std::vector<std::size_t>& ranked, const Launch& launch, std::int64_t end,
              std::vector<std::int64_t>& after) const {
     for (std::size_t r = 0; r < ranked.size(); ++r) after[ranked[r]] += launch.instances[r];
     if (end == 0) return;
+    std::vector<Ceiling> shares = market_.ceilings;
+    std::erase_if(shares, [](const Ceiling& ceiling) { return ceiling.counts != Counts::kAll; });
+    const CeilingIndex under_shares(shares, std::vector<std::int64_t>(market_.pools.size(), 0));
+    std::vector<std::int64_t> kept(ranked.size(), 0);
+    std::vector<std::int64_t> held, most;
+    std::int64_t units = -end;
+    for (std::size_t r = 0; r < ranked.size(); ++r) {
+      const MixPool& pool = market_.pools[ranked[r]];
+      held.push_back(pool.held);
+      most.push_back(pool.is_spot() ? std::min(pool.held, most_spot_[r]) : pool.held);
+      units += pool.held * pool.weight;
+    }
+    Usage usage(under_shares);
+    units -= Keep(ranked, most, units, usage, kept);
     const std::vector<Ceiling> none;
     const CeilingIndex unlimited(none, std::vector<std::int64_t>(market_.pools.size(), 0));
-    Usage usage(unlimited);
-    std::vector<std::int64_t> held;
-    std::int64_t units = -end;
-    for (const std::size_t i : ranked) {
-      held.push_back(market_.pools[i].held);
-      units += held.back() * market_.pools[i].weight;
-    }
-    const std::vector<std::int64_t> nothing(ranked.size(), 0);
-    const std::vector<std::int64_t> kept = Spread(request_, market_.pools, ranked, nothing, held, units, usage);
+    Usage free(unlimited);
+    Keep(ranked, held, units, free, kept);
     for (std::size_t r = 0; r < ranked.size(); ++r) after[ranked[r]] -= held[r] - kept[r];
+  }
+
+  // Adds to what is kept; returns the units added.
+  std::int64_t Keep(const std::vector<std::size_t>& ranked, const std::vector<std::int64_t>& most, std::int64_t units,
+                    Usage& usage, std::vector<std::int64_t>& kept) const {
+    if (units <= 0) return 0;
+    const Launch more = LaunchOf(ranked, kept, most, units, usage);
+    for (std::size_t r = 0; r < ranked.size(); ++r) kept[r] += more.instances[r];
+    return more.units;
   }
 
   const Market& market_;

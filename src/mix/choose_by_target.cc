@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,6 +16,7 @@ namespace spotwright::mix {
 namespace {
 
 constexpr std::int64_t kAsGoodAsNoLimit = 1'000'000'000;
+constexpr double kMostUsd = 1e12;
 constexpr std::int64_t kAnyMoney = 1'000'000'000'000'000'000;
 
 class Target {
@@ -96,38 +96,40 @@ class Target {
     return mixes;
   }
 
-  // The rules without which there is a better mix. Which of them is asked only if all together are in the way.
-  void AddBinding(const MixProblem& problem, const Mix& best, Choice& choice) const {
+  // The rules without which there is a better mix. Which of them is asked only if all together are in the way, and of
+  // no more than a search or two dozen: of many offers' counts the first stand for all.
+  void AddBinding(const MixProblem& problem, const Rating& rating, Choice& choice) const {
+    constexpr std::size_t kMostRules = 24;
     if (problem.only) return;
     MixProblem base = problem;
     base.max_iterations /= 4;
-    std::map<std::string, MixProblem> without;
     MixProblem free = base;
-    for (std::size_t i = 0; i < problem.ceilings.size(); ++i) {
-      without.try_emplace(problem.ceilings[i].path, base).first->second.ceilings[i].members.clear();
-      free.ceilings[i].members.clear();
+    for (Ceiling& ceiling : free.ceilings) ceiling.members.clear();
+    free.min_spot_pools = 1;
+    free.least_on_demand_units = 0;
+    if (problem.budget_micro_usd) free.budget_micro_usd = kAnyMoney;
+    if (!IsBinding(free, rating)) return;
+
+    std::set<std::string> rules;
+    if (problem.min_spot_pools > 1) rules.insert("policy.min_spot_pools");
+    if (problem.least_on_demand_units > 0) rules.insert("policy.on_demand_base_units");
+    if (problem.budget_micro_usd) rules.insert("policy.budget_usd_per_hour");
+    for (const Ceiling& ceiling : problem.ceilings) {
+      if (rules.size() < kMostRules) rules.insert(ceiling.path);
     }
-    if (problem.min_spot_pools > 1) {
-      without.try_emplace("policy.min_spot_pools", base).first->second.min_spot_pools = free.min_spot_pools = 1;
-    }
-    if (problem.least_on_demand_units > 0) {
-      without.try_emplace("policy.on_demand_base_units", base).first->second.least_on_demand_units = 0;
-      free.least_on_demand_units = 0;
-    }
-    if (problem.budget_micro_usd) {
-      without.try_emplace("policy.budget_usd_per_hour", base).first->second.budget_micro_usd = kAnyMoney;
-      free.budget_micro_usd = kAnyMoney;
-    }
-    if (without.empty() || !IsBinding(problem, free, best)) return;
     std::set<std::string> binding;
-    for (const auto& [path, relaxed] : without) {
-      if (IsBinding(problem, relaxed, best)) binding.insert(path);
+    for (const std::string& rule : rules) {
+      MixProblem without = base;
+      for (Ceiling& ceiling : without.ceilings) {
+        if (ceiling.path == rule) ceiling.members.clear();
+      }
+      if (rule == "policy.min_spot_pools") without.min_spot_pools = 1;
+      if (rule == "policy.on_demand_base_units") without.least_on_demand_units = 0;
+      if (rule == "policy.budget_usd_per_hour") without.budget_micro_usd = kAnyMoney;
+      if (IsBinding(without, rating)) binding.insert(rule);
     }
     // Where no rule alone is in the way, they are together.
-    if (binding.empty()) {
-      for (const auto& [path, relaxed] : without) binding.insert(path);
-    }
-    choice.binding_paths.merge(binding);
+    choice.binding_paths.merge(binding.empty() ? rules : binding);
   }
 
   Candidate CandidateOf(const MixPool& pool) const {
@@ -148,7 +150,7 @@ class Target {
     candidate.interruption_cost = pool.interruption_micro_usd;
     const double launch_cost =
         policy.switching_cost_usd_per_unit * static_cast<double>(pool.weight) / policy.payback_hours;
-    candidate.launch_cost = base::MicroUsd(launch_cost);
+    candidate.launch_cost = base::MicroUsd(std::min(launch_cost, kMostUsd));
     return candidate;
   }
 
@@ -162,12 +164,13 @@ class Target {
     Choice choice;
     choice.after.resize(market_.pools.size());
     for (std::size_t c = 0; c < considered_.size(); ++c) choice.after[considered_[c]] = answer.mix[c];
-    choice.feasible = answer.met;
+    choice.feasible = answer.has_base && answer.reaches_target;
     choice.target_on_demand_units = UnitsOf(market_, choice.after, CapacityType::kOnDemand);
     choice.target_spot_units = UnitsOf(market_, choice.after, CapacityType::kSpot);
-    choice.wants_on_demand = !answer.met;
+    choice.wants_on_demand = !choice.feasible;
+    if (!answer.has_base) choice.reasons.push_back(ExplainMissingBase(request_, choice.target_on_demand_units));
     choice.wants_spot = request_.policy.spot_enabled;
-    AddBinding(problem, answer.mix, choice);
+    AddBinding(problem, answer.rating, choice);
     return choice;
   }
 

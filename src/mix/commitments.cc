@@ -25,12 +25,12 @@ std::vector<Covered> CoveredBy(const SpendCommitment& commitment, std::vector<Mi
   std::vector<Covered> covered;
   for (MixPool& pool : pools) {
     if (pool.is_spot() || pool.state == PoolState::kNotOffered) continue;
-    const auto is_for = [&](const CommitmentPrice& price) {
-      return price.instance_type == pool.pool.instance_type &&
-             (price.region.empty() || price.region == pool.pool.region);
-    };
-    const auto found = std::find_if(commitment.prices.begin(), commitment.prices.end(), is_for);
-    if (found != commitment.prices.end()) covered.push_back({&pool, base::MicroUsd(found->price_usd_per_hour)});
+    const CommitmentPrice* best = nullptr;  // That of its region, else that of any.
+    for (const CommitmentPrice& price : commitment.prices) {
+      if (price.instance_type != pool.pool.instance_type) continue;
+      if (price.region == pool.pool.region || (price.region.empty() && best == nullptr)) best = &price;
+    }
+    if (best != nullptr) covered.push_back({&pool, base::MicroUsd(best->price_usd_per_hour)});
   }
   std::stable_sort(covered.begin(), covered.end(), [](const Covered& a, const Covered& b) {
     return static_cast<base::Int128>(a.price) * b.pool->weight < static_cast<base::Int128>(b.price) * a.pool->weight;

@@ -117,12 +117,21 @@ Reason ExplainAvailability(const DecideMixRequest& request, const DecideMixRespo
   }
   numbers.emplace("availability_target", *request.policy.availability_target);
   const std::string target = base::Fixed(*request.policy.availability_target, 6);
-  if (response.feasible) {
+  if (probability >= *request.policy.availability_target - 1e-12) {
     return MakeReason("mix_for_target", Cat(mix, "; the target is ", target, "."), std::move(numbers),
                       {"policy.availability_target"});
   }
   return MakeReason("target_out_of_reach", Cat(mix, "; the target of ", target, " is out of reach."),
                     std::move(numbers), {"policy.availability_target"});
+}
+
+Reason ExplainMissingBase(const DecideMixRequest& request, std::int64_t on_demand_units) {
+  return MakeReason("on_demand_base_missing",
+                    Cat("Only ", on_demand_units, " of the base of ", Units(request.policy.on_demand_base_units),
+                        " can be on-demand."),
+                    {{"on_demand_base_units", Number(request.policy.on_demand_base_units)},
+                     {"on_demand_units", Number(on_demand_units)}},
+                    {"policy.on_demand_base_units"});
 }
 
 Reason ExplainBudgetTooSmall(const DecideMixRequest& request, base::Int128 price_micro_usd) {

@@ -25,6 +25,9 @@ Reason ExplainGroupMaximum(const DecideMixRequest& request);
 // How available the mix is, beside its target or budget.
 Reason ExplainAvailability(const DecideMixRequest& request, const DecideMixResponse& response);
 
+// That there is too little on-demand for the base.
+Reason ExplainMissingBase(const DecideMixRequest& request, std::int64_t on_demand_units);
+
 // That the target would cost so much.
 Reason ExplainBudgetTooSmall(const DecideMixRequest& request, base::Int128 price_micro_usd);
 

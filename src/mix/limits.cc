@@ -16,7 +16,7 @@ namespace {
 // One ceiling for each part of the spot pools that `key` tells apart.
 template <typename Key>
 void AddShare(const DecideMixRequest& request, const std::vector<MixPool>& pools, const std::optional<double>& share,
-              std::string path, const Key& key, std::vector<Ceiling>& ceilings) {
+              const std::string& path, const Key& key, std::vector<Ceiling>& ceilings) {
   if (!share) return;
   std::map<Pool, std::size_t> index;
   for (std::size_t i = 0; i < pools.size(); ++i) {
@@ -87,7 +87,7 @@ std::vector<Ceiling> CeilingsOf(const DecideMixRequest& request, const std::vect
     ceilings.push_back(CeilingOf(request.subnets[i], model::ElementPath("subnets", i) + ".free_addresses", pools));
   }
   if (request.max_units) {
-    Ceiling ceiling{"max_units", *request.max_units, Counts::kAll, {}};
+    Ceiling ceiling{"max_units", *request.max_units, Counts::kAllAtOnce, {}};
     for (std::size_t i = 0; i < pools.size(); ++i) ceiling.members.push_back({i, pools[i].weight});
     ceilings.push_back(std::move(ceiling));
   }

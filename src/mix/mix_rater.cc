@@ -1,13 +1,14 @@
 #include "src/mix/mix_rater.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace spotwright::mix {
 namespace {
 
 std::int64_t Trillionths(double probability) {
-  return static_cast<std::int64_t>(std::min(probability, 1.0) * 1e12 + 0.5);
+  return static_cast<std::int64_t>(std::round(std::min(probability, 1.0) * 1e12));
 }
 
 // Distributions over so many units take no longer than the rest of a look at a pool.
@@ -20,14 +21,14 @@ std::vector<Loser> LosersOf(const MixProblem& problem) {
   return losers;
 }
 
+}  // namespace
+
 Mix HeldOf(const MixProblem& problem) {
   Mix held;
   held.reserve(problem.candidates.size());
   for (const Candidate& candidate : problem.candidates) held.push_back(candidate.held);
   return held;
 }
-
-}  // namespace
 
 MixRater::MixRater(const MixProblem& problem)
     : problem_(problem),
@@ -49,8 +50,12 @@ std::int64_t MixRater::MostAlone(std::size_t candidate) const {
   const Candidate& pool = problem_.candidates[candidate];
   const std::int64_t whole = CeilDiv(problem_.needed_units, pool.units());
   const std::int64_t most = std::min({pool.most, Usage(index_).Most(candidate), kMostTimes * whole});
+  if (!problem_.availability_target) {
+    if (pool.price == 0) return most;
+    return static_cast<std::int64_t>(std::min<base::Int128>(most, *problem_.budget_micro_usd / pool.price));
+  }
   // More of it than this costs more than on-demand for everything.
-  const std::int64_t price = pool.price + pool.interruption_cost;
+  const base::Int128 price = pool.price + pool.interruption_cost;
   if (std::ssize(on_demand_cost_) <= problem_.needed_units || price == 0) return most;
   const base::Int128 worthwhile = std::max<base::Int128>(whole, on_demand_cost_.back() / price);
   return static_cast<std::int64_t>(std::min<base::Int128>(most, worthwhile));
@@ -59,8 +64,7 @@ std::int64_t MixRater::MostAlone(std::size_t candidate) const {
 base::Int128 MixRater::SpotCost(std::size_t candidate, std::int64_t instances) const {
   const Candidate& pool = problem_.candidates[candidate];
   const std::int64_t launched = std::max<std::int64_t>(0, instances - pool.held);
-  return static_cast<base::Int128>(instances) * (pool.price + pool.interruption_cost) +
-         static_cast<base::Int128>(launched) * pool.launch_cost;
+  return instances * (pool.price + pool.interruption_cost) + launched * pool.launch_cost;
 }
 
 MixRater::Place MixRater::PlaceOf(const Mix& mix) const {
@@ -68,8 +72,9 @@ MixRater::Place MixRater::PlaceOf(const Mix& mix) const {
   for (const std::size_t i : spot_) {
     if (mix[i] > std::min(problem_.candidates[i].most, place.usage.Most(i))) place.within = false;
     place.usage.Set(i, mix[i]);
+    place.units += mix[i] * problem_.candidates[i].units();
     place.cost += SpotCost(i, mix[i]);
-    place.price += static_cast<base::Int128>(mix[i]) * problem_.candidates[i].price;
+    place.price += mix[i] * problem_.candidates[i].price;
   }
   return place;
 }
@@ -90,48 +95,59 @@ bool MixRater::IsSpread(const Mix& mix, std::size_t changed, std::int64_t instan
   return largest <= CeilDiv(sum, problem_.min_spot_pools);
 }
 
+template <typename AtLeast>
+std::int64_t MixRater::Wanted(const AtLeast& at_least) const {
+  const std::int64_t needed = problem_.needed_units;
+  if (!problem_.availability_target) return needed;
+  const std::int64_t target = Trillionths(*problem_.availability_target);
+  std::int64_t sure = 0;  // The most units that survive often enough.
+  std::int64_t too_many = needed + 1;
+  while (too_many - sure > 1) {
+    const std::int64_t middle = sure + (too_many - sure) / 2;
+    (Trillionths(at_least(middle)) >= target ? sure : too_many) = middle;
+  }
+  return std::max(problem_.least_on_demand_units, needed - sure);
+}
+
 // Adds on-demand to a spot part of this cost and price, of which k or more units survive with at_least(k).
 template <typename AtLeast>
-Rating MixRater::Complete(base::Int128 cost, base::Int128 price, const Usage& usage, const AtLeast& at_least,
-                          Mix* filled) {
+Rating MixRater::Complete(std::int64_t spot_units, base::Int128 cost, base::Int128 price, const Usage& usage,
+                          const AtLeast& at_least) {
   ++work_;
   const std::int64_t needed = problem_.needed_units;
   const std::int64_t least = problem_.least_on_demand_units;
-  OnDemandPart on_demand;
-  if (problem_.availability_target) {
-    const std::int64_t target = Trillionths(*problem_.availability_target);
-    std::int64_t sure = 0;  // The most units that survive often enough.
-    std::int64_t too_many = needed + 1;
-    while (too_many - sure > 1) {
-      const std::int64_t middle = sure + (too_many - sure) / 2;
-      (Trillionths(at_least(middle)) >= target ? sure : too_many) = middle;
-    }
-    on_demand = on_demand_.Fill(std::max(least, needed - sure), {}, usage, filled);
-  } else {
-    on_demand = on_demand_.Fill(std::max(least, needed), *problem_.budget_micro_usd - price, usage, filled);
-  }
+  std::optional<base::Int128> money;
+  if (!problem_.availability_target) money = *problem_.budget_micro_usd - price;
+  const OnDemandPart on_demand = on_demand_.Fill(Wanted(at_least), money, usage);
   const std::int64_t open = needed - on_demand.units;
   const std::int64_t probability = Trillionths(open <= 0 ? 1 : at_least(open));
   return {
       .missing_base = std::max<std::int64_t>(0, least - on_demand.units),
+      .missing_units = std::max<std::int64_t>(0, open - spot_units),
       .unavailability = std::max<std::int64_t>(0, Trillionths(problem_.availability_target.value_or(1)) - probability),
       .cost = cost + on_demand.cost,
       .minus_probability = -probability};
 }
 
-std::optional<Rating> MixRater::Rate(const Mix& mix, Mix* filled) {
+std::optional<Rating> MixRater::Rate(const Mix& mix) {
   const Place place = PlaceOf(mix);
   if (!place.within || !IsAffordable(place.price)) return {};
   if (!spot_.empty() && !IsSpread(mix, spot_.front(), mix[spot_.front()])) return {};
   const std::vector<double> at_least = survivors_.AtLeast(mix);
-  return Complete(
-      place.cost, place.price, place.usage,
-      [&](std::int64_t units) { return at_least[static_cast<std::size_t>(units)]; }, filled);
+  return Complete(place.units, place.cost, place.price, place.usage,
+                  [&](std::int64_t units) { return at_least[static_cast<std::size_t>(units)]; });
+}
+
+std::int64_t MixRater::OnDemandWanted(const Mix& mix) {
+  const std::vector<double> at_least = survivors_.AtLeast(mix);
+  return Wanted([&](std::int64_t units) { return at_least[static_cast<std::size_t>(units)]; });
 }
 
 template <typename AtLeast>
 bool MixRater::CanBeBetter(base::Int128 cost, const AtLeast& at_least, const Rating& least) const {
-  if (!problem_.availability_target || least.missing_base > 0 || least.unavailability > 0) return true;
+  if (!problem_.availability_target || least.missing_base > 0 || least.missing_units > 0 || least.unavailability > 0) {
+    return true;
+  }
   if (cost > least.cost) return false;
   const auto beyond = std::upper_bound(on_demand_cost_.begin(), on_demand_cost_.end(), least.cost - cost);
   const auto affordable = static_cast<std::int64_t>(beyond - on_demand_cost_.begin()) - 1;
@@ -151,20 +167,21 @@ std::optional<MixRater::Change> MixRater::BestChange(const Mix& mix,
     const std::size_t i = spot_[s];
     if (i == fixed) continue;
     const std::int64_t most = std::min(problem_.candidates[i].most, place.usage.Most(i));
-    const std::int64_t each = problem_.candidates[i].price;
+    const base::Int128 each = problem_.candidates[i].price;
     const base::Int128 cost = place.cost - SpotCost(i, mix[i]);
-    const base::Int128 price = place.price - static_cast<base::Int128>(mix[i]) * each;
+    const base::Int128 price = place.price - mix[i] * each;
     Usage usage = place.usage;
     for (const std::int64_t instances : values[s]) {
       if (instances > most) break;
       const base::Int128 new_cost = cost + SpotCost(i, instances);
-      const base::Int128 new_price = price + static_cast<base::Int128>(instances) * each;
+      const base::Int128 new_price = price + instances * each;
       const auto at_least = [&](std::int64_t units) { return survivors_.AtLeast(units, others.Of(i), i, instances); };
       if (instances == mix[i] || !IsAffordable(new_price) || !IsSpread(mix, i, instances)) continue;
       if (!CanBeBetter(new_cost, at_least, least)) continue;
       usage.Set(i, instances);
       if (fixed && mix[*fixed] > std::min(problem_.candidates[*fixed].most, usage.Most(*fixed))) continue;
-      const Rating rating = Complete(new_cost, new_price, usage, at_least, nullptr);
+      const std::int64_t units = place.units + (instances - mix[i]) * problem_.candidates[i].units();
+      const Rating rating = Complete(units, new_cost, new_price, usage, at_least);
       if (!(rating < least)) continue;
       least = rating;
       best = {i, instances, rating};

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <tuple>
 #include <vector>
 
 #include "src/base/int128.h"
@@ -15,20 +14,6 @@
 #include "src/mix/survivors.h"
 
 namespace spotwright::mix {
-
-// How good a mix is; less is better. Probabilities count in whole trillionths: what rounding leaves of one is not
-// worth a cent.
-struct Rating {
-  std::int64_t missing_base = 0;    // On-demand units below the least.
-  std::int64_t unavailability = 0;  // Below the target, or below 1 where there is only a budget.
-  base::Int128 cost = 0;
-  std::int64_t minus_probability = 0;
-
-  friend bool operator<(const Rating& a, const Rating& b) {
-    return std::tie(a.missing_base, a.unavailability, a.cost, a.minus_probability) <
-           std::tie(b.missing_base, b.unavailability, b.cost, b.minus_probability);
-  }
-};
 
 // Mixes here are spot parts: on-demand candidates stand at 0, and the best on-demand for them is filled in. The problem
 // must outlive the rater.
@@ -42,8 +27,11 @@ class MixRater {
   // The most instances of a spot candidate that its own limits allow, the others at none.
   std::int64_t MostAlone(std::size_t candidate) const;
 
-  // Nothing for a mix that the rules do not allow. With `filled`, its on-demand is written there.
-  std::optional<Rating> Rate(const Mix& mix, Mix* filled = nullptr);
+  // Nothing for a mix that the rules do not allow.
+  std::optional<Rating> Rate(const Mix& mix);
+
+  // On-demand units that the target asks for beside a mix, whether they can be had or not.
+  std::int64_t OnDemandWanted(const Mix& mix);
 
   struct Change {
     std::size_t candidate = 0;
@@ -63,6 +51,7 @@ class MixRater {
   // What is known of a mix without its losses.
   struct Place {
     Usage usage;
+    std::int64_t units = 0;
     base::Int128 cost = 0;
     base::Int128 price = 0;
     bool within = true;  // The ceilings.
@@ -76,7 +65,10 @@ class MixRater {
   template <typename AtLeast>
   bool CanBeBetter(base::Int128 cost, const AtLeast& at_least, const Rating& least) const;
   template <typename AtLeast>
-  Rating Complete(base::Int128 cost, base::Int128 price, const Usage& usage, const AtLeast& at_least, Mix* filled);
+  std::int64_t Wanted(const AtLeast& at_least) const;
+  template <typename AtLeast>
+  Rating Complete(std::int64_t spot_units, base::Int128 cost, base::Int128 price, const Usage& usage,
+                  const AtLeast& at_least);
 
   const MixProblem& problem_;
   Survivors survivors_;

@@ -4,10 +4,13 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "src/base/int128.h"
+#include "src/mix/allocate.h"
+#include "src/mix/ceilings.h"
 
 namespace spotwright::mix {
 namespace {
@@ -43,10 +46,39 @@ std::vector<Indices> OrdersOf(const MixProblem& problem, const Indices& spot) {
   return {cheapest, safest, held_first, InTurn(problem, safest)};
 }
 
+// 1 to 8, then ever wider steps, and all.
+std::vector<std::size_t> CountsUpTo(std::size_t most) {
+  std::vector<std::size_t> counts;
+  for (std::size_t count = 1; count < most; count += std::max<std::size_t>(1, count / 4)) counts.push_back(count);
+  if (most > 0) counts.push_back(most);
+  return counts;
+}
+
+// The pools share the units so that `spare` of them can be lost. Where a pool or a ceiling does not let them, the
+// others take more.
+Mix EvenSpread(const MixProblem& problem, std::span<const std::size_t> pools, std::size_t spare, const Mix& most,
+               const CeilingIndex& index) {
+  Mix mix(problem.candidates.size(), 0);
+  const auto sharing = static_cast<std::int64_t>(pools.size() - spare);
+  bool is_short = !problem.ceilings.empty();
+  for (const std::size_t i : pools) {
+    const std::int64_t part = CeilDiv(problem.needed_units, sharing * problem.candidates[i].units());
+    mix[i] = std::min(part, most[i]);
+    is_short = is_short || mix[i] < part;
+  }
+  if (!is_short) return mix;
+  std::vector<Vessel> vessels;
+  for (const std::size_t i : pools) vessels.push_back({i, 0, most[i], problem.candidates[i].units()});
+  Usage usage(index);
+  const std::int64_t units = CeilDiv(problem.needed_units * static_cast<std::int64_t>(pools.size()), sharing);
+  const std::vector<std::int64_t> taken = FillEvenly(vessels, units, usage);
+  for (std::size_t p = 0; p < pools.size(); ++p) mix[pools[p]] = taken[p];
+  return mix;
+}
+
 }  // namespace
 
 std::vector<Mix> StartingMixes(const MixProblem& problem, const Indices& spot, const Mix& most) {
-  constexpr std::size_t kMostPools = 8;
   constexpr std::size_t kMostSpare = 2;
   std::vector<Mix> mixes;
   std::set<Mix> seen;
@@ -58,16 +90,11 @@ std::vector<Mix> StartingMixes(const MixProblem& problem, const Indices& spot, c
   Mix held = none;
   for (const std::size_t i : spot) held[i] = std::min(problem.candidates[i].held, most[i]);
   add(held);
+  const CeilingIndex index(problem.ceilings, HeldOf(problem));
   for (const Indices& order : OrdersOf(problem, spot)) {
-    for (std::size_t pools = 1; pools <= std::min(kMostPools, order.size()); ++pools) {
+    for (const std::size_t pools : CountsUpTo(order.size())) {
       for (std::size_t spare = 0; spare <= std::min(kMostSpare, pools - 1); ++spare) {
-        Mix mix = none;
-        for (std::size_t p = 0; p < pools; ++p) {
-          const std::size_t i = order[p];
-          const auto sharing = static_cast<std::int64_t>(pools - spare) * problem.candidates[i].units();
-          mix[i] = std::min(CeilDiv(problem.needed_units, sharing), most[i]);
-        }
-        add(std::move(mix));
+        add(EvenSpread(problem, std::span(order).first(pools), spare, most, index));
       }
     }
   }

@@ -23,10 +23,9 @@ OnDemandFill::OnDemandFill(std::span<const Candidate> candidates, bool by_price)
   }
   std::erase_if(tiers_, [](const Tier& tier) { return tier.paid + tier.free == 0; });
   const auto cost = [&](const Tier& tier) {
-    const base::Int128 price = static_cast<base::Int128>(tier.paid) * tier.price;
+    const base::Int128 price = tier.paid * tier.price;
     if (by_price) return price;
-    return price + static_cast<base::Int128>(tier.paid) * tier.paid_launch_cost +
-           static_cast<base::Int128>(tier.free) * tier.free_launch_cost;
+    return price + tier.paid * tier.paid_launch_cost + tier.free * tier.free_launch_cost;
   };
   // By the mean over the tier. Doubles are exact enough for an order, and products of three counts do not fit.
   const auto mean = [&](const Tier& tier) {
@@ -54,9 +53,8 @@ OnDemandPart OnDemandFill::Fill(std::int64_t units, std::optional<base::Int128> 
     count += paid + free;
     usage.Set(tier.candidate, count);
     part.units += (paid + free) * tier.units;
-    part.cost += static_cast<base::Int128>(paid) * (tier.price + tier.paid_launch_cost) +
-                 static_cast<base::Int128>(free) * tier.free_launch_cost;
-    if (money) *money -= static_cast<base::Int128>(paid) * tier.price;
+    part.cost += paid * (tier.price + tier.paid_launch_cost) + free * tier.free_launch_cost;
+    if (money) *money -= paid * tier.price;
   }
   if (instances != nullptr) {
     for (const Tier& tier : tiers_) (*instances)[tier.candidate] = taken[tier.candidate];

@@ -24,10 +24,10 @@ class OnDemandFill {
   // `by_price`: the order in which pools are taken counts prices alone and not what a launch costs, as a budget does.
   OnDemandFill(std::span<const Candidate> candidates, bool by_price);
 
-  // Cheapest first, until there are so many units or the money is gone. `usage` holds the spot part. Exact where all
+  // Cheapest first, until there are so many units or the money is gone. `spot` holds the spot part. Exact where all
   // instances are of one size and no pool has both instances to pay for and reserved ones that are not in use.
   // `instances`: where asked for, what each candidate gets.
-  OnDemandPart Fill(std::int64_t units, std::optional<base::Int128> money, const Usage& usage,
+  OnDemandPart Fill(std::int64_t units, std::optional<base::Int128> money, const Usage& spot,
                     std::vector<std::int64_t>* instances = nullptr) const;
 
  private:
@@ -37,9 +37,9 @@ class OnDemandFill {
     std::int64_t units;  // Of one.
     std::int64_t paid;
     std::int64_t free;
-    std::int64_t price;             // Of one that is paid.
-    std::int64_t paid_launch_cost;  // Of each.
-    std::int64_t free_launch_cost;
+    base::Int128 price;             // Of one that is paid.
+    base::Int128 paid_launch_cost;  // Of each.
+    base::Int128 free_launch_cost;
   };
 
   std::vector<Tier> tiers_;  // Cheapest unit first.

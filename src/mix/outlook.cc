@@ -6,41 +6,55 @@
 #include <utility>
 
 #include "src/base/int128.h"
+#include "src/base/money.h"
 #include "src/mix/allocate.h"
+#include "src/mix/lots.h"
 #include "src/mix/survivors.h"
 
 namespace spotwright::mix {
 namespace {
 
 constexpr double kHoursPerMonth = 730;
-constexpr std::int64_t kMostUnitsToCount = 512;
+constexpr std::int64_t kMostUnitsToCount = 4096;
 
-double Usd(base::Int128 micro_usd) { return static_cast<double>(micro_usd) / 1e6; }
+double Usd(base::Int128 micro_usd) { return static_cast<double>(micro_usd) / base::kMicroPerUsd; }
 
-// P(needed units or more are there after the lead time). More units than can be counted one by one count in lots, of
-// which what is not whole is left out.
+// P(needed units or more are there after the lead time). Up to so many units it is exact; more count in lots, of which
+// what is not whole is left out.
 double Probability(const Market& market, const std::vector<std::int64_t>& after, std::int64_t on_demand_units) {
   const std::int64_t needed = market.request->total_units - on_demand_units;
   if (needed <= 0) return 1;
-  const std::int64_t lot = (needed + kMostUnitsToCount - 1) / kMostUnitsToCount;
+  std::vector<std::int64_t> weights;
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    if (market.pools[i].is_spot() && after[i] > 0) weights.push_back(market.pools[i].weight);
+  }
+  const std::int64_t units_per_lot = UnitsOfLot(needed, weights, kMostUnitsToCount);
   std::vector<Loser> losers;
   std::vector<std::int64_t> lots;
   for (std::size_t i = 0; i < market.pools.size(); ++i) {
     const MixPool& pool = market.pools[i];
     if (!pool.is_spot() || after[i] == 0) continue;
-    const std::int64_t weight = lot == 1 ? pool.weight : 1;
-    losers.push_back({pool.pool, pool.risk.loss_probability, pool.risk.loss_correlation, weight});
-    lots.push_back(lot == 1 ? after[i] : after[i] * pool.weight / lot);
+    const LotOfPool lot(pool.weight, units_per_lot);
+    losers.push_back({pool.pool, pool.risk.loss_probability, pool.risk.loss_correlation, lot.lots});
+    lots.push_back(after[i] / lot.instances);
   }
-  const std::int64_t lots_needed = (needed + lot - 1) / lot;
-  return Survivors(std::move(losers), market.risk.shocks, lots_needed).AtLeast(lots).back();
+  return Survivors(std::move(losers), market.risk.shocks, CeilDiv(needed, units_per_lot)).AtLeast(lots).back();
 }
 
 // What is lost of each pool in a drill.
 class Drills {
  public:
   Drills(const Market& market, const std::vector<std::int64_t>& after)
-      : market_(market), after_(after), index_(market.ceilings, HeldBy(market)) {}
+      : market_(market), after_(after), ceilings_(market.ceilings) {
+    // The steps have taken their share of what only new instances take.
+    for (Ceiling& ceiling : ceilings_) {
+      if (ceiling.counts != Counts::kNew) continue;
+      for (const Ceiling::Member& member : ceiling.members) {
+        const std::int64_t launched = after[member.pool] - market.pools[member.pool].held;
+        ceiling.limit -= member.amount * std::max<std::int64_t>(0, launched);
+      }
+    }
+  }
 
   std::vector<MixDrill> Run() const {
     std::vector<MixDrill> drills;
@@ -69,14 +83,19 @@ class Drills {
   MixDrill Drill(DrillKind kind, const IsLost& is_lost) const {
     MixDrill drill;
     drill.kind = kind;
-    Usage usage(index_);
+    std::vector<std::int64_t> left = after_;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      if (is_lost(market_.pools[i])) left[i] = 0;
+    }
+    const CeilingIndex index(ceilings_, left);
+    Usage usage(index);
     for (std::size_t i = 0; i < market_.pools.size(); ++i) {
       const std::int64_t units = after_[i] * market_.pools[i].weight;
       const bool lost = is_lost(market_.pools[i]);
       (lost ? drill.lost_units : drill.left_units) += units;
       if (lost && units > 0) drill.pools.push_back(market_.pools[i].pool);
       if (!lost && !market_.pools[i].is_spot()) drill.on_demand_units += units;
-      usage.Set(i, lost ? 0 : after_[i]);
+      usage.Set(i, left[i]);
     }
     std::sort(drill.pools.begin(), drill.pools.end());
     drill.launch_units = std::max<std::int64_t>(0, market_.request->total_units - drill.left_units);
@@ -103,7 +122,7 @@ class Drills {
 
   const Market& market_;
   const std::vector<std::int64_t>& after_;
-  CeilingIndex index_;
+  std::vector<Ceiling> ceilings_;
 };
 
 }  // namespace

@@ -66,7 +66,7 @@ MixPool PoolOf(const DecideMixRequest& request, std::size_t index, const Weights
   pool.price_micro_usd = base::MicroUsd(offer.price_usd_per_hour);
   pool.weight = WeightOf(weights, offer.instance_type);
   if (pool.state == PoolState::kUsable) pool.room = offer.available_count.value_or(kMaxUnits);
-  pool.reserved = std::min(offer.reserved_count, pool.room);
+  if (!pool.is_spot()) pool.reserved = std::min(offer.reserved_count, pool.room);
   return pool;
 }
 

@@ -24,15 +24,14 @@ enum class PoolState : std::uint8_t {
 struct MixPool {
   Pool pool;
   PoolState state = PoolState::kNotOffered;
-  std::size_t offer = 0;             // Index in the request, unless kNotOffered.
-  std::int64_t price_micro_usd = 0;  // Of one instance; 0 when kNotOffered.
-  std::int64_t weight = 1;           // Units of one instance.
-  std::int64_t held = 0;             // Instances that run.
-  std::int64_t room = 0;             // Instances that can be launched, limits shared with other pools aside.
-  std::int64_t reserved = 0;         // Instances above those held that are paid for.
-  std::int64_t committed = 0;        // Instances, those held first, that a commitment pays for.
-  PoolRisk risk;                     // Of a spot pool.
-  bool risk_known = false;
+  std::size_t offer = 0;                    // Index in the request, unless kNotOffered.
+  std::int64_t price_micro_usd = 0;         // Of one instance; 0 when kNotOffered.
+  std::int64_t weight = 1;                  // Units of one instance.
+  std::int64_t held = 0;                    // Instances that run.
+  std::int64_t room = 0;                    // Instances that can be launched, limits shared with other pools aside.
+  std::int64_t reserved = 0;                // Instances above those held that are paid for; of on-demand.
+  std::int64_t committed = 0;               // Instances, those held first, that a commitment pays for.
+  PoolRisk risk;                            // Of a spot pool.
   std::int64_t interruption_micro_usd = 0;  // Expected cost of interruptions of one instance in an hour.
 
   bool is_spot() const { return pool.capacity_type == CapacityType::kSpot; }

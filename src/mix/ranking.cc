@@ -1,6 +1,7 @@
 #include "src/mix/ranking.h"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <string>
 
@@ -63,7 +64,9 @@ void Sort(const DecideMixRequest& request, const std::vector<MixPool>& pools, In
     case MixAllocation::kDiversified:
       return;  // As the pools come.
     case MixAllocation::kPriceCapacityOptimized: {
-      Indices by_depth = offered;
+      Indices by_depth;
+      std::copy_if(offered.begin(), offered.end(), std::back_inserter(by_depth),
+                   [&](std::size_t i) { return pools[i].state == PoolState::kUsable; });
       std::sort(by_depth.begin(), by_depth.end(), deeper);
       by_depth.resize((by_depth.size() + 1) / 2);
       std::stable_partition(offered.begin(), offered.end(), [&](std::size_t i) {
@@ -109,12 +112,13 @@ std::vector<std::int64_t> Spread(const DecideMixRequest& request, const std::vec
     vessels.push_back({ranked[r], floor[r], room, pools[ranked[r]].weight});
   }
   if (policy.allocation == MixAllocation::kDiversified) return FillEvenly(vessels, units, usage);
-  std::size_t together = 1;
   const bool is_spot = !ranked.empty() && pools[ranked.front()].is_spot();
-  if (policy.allocation == MixAllocation::kLowestPrice && is_spot) {
-    together = std::min(static_cast<std::size_t>(policy.lowest_price_pools), vessels.size());
+  if (policy.allocation != MixAllocation::kLowestPrice || !is_spot) return FillInOrder(vessels, units, usage);
+  // The first so many that can take anything.
+  std::size_t together = 0;
+  for (std::int64_t left = policy.lowest_price_pools; together < vessels.size() && left > 0; ++together) {
+    if (vessels[together].room > 0) --left;
   }
-  if (together <= 1) return FillInOrder(vessels, units, usage);
   std::vector<std::int64_t> taken = FillEvenly(std::span(vessels).first(together), units, usage);
   for (std::size_t r = 0; r < together; ++r) units -= taken[r] * vessels[r].weight;
   const std::vector<std::int64_t> rest = FillInOrder(std::span(vessels).subspan(together), units, usage);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <functional>
 #include <random>
+#include <string>
+#include <utility>
 
 #include "spotwright/decide_mix.h"
 #include "tests/support/offers.h"
@@ -266,6 +268,116 @@ TEST(ByTarget, NamedAllocationsChooseOnlyHowMuch) {
     EXPECT_GE(*response.achieved_probability, 0.999);
     const bool even = allocation == MixAllocation::kDiversified || allocation == MixAllocation::kLowestPrice;
     EXPECT_EQ(response.spot_units, even ? 6 : 0) << static_cast<int>(allocation);
+  }
+}
+
+// Inputs that a review found to be answered wrongly.
+
+TEST(ByTarget, ManySmallPoolsAreFoundTogether) {
+  DecideMixRequest request{.total_units = 20, .policy = {.max_pool_share = 0.1, .availability_target = 0.5}};
+  RiskModel risk;
+  for (int i = 0; i < 20; ++i) {
+    request.offers.push_back(Spot("m", std::string(1, static_cast<char>('a' + i)), 0.1));
+    risk.pools.push_back(RiskOf(request.offers.back(), 0.001));
+  }
+  request.risk = risk;
+  const DecideMixResponse response = Decide(request);
+  EXPECT_TRUE(response.feasible);
+  EXPECT_GE(response.spot_units, 20);
+}
+
+TEST(ByTarget, ALargeFleetOfSmallPoolsStays) {
+  DecideMixRequest request{.total_units = 1000,
+                           .policy = {.availability_target = 0.9, .switching_cost_usd_per_unit = 1},
+                           .offers = {OnDemand("m", "a", 1)}};
+  RiskModel risk;
+  for (int i = 0; i < 300; ++i) {
+    Offer offer = Spot("m" + std::to_string(i), "a", 0.1);
+    offer.available = false;
+    request.offers.push_back(offer);
+    request.running.push_back({PoolOf(offer), 5});
+    risk.pools.push_back(RiskOf(offer, 0.01));
+  }
+  request.risk = risk;
+  const DecideMixResponse response = Decide(request);
+  EXPECT_TRUE(response.feasible);
+  EXPECT_TRUE(response.steps.empty());
+  EXPECT_GE(*response.achieved_probability, 0.9);
+}
+
+TEST(ByTarget, LotsLeaveNothingOutThatIsNeeded) {
+  DecideMixRequest request{.total_units = 10'000,
+                           .policy = {.availability_target = 0.9},
+                           .offers = {OnDemand("m", "a", 1), OnDemand("m", "b", 1)}};
+  request.offers[0].available_count = 9990;
+  request.offers[1].available_count = 19;
+  const DecideMixResponse response = Decide(request);
+  EXPECT_TRUE(response.feasible);
+  EXPECT_EQ(response.on_demand_units, 10'000);
+}
+
+TEST(ByTarget, LimitsHoldAlsoInLots) {
+  DecideMixRequest request = ThreeZones(0.5);
+  request.total_units = 10'000;
+  request.offers[3].price_usd_per_hour = 30;
+  request.offers[1].available = request.offers[2].available = false;
+  request.offers[0].available_count = 79;
+  request.running = {{PoolOf(request.offers[0]), 237}};
+  EXPECT_LE(UnitsIn(Decide(request), request.offers[0]), 237 + 79);
+  request.offers[0].available_count.reset();
+  for (Offer& offer : request.offers) offer.vcpus = 1;
+  request.quotas = {{CapacityType::kSpot, "", {}, 240}};
+  EXPECT_LE(Decide(request).spot_units, 240);
+}
+
+TEST(ByTarget, AHeavyInstanceIsLostAsOne) {
+  DecideMixRequest request = ThreeZones(0.8, 0.5);
+  request.total_units = 10'000;
+  request.capacity_weights = {{"m", 10'000}};
+  request.policy.availability_target.reset();
+  request.policy.budget_usd_per_hour = 0.1;
+  EXPECT_NEAR(*Decide(request).achieved_probability, 0.5, 1e-12);
+}
+
+TEST(ByTarget, AbsurdAmountsDoNotOverflow) {
+  DecideMixRequest request = ThreeZones(0.9, 0.5);
+  request.total_units = 1'000'000'000;
+  request.capacity_weights = {{"m", 1'000'000}};
+  request.policy.interruption_cost_usd_per_unit = 1e6;
+  request.policy.switching_cost_usd_per_unit = 1e6;
+  request.policy.payback_hours = 0.01;
+  for (PoolRisk& pool : request.risk->pools) pool.interruptions_per_instance_hour = 3600;
+  const DecideMixResponse response = Decide(request);
+  EXPECT_TRUE(response.feasible);
+  EXPECT_GE(response.expected_cost_usd_per_hour, response.cost_usd_per_hour);
+  request.capacity_weights.clear();
+  EXPECT_TRUE(Decide(request).feasible);
+}
+
+TEST(ByTarget, ABudgetDoesNotMindInterruptions) {
+  DecideMixRequest request = ThreeZones(0, 0.3);
+  request.policy.availability_target.reset();
+  request.policy.budget_usd_per_hour = 1;
+  const double without = *Decide(request).achieved_probability;
+  request.policy.interruption_cost_usd_per_unit = 1000;
+  EXPECT_EQ(*Decide(request).achieved_probability, without);
+}
+
+TEST(ByTarget, AMissingBaseIsNotAMissedTarget) {
+  DecideMixRequest request = ThreeZones(0.9);
+  request.policy.on_demand_base_units = 2;
+  request.offers[3].available_count = 1;
+  const DecideMixResponse response = Decide(request);
+  EXPECT_FALSE(response.feasible);
+  EXPECT_EQ(Codes(response.reasons), Strings({"mix_for_target", "on_demand_base_missing"}));
+}
+
+TEST(ByTarget, ThePriceOfTheRegionGoesBeforeThatOfAny) {
+  for (const bool swapped : {false, true}) {
+    DecideMixRequest request = ThreeZones(0.99);
+    request.commitments = {{"plan", 0.5, {{"", "m", "", 0.5}, {"", "m", "eu-west-1", 0.25}}}};
+    if (swapped) std::swap(request.commitments[0].prices[0], request.commitments[0].prices[1]);
+    EXPECT_EQ(Decide(request).on_demand_units, 2);
   }
 }
 

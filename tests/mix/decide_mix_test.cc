@@ -210,6 +210,23 @@ TEST(DecideMix, EndsTheDearestPoolsFirstAndThoseWithoutAnOfferBeforeThem) {
   EXPECT_EQ(Steps(Decide(request)), (CodeList{"-1 spot dear/a", "-2 spot cheap/a"}));
 }
 
+TEST(DecideMix, WhatStaysKeepsToTheShares) {
+  DecideMixRequest request{
+      .total_units = 6, .policy = {.max_pool_share = 0.5}, .offers = {Spot("m", "a", 0.1), Spot("m", "b", 0.2)}};
+  request.running = {Running(request.offers[0], 6), Running(request.offers[1], 6)};
+  EXPECT_EQ(Steps(Decide(request)), (CodeList{"-3 spot m/b", "-3 spot m/a"}));
+  request.policy = {.min_spot_pools = 2};
+  EXPECT_EQ(Steps(Decide(request)), (CodeList{"-3 spot m/b", "-3 spot m/a"}));
+}
+
+TEST(DecideMix, LowestPriceCountsOnlyPoolsThatCanGive) {
+  DecideMixRequest request{.total_units = 10,
+                           .policy = {.allocation = MixAllocation::kLowestPrice, .lowest_price_pools = 2},
+                           .offers = {Spot("m", "a", 0.1), Spot("m", "b", 0.2), Spot("m", "c", 0.3)}};
+  request.offers[0].available = false;
+  EXPECT_EQ(Steps(Decide(request)), (CodeList{"+5 spot m/b", "+5 spot m/c"}));
+}
+
 TEST(DecideMix, TheGreatestAmountsDoNotOverflow) {
   const DecideMixResponse response =
       Decide({.total_units = 1'000'000'000, .offers = {Spot("m", "a", 1e6), OnDemand("m", "a", 1e6)}});

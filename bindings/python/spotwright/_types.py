@@ -2243,7 +2243,7 @@ class MixPolicy(Message):
     payback_hours : float
         The time in which a switch must earn its cost. (0.01 to 100000)
     max_iterations : int
-        Work limit: mixes looked at. (0 to 10000000)
+        Work limit: mixes looked at. (0 to 1000000)
     """
 
     preset: MixPreset = MixPreset.CUSTOM
