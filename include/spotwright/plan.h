@@ -169,12 +169,12 @@ struct PlanResponse {
 // are draining already left out.
 //
 // With an availability target the mix is decided over the offers that can hold spot-tolerant work (see DecideMix). A
-// node counts as much CPU as it can give to such work, with the memory that goes with it, in tenths of a vCPU; types
-// that only part of the work may use hold no more than that part. Spot then goes to the pools of that mix alone, as
-// many nodes as it has there; what finds no room on them is on-demand. Nodes of the mix that no pod needs are launched
-// empty, the cheapest first, as far as the target needs them. A future that misses the target is taken only when all
-// do. Nothing is left out for a target: when its mix leaves pods without a place that would have one otherwise, the
-// plan is made without it, and says so.
+// node counts as much CPU as it can give to such work, with the memory that goes with it, in fifths of a vCPU; no pool,
+// zone or set of types holds more than the work that may be there, spread over zones as it is. Spot then goes to the
+// pools of that mix alone, as many nodes as it has there; what finds no room on them is on-demand. Nodes of the mix
+// that no pod needs are launched empty, the cheapest first, as far as the target needs them. A future that misses the
+// target is taken only when all do. Nothing is left out for a target: when its mix leaves pods without a place that
+// would have one otherwise, the plan is made without it, and says so.
 //
 // achieved_availability speaks of CPU: what a node could give to spot-tolerant work, survivors of spot as the risk
 // model says; spot nodes under notice, or of a pool that the model does not name, count as lost.

@@ -183,6 +183,7 @@ std::int64_t UnitsOf(const PlanRequest& request, const PackedNode& node) {
 
 RiskModel RiskOf(const PlanRequest& request) {
   if (request.risk) return *request.risk;
+  if (request.offers.empty()) return {};
   DecideMixRequest mix;
   mix.offers = request.offers;
   mix.now_unix_ms = request.now_unix_ms;

@@ -127,7 +127,7 @@ Result<std::vector<plan::Future>> FuturesForTarget(plan::Ground& ground, bool& g
   if (!futures.ok() || LeastUnplaced(*futures) == 0) return futures;
   plan::Ground free = ground;
   free.mix.reset();
-  free.spot_share.max_share = 1;
+  free.spot_share.max_share = ground.request->policy.mix.spot_enabled ? 1 : 0;
   Result<std::vector<plan::Future>> without = FuturesOf(free, call);
   if (!without.ok() || LeastUnplaced(*without) == LeastUnplaced(*futures)) return futures;
   ground = std::move(free);

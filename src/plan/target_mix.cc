@@ -20,7 +20,7 @@ namespace spotwright::plan {
 namespace {
 
 // Nodes differ in what daemonsets and the system leave of them: whole vCPUs would be too coarse.
-constexpr std::int64_t kUnitsPerVcpu = 10;
+constexpr std::int64_t kUnitsPerVcpu = 5;
 constexpr std::int64_t kMillicoresPerUnit = 1000 / kUnitsPerVcpu;
 constexpr std::int64_t kMostUnits = 1'000'000'000;  // What decide_mix takes; beyond it a unit is nothing.
 constexpr std::int64_t kMostUnitsOfNode = 1'000'000;
@@ -30,7 +30,7 @@ using WorkloadSet = std::set<std::size_t>;  // Indices of Problem::workloads.
 // What nodes of one type can do for spot-tolerant work.
 struct TypeUse {
   std::int64_t units = kMostUnitsOfNode;  // Of one node: the least of its offers.
-  double vcpus_per_unit = 0;              // Of one node: the most of its offers.
+  double vcpus_per_unit = 1e9;            // Of one node: the least of its offers.
   WorkloadSet takes_on_spot;
 };
 
@@ -66,12 +66,13 @@ class Maker {
     mix.now_unix_ms = request_.now_unix_ms;
     mix.risk = risk;
     LookAtCandidates();
-    for (const Offer& offer : pack_.offers) {
-      if (usable_.count(model::PoolOf(offer)) > 0) mix.offers.push_back(offer);
-    }
     for (const auto& [type, use] : types_) mix.capacity_weights.push_back({type, use.units});
     mix.running = Running();
     mix.quotas = Quotas();
+    for (const Offer& offer : pack_.offers) {
+      if (usable_.count(model::PoolOf(offer)) > 0) mix.offers.push_back(offer);
+    }
+    LimitZones(mix);
     return mix;
   }
 
@@ -100,12 +101,50 @@ class Maker {
       }
       if (takes.empty()) continue;
       usable_.insert(model::PoolOf(*candidate.offer));
+      zones_.insert(candidate.offer->zone);
       TypeUse& use = types_[candidate.offer->instance_type];
       use.units = std::min(use.units, units);
       const auto vcpus = static_cast<double>(model::VcpusOf(*candidate.offer));
-      use.vcpus_per_unit = std::max(use.vcpus_per_unit, vcpus / static_cast<double>(units));
+      use.vcpus_per_unit = std::min(use.vcpus_per_unit, vcpus / static_cast<double>(units));
       if (spot) use.takes_on_spot.insert(takes.begin(), takes.end());
     }
+  }
+
+  // Packing keeps wishes as far as it can.
+  bool SpreadsOverZones(const TopologySpread& rule) const {
+    return rule.topology_key == packing::kZoneLabel &&
+           (rule.when_unsatisfiable == WhenUnsatisfiable::kDoNotSchedule || pack_.policy.honour_preferences);
+  }
+
+  // Work that is spread over zones is in one zone only with its part.
+  std::int64_t MillicoresInAZone(const WorkloadSet& part) const {
+    const auto zones = static_cast<std::int64_t>(std::max<std::size_t>(1, zones_.size()));
+    std::int64_t millicores = 0;
+    for (const std::size_t w : part) {
+      const Workload& workload = *problem_.workloads[w].workload;
+      const bool spread = std::any_of(workload.topology_spread.begin(), workload.topology_spread.end(),
+                                      [&](const TopologySpread& rule) { return SpreadsOverZones(rule); });
+      const std::int64_t replicas = packing::SpotTolerantReplicas(workload);
+      millicores += workload.requests.cpu_millicores * (spread ? (replicas + zones - 1) / zones : replicas);
+    }
+    return millicores;
+  }
+
+  // No spot pool or zone holds more than the work that can be there.
+  void LimitZones(DecideMixRequest& mix) const {
+    std::map<Pool, std::int64_t> held;
+    for (const PoolUnits& running : mix.running) held[running.pool] = running.units;
+    for (Offer& offer : mix.offers) {
+      if (offer.capacity_type != CapacityType::kSpot) continue;
+      const TypeUse& use = types_.at(offer.instance_type);
+      const std::int64_t wanted =
+          MillicoresInAZone(use.takes_on_spot) / kMillicoresPerUnit - held[model::PoolOf(offer)];
+      const std::int64_t most = std::max<std::int64_t>(0, (wanted + use.units - 1) / use.units);
+      offer.available_count = std::min(most, offer.available_count.value_or(most));
+    }
+    const double in_a_zone = static_cast<double>(MillicoresInAZone({tolerant_.begin(), tolerant_.end()}));
+    const double share = std::min(1.0, in_a_zone / static_cast<double>(TolerantMillicores(request_)));
+    mix.policy.max_zone_share = std::min(share, mix.policy.max_zone_share.value_or(1));
   }
 
   std::vector<PoolUnits> Running() const {
@@ -131,12 +170,12 @@ class Maker {
     for (const WorkloadSet& part : parts) {
       VcpuQuota quota;
       quota.capacity_type = CapacityType::kSpot;
-      double vcpus_per_unit = 0;
+      double vcpus_per_unit = 1e9;
       for (const auto& [type, use] : types_) {
         const WorkloadSet& takes = use.takes_on_spot;
         if (takes.empty() || !std::includes(part.begin(), part.end(), takes.begin(), takes.end())) continue;
         quota.types.allow.push_back(type);
-        vcpus_per_unit = std::max(vcpus_per_unit, use.vcpus_per_unit);
+        vcpus_per_unit = std::min(vcpus_per_unit, use.vcpus_per_unit);
       }
       std::int64_t millicores = 0;
       for (const std::size_t w : part) {
@@ -144,7 +183,7 @@ class Maker {
         millicores += workload.requests.cpu_millicores * packing::SpotTolerantReplicas(workload);
       }
       const double vcpus = static_cast<double>(millicores) / static_cast<double>(kMillicoresPerUnit) * vcpus_per_unit;
-      quota.max_vcpus = static_cast<std::int64_t>(std::min(std::ceil(vcpus), 1e9));
+      quota.max_vcpus = static_cast<std::int64_t>(std::min(std::floor(vcpus), 1e9));
       quotas.push_back(std::move(quota));
     }
     return quotas;
@@ -156,6 +195,7 @@ class Maker {
   std::vector<std::size_t> tolerant_;  // Of Problem::workloads.
   packing::Amounts wanted_;            // By all spot-tolerant work.
   std::set<Pool> usable_;
+  std::set<std::string> zones_;  // Of these.
   std::map<std::string, TypeUse> types_;
 };
 
@@ -163,8 +203,12 @@ class Maker {
 
 Result<TargetMix> MixForTarget(const PlanRequest& request, const std::vector<Offer>& offers, const RiskModel& risk,
                                const Call& call) {
-  const DecideMixRequest mix = Maker(request, offers).Make(risk);
   TargetMix target;
+  if (!request.policy.mix.spot_enabled) {
+    target.max_spot_share = 0;
+    return target;
+  }
+  const DecideMixRequest mix = Maker(request, offers).Make(risk);
   if (mix.total_units == 0 || mix.offers.empty()) return target;  // There is nothing to hold, or to hold it with.
   const Result<DecideMixResponse> decided = DecideMix(mix, call);
   if (!decided.ok()) {
