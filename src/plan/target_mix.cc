@@ -130,20 +130,22 @@ class Maker {
     return millicores;
   }
 
-  // No spot pool or zone holds more than the work that can be there.
+  // No spot pool or zone holds more than the work that can be there, unless that is all: spare spot may be anywhere.
   void LimitZones(DecideMixRequest& mix) const {
+    const std::int64_t needed = TolerantMillicores(request_);
     std::map<Pool, std::int64_t> held;
     for (const PoolUnits& running : mix.running) held[running.pool] = running.units;
     for (Offer& offer : mix.offers) {
-      if (offer.capacity_type != CapacityType::kSpot) continue;
       const TypeUse& use = types_.at(offer.instance_type);
-      const std::int64_t wanted =
-          MillicoresInAZone(use.takes_on_spot) / kMillicoresPerUnit - held[model::PoolOf(offer)];
-      const std::int64_t most = std::max<std::int64_t>(0, (wanted + use.units - 1) / use.units);
-      offer.available_count = std::min(most, offer.available_count.value_or(most));
+      const std::int64_t most = MillicoresInAZone(use.takes_on_spot);
+      if (offer.capacity_type != CapacityType::kSpot || most >= needed) continue;
+      const std::int64_t missing = most / kMillicoresPerUnit - held[model::PoolOf(offer)];
+      const std::int64_t nodes = std::max<std::int64_t>(0, (missing + use.units - 1) / use.units);
+      offer.available_count = std::min(nodes, offer.available_count.value_or(nodes));
     }
-    const double in_a_zone = static_cast<double>(MillicoresInAZone({tolerant_.begin(), tolerant_.end()}));
-    const double share = std::min(1.0, in_a_zone / static_cast<double>(TolerantMillicores(request_)));
+    const std::int64_t in_a_zone = MillicoresInAZone({tolerant_.begin(), tolerant_.end()});
+    if (in_a_zone >= needed) return;
+    const double share = static_cast<double>(in_a_zone) / static_cast<double>(needed);
     mix.policy.max_zone_share = std::min(share, mix.policy.max_zone_share.value_or(1));
   }
 

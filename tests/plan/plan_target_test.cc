@@ -81,6 +81,32 @@ TEST(PlanTarget, SpareSpotIsLaunchedWhereItIsCheaperThanOnDemand) {
   EXPECT_EQ(spare_launches, 3);
 }
 
+// Where units are lost one by one, a spare one in the same pool helps as well.
+TEST(PlanTarget, SpareSpotMayBeInTheOnlyPool) {
+  PlanRequest request = ThreePools();
+  request.offers.resize(2);
+  request.risk->pools.resize(1);
+  request.risk->pools[0].loss_correlation = 0;
+  request.policy.mix.availability_target = 0.99;
+  const PlanResponse plan = PlanWell(request);
+  EXPECT_EQ(CountNew(plan, CapacityType::kOnDemand), 0);
+  EXPECT_EQ(CountNew(plan, CapacityType::kSpot), 7);
+}
+
+// Work that spreads over zones needs spot in all of them: a mix of the cheapest zone alone would be of no use to it.
+TEST(PlanTarget, SpreadWorkGetsSpotInEveryZone) {
+  PlanRequest request = ThreePools();
+  request.offers[1].price_usd_per_hour = 0.02;
+  TopologySpread spread;
+  spread.topology_key = "topology.kubernetes.io/zone";
+  spread.selector.match_labels = {{"app", "web"}};
+  request.workloads[0].topology_spread = {spread};
+  request.policy.mix.availability_target = 0.9;
+  const PlanResponse plan = PlanWell(request);
+  EXPECT_EQ(CountNew(plan, CapacityType::kSpot), 6);
+  EXPECT_EQ(SpotZones(plan).size(), 3U);
+}
+
 TEST(PlanTarget, CertaintyIsOnDemand) {
   PlanRequest request = ThreePools();
   request.policy.mix.availability_target = 1;
