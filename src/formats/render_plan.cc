@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,7 +65,7 @@ Table CostTable(const PlanSummary& summary) {
   return table;
 }
 
-// "99.95 %": with as many nines as it has, and rounded down, so that it never looks better than it is.
+// "99.9500 %": rounded down, so that it never looks better than it is.
 std::string AvailabilityText(double availability) {
   const double millionths = std::floor(availability * 1e6 + 1e-6);
   return Cat(base::Fixed(millionths / 1e4, 4), " %");
@@ -179,12 +180,23 @@ std::string Names(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string StepText(const PlanStep& step) {
+// New nodes without pods are there for the availability target.
+std::set<std::string> SparesOf(const PlanResponse& response) {
+  std::set<std::string> spares;
+  for (const PackedNode& node : response.nodes) {
+    if (!node.existing && node.placements.empty()) spares.insert(node.name);
+  }
+  return spares;
+}
+
+std::string StepText(const PlanStep& step, const std::set<std::string>& spares) {
   const std::int64_t nodes = std::ssize(step.nodes);
   switch (step.action) {
     case PlanAction::kLaunch: {
       const std::string group = step.group.empty() ? "" : Cat(" in group ", step.group);
-      return Cat("launch ", Count(nodes), " x ", PoolName(step.pool.value_or(Pool{})), group);
+      const bool spare = nodes > 0 && spares.count(step.nodes[0]) > 0;
+      return Cat("launch ", Count(nodes), " x ", PoolName(step.pool.value_or(Pool{})), group,
+                 spare ? ", to spare" : "");
     }
     case PlanAction::kWaitUntilReady:
       return "wait until all launched nodes are ready";
@@ -197,12 +209,13 @@ std::string StepText(const PlanStep& step) {
   return step.sentence;
 }
 
-List StepList(const std::vector<PlanStep>& steps) {
+List StepList(const PlanResponse& response) {
+  const std::set<std::string> spares = SparesOf(response);
   List list;
   list.ordered = true;
-  for (const PlanStep& step : steps) {
+  for (const PlanStep& step : response.steps) {
     if (list.items.size() == kMaxSteps) break;
-    list.items.push_back(StepText(step));
+    list.items.push_back(StepText(step, spares));
   }
   return list;
 }
@@ -264,7 +277,7 @@ Document RenderPlan(const PlanResponse& response) {
   document.AddSection("No place found", UnplacedList(response.unplaced));
   document.AddSection("Launches", LaunchTable(response.launches));
   document.AddSection("Zones", ZoneTable(response.zones));
-  document.AddSection("Steps, in order", StepList(response.steps));
+  document.AddSection("Steps, in order", StepList(response));
   if (response.steps.size() > kMaxSteps) {
     const auto more = static_cast<std::int64_t>(response.steps.size() - kMaxSteps);
     document.Add(Paragraph{Text(Cat("... and ", CountOf(more, "more step.", "more steps.")), Tone::kFaint)});
