@@ -414,13 +414,17 @@ SPOTWRIGHT_API int32_t spotwright_consolidate(int32_t format, const void* reques
 /* plan: Plans one cluster's whole next step: launches, drains, what it costs and saves.
  *
  * Request: PlanRequest. One cluster's whole next step.
- *   - now_unix_ms (integer; 0 to 1000000000000000): Needed only where an offer is cooling; ms since 1970 UTC.
+ *   - now_unix_ms (integer; 0 to 1000000000000000): Needed where an offer is cooling, and for prices to have a past; ms
+ *     since 1970 UTC.
  *   - workloads (list of Workload): What is to run.
  *   - nodes (list of Node): What runs.
  *   - offers (list of Offer): What can be launched; at most one offer of each pool.
  *   - groups (list of NodeGroup): If any: launches happen only through them. Otherwise freely.
  *   - budgets (list of DisruptionBudget): Disruption budgets of workloads.
  *   - policy (Policy): The rules.
+ *   - price_histories (list of PriceHistory): What spot pools have cost; at most one of each pool.
+ *   - price_state (PriceState): The last response's.
+ *   - risk (RiskModel): How pools lose capacity, as estimate_risk finds it. Absent: from the offers' interruption data.
  *
  * Response: PlanResponse. The plan.
  *   - feasible (boolean): Every replica has a place.
@@ -435,7 +439,9 @@ SPOTWRIGHT_API int32_t spotwright_consolidate(int32_t format, const void* reques
  *   - unplaced (list of Unplaced): What found no place.
  *   - warnings (list of Reason): What the reader should know.
  *   - reasons (list of Reason): Why the plan is what it is.
- *   - call_again_at_unix_ms (integer): When an offer stops cooling; absent: the answer never changes by time alone.
+ *   - call_again_at_unix_ms (integer): When an offer stops cooling or, where prices have a past, they may be judged
+ *     otherwise; absent: the answer never changes by time alone.
+ *   - price_state (PriceState): With now_unix_ms: to be passed to the next call.
  *
  * Every field of every message within: docs/reference/plan.md.
  * Returns a spotwright_code (convention 3).

@@ -40,7 +40,7 @@ struct DecisionCommand {
     }
     const std::string bytes = ReadInput(request_path.empty() ? "-" : request_path);
     DecodeRequest(decision.request(), bytes, input, "", request.data());
-    if (TakesFiles()) import.ApplyPolicy(*static_cast<PlanRequest*>(request.data()));
+    if (TakesFiles()) import.ApplyRules(*static_cast<PlanRequest*>(request.data()));
     return request;
   }
 
@@ -72,7 +72,7 @@ void AddDecisionCommands(CLI::App& program, ExitCode& exit_code) {
     AddChoice(*command, "-o,--output", options->output, {"table", "json", "markdown", "protobuf"},
               "How the response is written");
     options->terminal.AddTo(*command);
-    if (options->TakesFiles()) options->import.AddTo(*command);
+    if (options->TakesFiles()) options->import.AddTo(*command, true);
     command->callback([options, &exit_code] { exit_code = options->Run(); });
   }
 }

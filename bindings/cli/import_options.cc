@@ -6,6 +6,7 @@
 
 #include "bindings/cli/failure.h"
 #include "bindings/cli/io.h"
+#include "spotwright/risk.h"
 #include "src/base/text.h"
 #include "src/codec/json.h"
 
@@ -34,17 +35,33 @@ constexpr FileRow kFiles[] = {
     {"--placement-scores", SourceFormat::kAwsPlacementScores, "aws ec2 get-spot-placement-scores"},
 };
 
+std::optional<std::int64_t> NewestOf(const std::vector<PriceHistory>& histories) {
+  std::optional<std::int64_t> newest;
+  for (const PriceHistory& history : histories) {
+    for (const PriceChange& change : history.changes)
+      newest = std::max(change.unix_ms, newest.value_or(change.unix_ms));
+  }
+  return newest;
+}
+
 }  // namespace
 
-void ImportOptions::AddTo(CLI::App& command) {
+void ImportOptions::AddTo(CLI::App& command, bool plans) {
   files_.reserve(std::size(kFiles));  // CLI11 keeps references to the paths.
   for (const FileRow& row : kFiles) {
     FileOption& option = files_.emplace_back(FileOption{row.format, {}});
     AddFile(command, row.name, option.paths, row.doc)->allow_extra_args(false)->group("Files of other tools");
   }
   AddFile(command, "--policy", policy_path_, "The rules, as JSON (see: spotwright schema plan)");
+  if (plans) {
+    AddFile(command, "--risk", risk_path_,
+            "How pools lose capacity, as JSON: `expected` or `conservative` of estimate_risk");
+  }
   command.add_option("--region", region_, "Of the offers, where the files speak of several")->type_name("NAME");
-  command.add_option("--now-unix-ms", now_unix_ms_, "Later prices are skipped; else the newest counts")->type_name("N");
+  command
+      .add_option("--now-unix-ms", now_unix_ms_,
+                  "Later prices are skipped; default: when the newest spot price was set")
+      ->type_name("N");
   const std::string replicas_doc =
       Cat("Workloads with fewer replicas do not run on spot; default: ", min_spot_replicas_);
   command.add_option("--min-spot-replicas", min_spot_replicas_, replicas_doc)->type_name("N");
@@ -75,7 +92,9 @@ PlanRequest ImportOptions::Read(const TerminalOptions& terminal) const {
   Result<ImportResponse> response = Import(request);
   if (!response.ok()) throw FailureOf(response.error());
   PlanRequest plan_request = std::move(response->request);
-  ApplyPolicy(plan_request);
+  plan_request.price_histories = std::move(response->price_histories);
+  if (!plan_request.now_unix_ms) plan_request.now_unix_ms = NewestOf(plan_request.price_histories);
+  ApplyRules(plan_request);
   if (!quiet_) {
     response->request = {};  // Only the counts and the warnings are shown.
     std::string json = codec::EncodeJson(model::MessageOf<ImportResponse>(), &*response);
@@ -84,10 +103,15 @@ PlanRequest ImportOptions::Read(const TerminalOptions& terminal) const {
   return plan_request;
 }
 
-void ImportOptions::ApplyPolicy(PlanRequest& request) const {
-  if (policy_path_.empty()) return;
-  request.policy = {};
-  DecodeRequest(model::MessageOf<Policy>(), ReadInput(policy_path_), "json", policy_path_, &request.policy);
+void ImportOptions::ApplyRules(PlanRequest& request) const {
+  if (!policy_path_.empty()) {
+    request.policy = {};
+    DecodeRequest(model::MessageOf<Policy>(), ReadInput(policy_path_), "json", policy_path_, &request.policy);
+  }
+  if (!risk_path_.empty()) {
+    request.risk.emplace();
+    DecodeRequest(model::MessageOf<RiskModel>(), ReadInput(risk_path_), "json", risk_path_, &*request.risk);
+  }
 }
 
 }  // namespace spotwright::cli

@@ -16,7 +16,8 @@ namespace spotwright::cli {
 
 class ImportOptions {
  public:
-  void AddTo(CLI::App& command);
+  // `plans`: with the options of `plan` alone.
+  void AddTo(CLI::App& command, bool plans);
 
   // Whether any file was named that is to be imported.
   bool HasSources() const;
@@ -24,8 +25,8 @@ class ImportOptions {
   // Reads and joins the files; says on stderr what was read, skipped and noticed. Throws Failure.
   PlanRequest Read(const TerminalOptions& terminal) const;
 
-  // Puts the policy of --policy, if that was given, in place of the request's. Throws Failure.
-  void ApplyPolicy(PlanRequest& request) const;
+  // Puts what --policy and --risk say, if they were given, in place of the request's. Throws Failure.
+  void ApplyRules(PlanRequest& request) const;
 
  private:
   struct FileOption {
@@ -34,6 +35,7 @@ class ImportOptions {
   };
   std::vector<FileOption> files_;
   std::string policy_path_;
+  std::string risk_path_;
   std::string region_;
   std::optional<std::int64_t> now_unix_ms_;
   std::int64_t min_spot_replicas_ = ImportRequest{}.min_spot_replicas;

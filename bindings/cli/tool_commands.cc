@@ -26,7 +26,7 @@ void AddImport(CLI::App& program) {
   };
   const auto options = std::make_shared<Options>();
   CLI::App* command = AddTool(program, "import", std::string(FindDecision("import")->doc));
-  options->import.AddTo(*command);
+  options->import.AddTo(*command, false);
   AddChoice(*command, "-o,--output", options->output, {"json", "protobuf"}, "How the request is written");
   options->terminal.AddTo(*command);
   command->callback([options] {

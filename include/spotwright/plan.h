@@ -13,8 +13,10 @@
 #include "spotwright/node.h"
 #include "spotwright/offer.h"
 #include "spotwright/pack.h"
+#include "spotwright/price_history.h"
 #include "spotwright/reason.h"
 #include "spotwright/result.h"
+#include "spotwright/risk.h"
 #include "spotwright/workload.h"
 
 namespace spotwright {
@@ -32,23 +34,30 @@ struct DisruptionPolicy {
 struct Policy {
   std::string policy_version;  // Echoed in the response.
   PricePolicy prices;
-  MixPolicy mix;                         // How much of the spot-tolerant work may be on spot.
-  ShareUnit mix_unit = ShareUnit::kCpu;  // What the mix counts.
+  MixPolicy mix;                         // How much of the spot-tolerant work may be on spot, by fixed shares or by an
+                                         // availability target; a budget of the mix alone is not understood.
+  ShareUnit mix_unit = ShareUnit::kCpu;  // What the mix counts; with an availability target it is kCpu.
   std::vector<std::string> zones;        // Zones that may be used; empty: all.
   PackPolicy pack;                       // Its spot_share is computed from `mix`.
   DisruptionPolicy disruption;
+  std::optional<PriceHysteresis> price_hysteresis;  // Keeps pools from coming and going; needs now_unix_ms.
+  PriceAlertPolicy price_alerts;                    // Which prices are worth a warning; needs now_unix_ms.
 
   friend bool operator==(const Policy&, const Policy&) = default;
 };
 
 struct PlanRequest {
-  std::optional<std::int64_t> now_unix_ms;  // Needed only where an offer is cooling.
+  std::optional<std::int64_t> now_unix_ms;  // Needed where an offer is cooling, and for prices to have a past.
   std::vector<Workload> workloads;
   std::vector<Node> nodes;
   std::vector<Offer> offers;
   std::vector<NodeGroup> groups;
   std::vector<DisruptionBudget> budgets;
   Policy policy;
+  std::vector<PriceHistory> price_histories;  // Of spot pools; at most one of each pool. Need now_unix_ms.
+  std::optional<PriceState> price_state;      // The last response's.
+  std::optional<RiskModel> risk;  // How pools lose capacity, as estimate_risk finds it. Absent: from the offers'
+                                  // interruption data, as estimate_risk makes of it without any evidence.
 
   friend bool operator==(const PlanRequest&, const PlanRequest&) = default;
 };
@@ -68,6 +77,10 @@ struct PlanSummary {
   double gap = 0;
   std::int64_t pods = 0;
   std::int64_t pods_to_move = 0;
+  std::optional<double> achieved_availability;  // P(after the lead time there is CPU for all spot-tolerant work, on
+                                                // the plan's nodes alone); absent where there is no such work.
+  double expected_interruptions_per_month = 0;  // Of the plan's spot nodes, in 730 hours.
+  double expected_cost_usd_per_hour = 0;        // Planned cost, and the policy's cost of these interruptions.
 
   friend bool operator==(const PlanSummary&, const PlanSummary&) = default;
 };
@@ -137,7 +150,9 @@ struct PlanResponse {
   std::vector<Unplaced> unplaced;
   std::vector<Reason> warnings;
   std::vector<Reason> reasons;
-  std::optional<std::int64_t> call_again_at_unix_ms;  // When an offer stops cooling; absent: never by time alone.
+  std::optional<std::int64_t> call_again_at_unix_ms;  // When an offer stops cooling or, where prices have a past, they
+                                                      // may be judged otherwise; absent: never by time alone.
+  std::optional<PriceState> price_state;              // With now_unix_ms: to be passed to the next call.
 
   friend bool operator==(const PlanResponse&, const PlanResponse&) = default;
 };
@@ -153,7 +168,22 @@ struct PlanResponse {
 // Launches come first, then a wait, then drains in batches; so no group has more than max_nodes at any time, nodes that
 // are draining already left out.
 //
-// The cost is that of three to about twenty packings (see Pack).
+// With an availability target the mix is decided over the offers that can hold spot-tolerant work (see DecideMix). A
+// node counts as much CPU as it can give to such work, with the memory that goes with it, in fifths of a vCPU; no pool,
+// zone or set of types holds more than the work that may be there, spread over zones as it is. Spot then goes to the
+// pools of that mix alone, as many nodes as it has there; what finds no room on them is on-demand. Nodes of the mix
+// that no pod needs are launched empty, the cheapest first, as far as the target needs them. A future that misses the
+// target is taken only when all do. Nothing is left out for a target: when its mix leaves pods without a place that
+// would have one otherwise, the plan is made without it, and says so.
+//
+// achieved_availability speaks of CPU: what a node could give to spot-tolerant work, survivors of spot as the risk
+// model says; spot nodes under notice, or of a pool that the model does not name, count as lost.
+//
+// Errors, beside those of the decisions it is composed of: an availability target with another mix_unit than kCpu; a
+// budget of the mix, which would leave out most of what a cluster costs; price histories, a price state or hysteresis
+// without now_unix_ms.
+//
+// The cost is that of three to about twenty packings (see Pack), and of one DecideMix.
 Result<PlanResponse> Plan(const PlanRequest& request, const Call& call = {});
 
 }  // namespace spotwright

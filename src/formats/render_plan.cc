@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,6 +65,25 @@ Table CostTable(const PlanSummary& summary) {
   return table;
 }
 
+// "99.9500 %": rounded down, so that it never looks better than it is.
+std::string AvailabilityText(double availability) {
+  const double millionths = std::floor(availability * 1e6 + 1e-6);
+  return Cat(base::Fixed(millionths / 1e4, 4), " %");
+}
+
+// What the warnings say of prices, in a line; the warnings themselves tell which pools.
+std::string PriceAlerts(const std::vector<Reason>& warnings) {
+  const auto count_of = [&](std::string_view code) {
+    return std::count_if(warnings.begin(), warnings.end(), [&](const Reason& reason) { return reason.code == code; });
+  };
+  std::string text;
+  if (const std::int64_t spikes = count_of("price_spike"); spikes > 0) text = CountOf(spikes, "spike", "spikes");
+  if (const std::int64_t low = count_of("low_savings"); low > 0) {
+    text += Cat(text.empty() ? "" : ", ", CountOf(low, "pool or region saves", "pools or regions save"), " little");
+  }
+  return text.empty() ? text : text + "; see the warnings";
+}
+
 KeyValues Facts(const PlanResponse& response) {
   const PlanSummary& summary = response.summary;
   const auto kept =
@@ -74,14 +94,23 @@ KeyValues Facts(const PlanResponse& response) {
                                       " launched, ", Count(std::ssize(response.drains)), " drained")});
   facts.items.push_back({"Spot", Cat(Percent(summary.spot_cpu_share), " of the CPU of spot-tolerant work, ",
                                      Percent(summary.spot_cost_share), " of the cost")});
+  if (summary.achieved_availability) {
+    facts.items.push_back(
+        {"Risk", Cat(AvailabilityText(*summary.achieved_availability),
+                     " sure to hold the CPU of that work through the lead time, ",
+                     base::Fixed(summary.expected_interruptions_per_month, 1), " interruptions a month expected")});
+  }
+  if (const std::string alerts = PriceAlerts(response.warnings); !alerts.empty()) {
+    facts.items.push_back({"Prices", alerts});
+  }
   facts.items.push_back(
       {"Pods", Cat(Count(summary.pods), " placed, ", Count(summary.pods_to_move), " of them change their node")});
   facts.items.push_back(
       {"Gap", Cat(Percent(summary.gap),
                   " above the lower bound: kept nodes, and the least that new ones could cost for their pods")});
   if (response.call_again_at_unix_ms) {
-    facts.items.push_back(
-        {"Ask again", Cat("at ", Moment(*response.call_again_at_unix_ms), ", when an offer stops cooling")});
+    facts.items.push_back({"Ask again", Cat("at ", Moment(*response.call_again_at_unix_ms),
+                                            ", when an offer stops cooling or prices are judged anew")});
   }
   return facts;
 }
@@ -151,12 +180,23 @@ std::string Names(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string StepText(const PlanStep& step) {
+// New nodes without pods are there for the availability target.
+std::set<std::string> SparesOf(const PlanResponse& response) {
+  std::set<std::string> spares;
+  for (const PackedNode& node : response.nodes) {
+    if (!node.existing && node.placements.empty()) spares.insert(node.name);
+  }
+  return spares;
+}
+
+std::string StepText(const PlanStep& step, const std::set<std::string>& spares) {
   const std::int64_t nodes = std::ssize(step.nodes);
   switch (step.action) {
     case PlanAction::kLaunch: {
       const std::string group = step.group.empty() ? "" : Cat(" in group ", step.group);
-      return Cat("launch ", Count(nodes), " x ", PoolName(step.pool.value_or(Pool{})), group);
+      const bool spare = nodes > 0 && spares.count(step.nodes[0]) > 0;
+      return Cat("launch ", Count(nodes), " x ", PoolName(step.pool.value_or(Pool{})), group,
+                 spare ? ", to spare" : "");
     }
     case PlanAction::kWaitUntilReady:
       return "wait until all launched nodes are ready";
@@ -169,12 +209,13 @@ std::string StepText(const PlanStep& step) {
   return step.sentence;
 }
 
-List StepList(const std::vector<PlanStep>& steps) {
+List StepList(const PlanResponse& response) {
+  const std::set<std::string> spares = SparesOf(response);
   List list;
   list.ordered = true;
-  for (const PlanStep& step : steps) {
+  for (const PlanStep& step : response.steps) {
     if (list.items.size() == kMaxSteps) break;
-    list.items.push_back(StepText(step));
+    list.items.push_back(StepText(step, spares));
   }
   return list;
 }
@@ -236,7 +277,7 @@ Document RenderPlan(const PlanResponse& response) {
   document.AddSection("No place found", UnplacedList(response.unplaced));
   document.AddSection("Launches", LaunchTable(response.launches));
   document.AddSection("Zones", ZoneTable(response.zones));
-  document.AddSection("Steps, in order", StepList(response.steps));
+  document.AddSection("Steps, in order", StepList(response));
   if (response.steps.size() > kMaxSteps) {
     const auto more = static_cast<std::int64_t>(response.steps.size() - kMaxSteps);
     document.Add(Paragraph{Text(Cat("... and ", CountOf(more, "more step.", "more steps.")), Tone::kFaint)});

@@ -62,6 +62,16 @@ Resources ToResources(const Problem& problem, const Amounts& amounts) {
   return resources;
 }
 
+PackedNode Launched(const Candidate& candidate) {
+  PackedNode node;
+  node.pool = model::PoolOf(*candidate.offer);
+  if (candidate.group != nullptr) node.group = candidate.group->name;
+  node.price_usd_per_hour = base::Usd(candidate.price_micro);
+  node.architecture = candidate.offer->architecture;
+  node.allocatable = candidate.offer->allocatable;
+  return node;
+}
+
 PackedNode Describe(const Problem& problem, const Draft& draft, const PackedNodes& nodes) {
   PackedNode node;
   Amounts used;
@@ -76,13 +86,8 @@ PackedNode Describe(const Problem& problem, const Draft& draft, const PackedNode
     node.allocatable = from.node->allocatable;
     used = from.used;
   } else {
-    const Candidate& from = problem.candidates[nodes.index];
-    node.pool = model::PoolOf(*from.offer);
-    if (from.group != nullptr) node.group = from.group->name;
-    node.price_usd_per_hour = base::Usd(from.price_micro);
-    node.architecture = from.offer->architecture;
-    node.allocatable = from.offer->allocatable;
-    used = from.daemons;
+    node = Launched(problem.candidates[nodes.index]);
+    used = problem.candidates[nodes.index].daemons;
   }
   for (const Load& load : nodes.content) {
     const auto size = draft.instance.SizeOf(load.item);
@@ -201,6 +206,12 @@ void Sort(std::vector<Owner>& owners) {
 }
 
 }  // namespace
+
+PackedNode EmptyNodeOf(const Problem& problem, const Candidate& candidate) {
+  PackedNode node = Launched(candidate);
+  node.used = ToResources(problem, candidate.daemons);
+  return node;
+}
 
 PackResponse Answer(const Problem& problem, const Draft& draft, const Solution& solution, Listing listing) {
   PackResponse response;

@@ -18,6 +18,9 @@ enum class Listing {
 // Names new nodes, gives every workload its pods, and explains what was left.
 PackResponse Answer(const Problem& problem, const Draft& draft, const Solution& solution, Listing listing);
 
+// A new node of a candidate with nothing on it but its daemonsets; without a name.
+PackedNode EmptyNodeOf(const Problem& problem, const Candidate& candidate);
+
 // Pack with the listing to choose; `plan` wants every node.
 Result<PackResponse> PackListing(const PackRequest& request, Listing listing, const Call& call);
 

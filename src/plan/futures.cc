@@ -11,6 +11,7 @@
 #include "src/packing/answer.h"
 #include "src/packing/compatibility.h"
 #include "src/packing/fresh_names.h"
+#include "src/plan/spares.h"
 #include "src/plan/workload_index.h"
 #include "src/plan/zone_balance.h"
 
@@ -21,6 +22,17 @@ using base::MicroUsd;
 
 bool IsMovable(const Ground& ground, const Node& node) {
   return !node.control_plane && node.state != NodeState::kDraining && ground.immovable.count(node.name) == 0;
+}
+
+// No more nodes of a spot pool than the mix has there, those that stay included.
+void LimitSpot(const TargetMix& mix, PackRequest& pack) {
+  std::map<Pool, std::int64_t> left = mix.spot_nodes;
+  for (const Node& node : pack.nodes) --left[model::PoolOf(node)];
+  for (Offer& offer : pack.offers) {
+    if (offer.capacity_type != CapacityType::kSpot) continue;
+    const std::int64_t most = std::max<std::int64_t>(0, left[model::PoolOf(offer)]);
+    offer.available_count = std::min(most, offer.available_count.value_or(most));
+  }
 }
 
 // Packs with the nodes that cannot move and, of the others, those that `keeps` tells.
@@ -42,6 +54,7 @@ PackRequest PackRequestOf(const Ground& ground, const Keeps& keeps) {
       pack.nodes.back().price_usd_per_hour = base::Usd(price->second);
     }
   }
+  if (ground.mix) LimitSpot(*ground.mix, pack);
   // Nodes may be few once some are forgotten; the architectures are still those of the whole cluster.
   pack.policy.default_architectures =
       packing::DefaultArchitectures(request.policy.pack.default_architectures, request.nodes);
@@ -87,8 +100,10 @@ void ListDrains(const PlanRequest& request, Future& future) {
   std::sort(future.drains.begin(), future.drains.end());
 }
 
-std::optional<Error> Settle(const Ground& ground, Future& future, const Call& call) {
-  if (auto error = BalanceNewNodes(*ground.request, ground.offers, future.nodes, call)) return error;
+// `pack` is what the future was packed of.
+std::optional<Error> Settle(const Ground& ground, const PackRequest& pack, Future& future, const Call& call) {
+  if (auto error = BalanceNewNodes(*ground.request, pack.offers, future.nodes, call)) return error;
+  future.misses_target = ground.mix && !MeetsTarget(ground, future.nodes);
   Renumber(*ground.request, future);
   ListDrains(*ground.request, future);
   return std::nullopt;
@@ -141,15 +156,6 @@ std::set<std::string> StandIns(const Ground& ground, const Future& renewal) {
     chosen.insert(node.name);
   }
   return chosen;
-}
-
-// Movable nodes that ended up without a pod need not be kept.
-void DropEmpty(const Ground& ground, Future& future) {
-  std::erase_if(future.nodes, [&](const PackedNode& node) {
-    if (!node.existing || !node.placements.empty() || ground.immovable.count(node.name) > 0) return false;
-    future.cost_micro -= MicroUsd(node.price_usd_per_hour);
-    return true;
-  });
 }
 
 // A share of nodes is kept by packing among the new ones; with stand-ins it must hold for both together.
@@ -207,9 +213,11 @@ Result<Future> Keep(const Ground& ground, const Call& call) {
     const auto keeps = [&](const Node& node) {
       return !spot_goes || node.capacity_type != CapacityType::kSpot || spot_stays_in.count(node.group) > 0;
     };
-    Result<Future> future = FutureOf(PackRequestOf(ground, keeps), call);
+    const PackRequest pack = PackRequestOf(ground, keeps);
+    Result<Future> future = FutureOf(pack, call);
     if (!future.ok()) return future.error();
-    if (auto error = Settle(ground, *future, call)) return *error;
+    if (ground.mix) AddSpares(ground, pack, *future);
+    if (auto error = Settle(ground, pack, *future, call)) return *error;
     const std::set<std::string> overfull = OverfullGroups(*ground.request, *future);
     if (!spot_goes || overfull.empty()) return future;
     // Each round another group keeps its spot nodes; when that helps no more, all of them do.
@@ -221,17 +229,20 @@ Result<Future> Keep(const Ground& ground, const Call& call) {
 
 Result<std::vector<Future>> Renew(const Ground& ground, const Call& call) {
   const PlanRequest& request = *ground.request;
-  Result<Future> renewal = FutureOf(PackRequestOf(ground, [](const Node&) { return false; }), call);
+  const PackRequest anew = PackRequestOf(ground, [](const Node&) { return false; });
+  Result<Future> renewal = FutureOf(anew, call);
   if (!renewal.ok()) return renewal.error();
+  if (ground.mix) AddSpares(ground, anew, *renewal);
   const std::set<std::string> stand_ins = StandIns(ground, *renewal);
-  if (auto error = Settle(ground, *renewal, call)) return *error;
+  if (auto error = Settle(ground, anew, *renewal, call)) return *error;
   std::vector<Future> futures;
   if (!stand_ins.empty()) {
-    Result<Future> around =
-        FutureOf(PackRequestOf(ground, [&](const Node& node) { return stand_ins.count(node.name) > 0; }), call);
+    const PackRequest pack = PackRequestOf(ground, [&](const Node& node) { return stand_ins.count(node.name) > 0; });
+    Result<Future> around = FutureOf(pack, call);
     if (!around.ok()) return around.error();
     DropEmpty(ground, *around);
-    if (auto error = Settle(ground, *around, call)) return *error;
+    if (ground.mix) AddSpares(ground, pack, *around);
+    if (auto error = Settle(ground, pack, *around, call)) return *error;
     if (KeepsNodeShare(ground, *around)) futures.push_back(std::move(*around));
   }
   futures.push_back(std::move(*renewal));

@@ -11,14 +11,18 @@
 #include "spotwright/pack.h"
 #include "spotwright/plan.h"
 #include "spotwright/result.h"
+#include "spotwright/risk.h"
+#include "src/plan/target_mix.h"
 
 namespace spotwright::plan {
 
-// What all futures start from.
+// What all futures start from. With a mix for a target, each has the spare nodes that this takes.
 struct Ground {
   const PlanRequest* request = nullptr;
   std::vector<Offer> offers;  // Of the request: those that prices and zones allow.
   SpotShare spot_share;
+  RiskModel risk;
+  std::optional<TargetMix> mix;                      // Where the policy has an availability target.
   std::map<std::string, std::string> immovable;      // Names of nodes that must stay, and why.
   std::map<std::string, std::int64_t> prices_micro;  // Of the request's nodes, by name; without those not known.
 };
@@ -31,7 +35,11 @@ struct Future {
   std::int64_t cost_micro = 0;
   std::int64_t lower_bound_micro = 0;  // Of the cost, with the nodes that must stay.
   double spot_cpu_share = 0;
+  bool misses_target = false;  // It was made for a target, and is less available.
 };
+
+// A node that is launched for the availability target, and not for a pod.
+inline bool IsSpare(const PackedNode& node) { return !node.existing && node.placements.empty(); }
 
 // Prices of nodes by name: their own, else those of their pools' offers; without those that neither tells.
 // O((nodes + offers) log offers).

@@ -2,23 +2,25 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
-#include "src/base/money.h"
 #include "src/base/text.h"
-#include "src/market/price_rules.h"
-#include "src/market/reference_price.h"
 #include "src/model/begin.h"
 #include "src/model/offers.h"
 #include "src/model/reason.h"
 #include "src/model/validate.h"
 #include "src/packing/check_request.h"
 #include "src/packing/spot_share.h"
+#include "src/plan/admission.h"
+#include "src/plan/availability.h"
 #include "src/plan/futures.h"
 #include "src/plan/immovable.h"
+#include "src/plan/reasons.h"
 #include "src/plan/report.h"
 #include "src/plan/steps.h"
+#include "src/plan/target_mix.h"
 #include "src/plan/workload_index.h"
 
 namespace spotwright {
@@ -35,6 +37,14 @@ std::optional<Error> CheckPlan(const PlanRequest& request) {
   pack.groups = request.groups;
   pack.now_unix_ms = request.now_unix_ms;
   if (auto error = packing::CheckRequest(pack)) return error;
+  const MixPolicy& mix = request.policy.mix;
+  if (mix.budget_usd_per_hour) {
+    return model::InvalidField("policy.mix.budget_usd_per_hour",
+                               "is of the mix alone, and a plan's cost is that of the whole cluster; leave it out");
+  }
+  if (mix.availability_target && request.policy.mix_unit != ShareUnit::kCpu) {
+    return model::InvalidField("policy.mix_unit", "must be cpu with policy.mix.availability_target");
+  }
   const plan::WorkloadIndex workloads = plan::IndexOf(request.workloads);
   for (std::size_t i = 0; i < request.budgets.size(); ++i) {
     const DisruptionBudget& budget = request.budgets[i];
@@ -44,26 +54,6 @@ std::optional<Error> CheckPlan(const PlanRequest& request) {
                                    base::Quoted(budget.namespace_name), ", which is no workload of the request"));
   }
   return std::nullopt;
-}
-
-// Offers that prices and zones leave, and why the others went.
-void ChooseOffers(const PlanRequest& request, plan::Ground& ground, plan::Refusals& refusals) {
-  const market::ReferencePrices references(request.offers);
-  const std::vector<std::string>& zones = request.policy.zones;
-  for (std::size_t i = 0; i < request.offers.size(); ++i) {
-    const Offer& offer = request.offers[i];
-    std::vector<Reason> reasons =
-        market::BrokenRules(offer, request.policy.prices, references.MicroUsdOf(offer), "policy.prices");
-    if (!zones.empty() && std::find(zones.begin(), zones.end(), offer.zone) == zones.end()) {
-      reasons.push_back(MakeReason("zone_excluded", Cat("The policy does not use zone ", offer.zone, "."), {},
-                                   {model::PoolName(model::PoolOf(offer))}));
-    }
-    if (reasons.empty()) {
-      ground.offers.push_back(offer);
-    } else {
-      refusals.emplace(i, std::move(reasons));
-    }
-  }
 }
 
 // Spot-tolerant work of the request in the mix's unit, rounded up; nodes are counted once a packing shows them.
@@ -112,6 +102,12 @@ Result<double> MaxSpotShareOfNodes(const PlanRequest& request, const plan::Futur
   return MaxSpotShare(request, static_cast<std::int64_t>(renewal.nodes.size()), open, fixed_spot, call);
 }
 
+std::int64_t LeastUnplaced(const std::vector<plan::Future>& futures) {
+  std::int64_t least = futures[0].unplaced_replicas;
+  for (const plan::Future& future : futures) least = std::min(least, future.unplaced_replicas);
+  return least;
+}
+
 // Ways to go on, the one that touches least first: every node kept, the renewals after it.
 Result<std::vector<plan::Future>> FuturesOf(const plan::Ground& ground, const Call& call) {
   Result<plan::Future> kept = plan::Keep(ground, call);
@@ -122,18 +118,35 @@ Result<std::vector<plan::Future>> FuturesOf(const plan::Ground& ground, const Ca
   return renewed;
 }
 
-// Index of the future to take: one that touches more has to place more pods, or save the share that the policy asks.
+// The futures to choose from. Nothing is left out for an availability target: when its mix keeps pods off the only
+// nodes that have room for them, it is dropped.
+Result<std::vector<plan::Future>> FuturesForTarget(plan::Ground& ground, bool& given_up, const Call& call) {
+  Result<std::vector<plan::Future>> futures = FuturesOf(ground, call);
+  if (!futures.ok() || LeastUnplaced(*futures) == 0) return futures;
+  plan::Ground free = ground;
+  free.mix.reset();
+  free.spot_share.max_share = ground.request->policy.mix.spot_enabled ? 1 : 0;
+  Result<std::vector<plan::Future>> without = FuturesOf(free, call);
+  if (!without.ok() || LeastUnplaced(*without) == LeastUnplaced(*futures)) return futures;
+  ground = std::move(free);
+  given_up = true;
+  return without;
+}
+
+// Index of the future to take: one that touches more has to place more pods, reach the availability target, or save the
+// share that the policy asks.
 std::size_t Choose(const PlanRequest& request, const std::vector<plan::Future>& futures) {
   const DisruptionPolicy& policy = request.policy.disruption;
   if (!policy.replace_nodes) return 0;
   const double worth = policy.min_savings_share * static_cast<double>(futures[0].cost_micro);
+  const auto rank = [](const plan::Future& future) {
+    return std::tuple(future.unplaced_replicas, future.misses_target);
+  };
   std::size_t chosen = 0;
   for (std::size_t i = 1; i < futures.size(); ++i) {
     const plan::Future& now = futures[chosen];
     const auto saved = static_cast<double>(now.cost_micro - futures[i].cost_micro);
-    const bool better = futures[i].unplaced_replicas != now.unplaced_replicas
-                            ? futures[i].unplaced_replicas < now.unplaced_replicas
-                            : saved > 0 && saved >= worth;
+    const bool better = rank(futures[i]) != rank(now) ? rank(futures[i]) < rank(now) : saved > 0 && saved >= worth;
     if (better) chosen = i;
   }
   return chosen;
@@ -148,69 +161,9 @@ void LowerBound(std::vector<plan::Future>& futures, plan::Future& chosen) {
   }
 }
 
-Reason WhyThisFuture(const PlanRequest& request, const std::vector<plan::Future>& futures, std::size_t chosen) {
-  const DisruptionPolicy& policy = request.policy.disruption;
-  const plan::Future& kept = futures[0];
-  const auto first = futures.begin() + (futures.size() > 1 ? 1 : 0);
-  const plan::Future& cheapest = *std::min_element(first, futures.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.unplaced_replicas, a.cost_micro) < std::tie(b.unplaced_replicas, b.cost_micro);
-  });
-  const plan::Future& renewed = chosen == 0 ? cheapest : futures[chosen];
-  const double keep_usd = base::Usd(kept.cost_micro);
-  const double renew_usd = base::Usd(renewed.cost_micro);
-  std::map<std::string, double> numbers = {{"keep_usd_per_hour", keep_usd}, {"renew_usd_per_hour", renew_usd}};
-  const std::int64_t lost = renewed.unplaced_replicas - kept.unplaced_replicas;  // Below zero: won.
-  const auto pods = [](std::int64_t count) { return Cat(count, count == 1 ? " pod" : " pods"); };
-  if (chosen > 0) {
-    const std::string won = lost < 0 ? Cat(" and ", pods(-lost), " more without a place") : std::string();
-    return MakeReason("nodes_replaced",
-                      Cat("Packed anew the cluster costs ", base::FormatUsd(renew_usd),
-                          " per hour; with its nodes kept, ", base::FormatUsd(keep_usd), won, "."),
-                      std::move(numbers));
-  }
-  if (!policy.replace_nodes) {
-    return MakeReason("replacing_not_allowed", "The policy lets no running node be replaced.", std::move(numbers));
-  }
-  numbers["min_savings_share"] = policy.min_savings_share;
-  if (futures.size() == 1) {
-    return MakeReason("replacing_not_worth_it",
-                      "The nodes are kept: the groups have no room for new ones while these are there.",
-                      std::move(numbers));
-  }
-  if (lost == 0 && renewed.cost_micro >= kept.cost_micro) {
-    return MakeReason("replacing_not_worth_it", "The nodes are kept: packing the cluster anew saves nothing.",
-                      std::move(numbers));
-  }
-  return MakeReason(
-      "replacing_not_worth_it",
-      lost > 0 ? Cat("The nodes are kept: packed anew the cluster would leave ", pods(lost), " more without a place.")
-               : Cat("The nodes are kept: packed anew the cluster would cost ", base::FormatUsd(renew_usd),
-                     " per hour instead of ", base::FormatUsd(keep_usd), "; replacing is to save at least ",
-                     base::Percent(policy.min_savings_share), "."),
-      std::move(numbers));
-}
-
-Reason WhyThisMuchSpot(const PlanRequest& request, double max_spot_share) {
-  if (!request.policy.mix.spot_enabled) {
-    return MakeReason(
-        "spot_not_enabled",
-        request.policy.disruption.replace_nodes
-            ? "The policy does not enable spot: spot nodes go, except those that must stay, also where their group has "
-              "no "
-              "room for replacements meanwhile."
-            : "The policy does not enable spot: no more is launched. It lets no running node be replaced.");
-  }
-  const char* const of = request.policy.mix_unit == ShareUnit::kNodes  ? "Of the nodes to choose"
-                         : request.policy.mix_unit == ShareUnit::kPods ? "Of the pods that tolerate spot"
-                                                                       : "Of the CPU of spot-tolerant work";
-  return MakeReason("spot_share_limit",
-                    Cat(of, " at most ", base::Percent(max_spot_share), " may be on spot, by the mix."),
-                    {{"max_spot_share", max_spot_share}});
-}
-
-// Of the offers that would be used otherwise.
-std::optional<std::int64_t> NextCooling(const plan::Ground& ground) {
-  std::optional<std::int64_t> next;
+// When time alone changes something: of the offers that would be used otherwise, and of prices.
+std::optional<std::int64_t> CallAgainAt(const plan::Ground& ground, const plan::Admission& admission) {
+  std::optional<std::int64_t> next = admission.call_again_at_unix_ms;
   for (const Offer& offer : ground.offers) {
     if (!model::IsCooling(offer.cooling_until_unix_ms, ground.request->now_unix_ms)) continue;
     next = std::min(next.value_or(*offer.cooling_until_unix_ms), *offer.cooling_until_unix_ms);
@@ -230,17 +183,27 @@ Result<PlanResponse> Plan(const PlanRequest& request, const Call& call) {
   ground.request = &request;
   ground.immovable = plan::ImmovableNodes(request);
   ground.prices_micro = plan::NodePrices(request);
-  plan::Refusals refusals;
-  ChooseOffers(request, ground, refusals);
+  Result<plan::Admission> admission = plan::Admit(request, quiet);
+  if (!admission.ok()) return admission.error();
+  ground.offers = std::move(admission->offers);
+  ground.risk = plan::RiskOf(request);
 
+  const bool by_target = request.policy.mix.availability_target.has_value();
   const bool by_nodes = request.policy.mix_unit == ShareUnit::kNodes;
+  bool target_given_up = false;
   ground.spot_share = {request.policy.mix_unit, 1};
-  if (!by_nodes) {
+  if (by_target) {
+    Result<plan::TargetMix> mix = plan::MixForTarget(request, ground.offers, ground.risk, quiet);
+    if (!mix.ok()) return mix.error();
+    ground.spot_share.max_share = mix->max_spot_share;
+    ground.mix = std::move(*mix);
+  } else if (!by_nodes) {
     const Result<double> share = MaxSpotShareOfWork(request, quiet);
     if (!share.ok()) return share.error();
     ground.spot_share.max_share = *share;
   }
-  Result<std::vector<plan::Future>> futures = FuturesOf(ground, quiet);
+  Result<std::vector<plan::Future>> futures =
+      by_target ? FuturesForTarget(ground, target_given_up, quiet) : FuturesOf(ground, quiet);
   if (!futures.ok()) return futures.error();
   if (by_nodes) {
     const Result<double> share = MaxSpotShareOfNodes(request, futures->back(), quiet);
@@ -262,18 +225,21 @@ Result<PlanResponse> Plan(const PlanRequest& request, const Call& call) {
   response.summary = plan::SummaryOf(ground, future, *on_demand, response.steps);
   response.launches = plan::LaunchesOf(request, future);
   response.zones = plan::ZonesOf(request, future);
-  response.pools = plan::PoolsOf(ground, future, refusals);
+  response.pools = plan::PoolsOf(ground, future, admission->refusals);
   response.warnings = plan::WarningsOf(ground, future);
+  std::move(admission->alerts.begin(), admission->alerts.end(), std::back_inserter(response.warnings));
   if (!*on_demand) {
     response.warnings.push_back(MakeReason(
         "all_on_demand_unknown", "On-demand offers alone cannot hold all the work, so there is nothing to compare."));
   }
-  if (response.summary.nodes_now > 0) response.reasons.push_back(WhyThisFuture(request, *futures, chosen));
-  response.reasons.push_back(WhyThisMuchSpot(request, ground.spot_share.max_share));
+  if (response.summary.nodes_now > 0) response.reasons.push_back(plan::WhyThisFuture(request, *futures, chosen));
+  response.reasons.push_back(plan::WhyThisMuchSpot(request, ground.spot_share.max_share));
+  if (by_target) plan::ExplainTarget(ground, future, target_given_up, response);
   response.nodes = std::move(future.nodes);
   response.drains = std::move(future.drains);
   response.unplaced = std::move(future.unplaced);
-  response.call_again_at_unix_ms = NextCooling(ground);
+  response.call_again_at_unix_ms = CallAgainAt(ground, *admission);
+  response.price_state = std::move(admission->price_state);
   if (call.progress) call.progress(1);
   return response;
 }

@@ -11,6 +11,7 @@
 #include "src/model/offers.h"
 #include "src/model/reason.h"
 #include "src/packing/compatibility.h"
+#include "src/plan/availability.h"
 
 namespace spotwright::plan {
 namespace {
@@ -21,6 +22,8 @@ using model::MakeReason;
 
 // The Spot Advisor's last band: interrupted in more than 20 % of months.
 constexpr std::int64_t kHighestBand = 4;
+
+constexpr double kHoursPerMonth = 730;
 
 std::string Counted(std::size_t count, std::string_view one, std::string_view many) {
   return Cat(count, " ", count == 1 ? one : many);
@@ -84,6 +87,10 @@ Reason WhyNotChosen(const Ground& ground, const Offer& offer, const std::set<Arc
   if (offer.capacity_type == CapacityType::kSpot && ground.spot_share.max_share == 0) {
     return MakeReason("spot_share_limit", "The mix lets nothing be on spot.", {{"max_spot_share", 0}}, {name});
   }
+  if (ground.mix && offer.capacity_type == CapacityType::kSpot &&
+      ground.mix->spot_nodes.count(model::PoolOf(offer)) == 0) {
+    return MakeReason("not_in_mix", "The mix for the availability target does without it.", {}, {name});
+  }
   const double per_vcpu =
       offer.price_usd_per_hour / static_cast<double>(std::max<std::int64_t>(1, model::VcpusOf(offer)));
   return MakeReason("not_needed",
@@ -120,6 +127,10 @@ PlanSummary SummaryOf(const Ground& ground, const Future& future, std::optional<
   summary.lower_bound_usd_per_hour = base::Usd(bound);
   summary.gap = bound > 0 ? static_cast<double>(future.cost_micro) / static_cast<double>(bound) - 1 : 0;
   for (const PlanStep& step : steps) summary.pods_to_move += step.pods_moved;
+  summary.achieved_availability = AvailabilityOf(*ground.request, ground.risk, future.nodes);
+  const ExpectedInterruptions interruptions = InterruptionsOf(*ground.request, ground.risk, future.nodes);
+  summary.expected_interruptions_per_month = interruptions.per_hour * kHoursPerMonth;
+  summary.expected_cost_usd_per_hour = base::Usd(future.cost_micro + interruptions.cost_micro);
   return summary;
 }
 

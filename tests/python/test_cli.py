@@ -310,6 +310,32 @@ def test_plan_imports_on_the_fly(tmp_path: Path) -> None:
     assert run("plan", "-o", "json", "--policy", str(policy), stdin=other).stdout == at_once.stdout
 
 
+def test_prices_of_imported_files_have_a_past(tmp_path: Path) -> None:
+    request = json.loads(run("import", *shop_files(), "-q").stdout)
+    newest = max(change["unix_ms"] for history in request["price_histories"] for change in history["changes"])
+    assert request["now_unix_ms"] == newest
+    plan = json.loads(run("plan", *shop_files(), "-q", "-o", "json").stdout)
+    assert [warning["code"] for warning in plan["warnings"]].count("price_spike") == 2
+    assert plan["price_state"]["as_of_unix_ms"] == newest
+
+
+def test_plan_takes_a_risk_model(tmp_path: Path) -> None:
+    risk = tmp_path / "risk.json"
+    risk.write_text('{"lead_time_seconds": 600}')
+    policy = tmp_path / "policy.json"
+    policy.write_text('{"mix": {"availability_target": 0.99}}')
+    arguments = ["plan", *shop_files(), "-q", "--policy", str(policy), "-o", "json"]
+    assert json.loads(run(*arguments).stdout)["summary"]["spot_cpu_share"] > 0.3
+    # Pools that the model does not name lose everything.
+    summary = json.loads(run(*arguments, "--risk", str(risk)).stdout)["summary"]
+    assert summary["spot_cpu_share"] < 0.1
+    assert summary["achieved_availability"] == 1
+    risk.write_text('{"lead_time": 600}')
+    result = run(*arguments, "--risk", str(risk))
+    assert result.returncode == 2
+    assert "risk.json: lead_time: unknown field" in result.stderr.decode()
+
+
 def test_plan_shows_what_it_is_about() -> None:
     table = run("plan", *shop_files(), "-q")
     assert table.stderr == b""

@@ -49,6 +49,11 @@ struct Case {
     return offer == offers.end() ? 0 : Micro(offer->second->price_usd_per_hour);
   }
 
+  // A node for the availability target alone; packing knows nothing of it.
+  bool IsSpare(const PackedNode& node) const {
+    return request.policy.mix.availability_target && !node.existing && node.placements.empty();
+  }
+
   // Pods that a drain moves.
   std::map<WorkloadId, std::int64_t> PodsOn(const Node& node) const {
     std::map<WorkloadId, std::int64_t> pods;
@@ -87,6 +92,10 @@ std::int64_t SpotUnits(const MixPolicy& mix, std::int64_t total) {
 
 SpotShare ShareOfMix(const Case& c) {
   const Policy& policy = c.request.policy;
+  if (policy.mix.availability_target) {
+    const double share = NumberOf(c.response, "spot_share_limit", "max_spot_share", 0);
+    return {ShareUnit::kCpu, policy.mix.spot_enabled ? share : 0};
+  }
   std::int64_t cpu = 0, pods = 0;
   for (const auto& [id, workload] : c.workloads) {
     if (!MayUseSpot(*workload)) continue;
@@ -102,6 +111,14 @@ SpotShare ShareOfMix(const Case& c) {
   return {policy.mix_unit, static_cast<double>(SpotUnits(policy.mix, units)) / static_cast<double>(units)};
 }
 
+// Whether the plan says that its mix does without the pool: then nothing may be launched there.
+bool IsOutsideTheMix(const Case& c, const Offer& offer) {
+  return std::any_of(c.response.pools.begin(), c.response.pools.end(), [&](const ConsideredPool& considered) {
+    return considered.pool == PoolOfOffer(offer) && !considered.reasons.empty() &&
+           considered.reasons[0].code == "not_in_mix";
+  });
+}
+
 // The plan as a packing: what is drained leaves, what is planned comes, all at once.
 void CheckAsPacking(const Case& c, Violations& violations) {
   PackRequest request;
@@ -111,7 +128,7 @@ void CheckAsPacking(const Case& c, Violations& violations) {
   request.policy.spot_share = ShareOfMix(c);
   request.now_unix_ms = c.request.now_unix_ms;
   for (const Offer& offer : c.request.offers) {
-    if (PolicyAllows(c.request, offer)) request.offers.push_back(offer);
+    if (PolicyAllows(c.request, offer) && !IsOutsideTheMix(c, offer)) request.offers.push_back(offer);
   }
   for (const Node& node : c.request.nodes) {
     request.nodes.push_back(node);
@@ -134,6 +151,7 @@ void CheckAsPacking(const Case& c, Violations& violations) {
   std::int64_t cost_micro = 0;
   for (const PackedNode& planned : c.response.nodes) {
     PackedNode node = planned;
+    if (c.IsSpare(node)) continue;
     if (!node.existing) {
       ++response.new_nodes;
       cost_micro += Micro(node.price_usd_per_hour);
@@ -404,7 +422,37 @@ void CheckCallAgain(const Case& c, Violations& violations) {
     if (!until || *until <= c.request.now_unix_ms || !PolicyAllows(c.request, offer)) continue;
     next = std::min(next.value_or(*until), *until);
   }
-  if (next != c.response.call_again_at_unix_ms) violations.push_back("call_again_at_unix_ms is wrong");
+  const std::optional<std::int64_t>& stated = c.response.call_again_at_unix_ms;
+  // Prices with a past may change sooner.
+  if ((!c.request.price_histories.empty() || c.request.price_state) && stated && *stated <= next.value_or(*stated))
+    return;
+  if (next != stated) violations.push_back("call_again_at_unix_ms is wrong");
+}
+
+// Spare nodes: of spot pools that are for sale at the price said, as many as can be had, with all that a node of the
+// offer has.
+void CheckSpares(const Case& c, Violations& violations) {
+  std::map<Pool, std::int64_t> launched;
+  for (const PackedNode& node : c.response.nodes) launched[node.pool] += node.existing ? 0 : 1;
+  for (const PackedNode& node : c.response.nodes) {
+    if (!c.IsSpare(node)) continue;
+    const auto found = c.offers.find(node.pool);
+    if (found == c.offers.end() || node.pool.capacity_type != CapacityType::kSpot) {
+      violations.push_back(node.name + " is spare and of no spot offer");
+      continue;
+    }
+    const Offer& offer = *found->second;
+    if (!PolicyAllows(c.request, offer) || !offer.available || offer.under_notice) {
+      violations.push_back(node.name + " is spare and of a pool that is not to be used");
+    }
+    if (launched[node.pool] > offer.available_count.value_or(launched[node.pool])) {
+      violations.push_back(node.name + " is spare and cannot be had");
+    }
+    const double price = offer.reserved_count > 0 && node.price_usd_per_hour == 0 ? 0 : offer.price_usd_per_hour;
+    if (Micro(node.price_usd_per_hour) != Micro(price))
+      violations.push_back(node.name + " is spare and has another price");
+    if (node.allocatable != offer.allocatable) violations.push_back(node.name + " is spare and not as its offer says");
+  }
 }
 
 // Launches come first, so that for a while a group has both its old nodes and its new ones.
@@ -470,6 +518,7 @@ std::vector<std::string> CheckPlan(const PlanRequest& request, const PlanRespons
   CheckZones(c, violations);
   CheckPools(c, violations);
   CheckCallAgain(c, violations);
+  CheckSpares(c, violations);
   CheckGroups(c, violations);
   return violations;
 }

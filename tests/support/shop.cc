@@ -23,12 +23,14 @@ PlanRequest ImportShop(const std::filesystem::path& source_folder) {
                                      {"spot_advisor.json", SourceFormat::kSpotAdvisor}}) {
     request.sources.push_back({format, name, ReadFile(folder / name)});
   }
+  request.now_unix_ms = 1795183200000;  // 2026-11-20 14:00 UTC
   Result<ImportResponse> imported = Import(request);
   if (!imported.ok()) {
     ADD_FAILURE() << imported.error().field << " " << imported.error().message;
     return {};
   }
   PlanRequest plan = std::move(imported->request);
+  plan.price_histories = std::move(imported->price_histories);
   plan.policy = {};
   const auto error = codec::DecodeJson(model::MessageOf<Policy>(), ReadFile(folder / "policy.json"),
                                        codec::Unknown::kRefuse, &plan.policy);

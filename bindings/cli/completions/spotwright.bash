@@ -51,7 +51,7 @@ _spotwright() {
       balance_zones) words="-h --help -i --input -o --output --width --color" ;;
       pack) words="-h --help -i --input -o --output --width --color" ;;
       consolidate) words="-h --help -i --input -o --output --width --color" ;;
-      plan) words="-h --help -i --input -o --output --width --color --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --policy --region --now-unix-ms --min-spot-replicas --spot-taint -q --quiet" ;;
+      plan) words="-h --help -i --input -o --output --width --color --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --policy --risk --region --now-unix-ms --min-spot-replicas --spot-taint -q --quiet" ;;
       import) words="-h --help --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --policy --region --now-unix-ms --min-spot-replicas --spot-taint -q --quiet -o --output --width --color" ;;
       render) words="-h --help -o --output --width --color" ;;
       schema) words="-h --help --response" ;;

@@ -3674,15 +3674,20 @@ class Policy(Message):
     prices : PricePolicy
         Caps on spot prices.
     mix : MixPolicy
-        How much of the spot-tolerant work may be on spot.
+        How much of the spot-tolerant work may be on spot: by fixed shares, or by an availability target. A budget
+        is not understood.
     mix_unit : ShareUnit
-        What the mix counts.
+        What the mix counts; cpu with an availability target.
     zones : list[str]
         Zones that may be used; empty: all.
     pack : PackPolicy
         What packing may do. Its spot_share is computed from `mix`.
     disruption : DisruptionPolicy
         How much may be touched.
+    price_hysteresis : PriceHysteresis | None
+        Keeps pools from coming and going as their prices do; needs now_unix_ms. Absent: a plain threshold.
+    price_alerts : PriceAlertPolicy
+        Which prices are worth a warning; needs now_unix_ms.
     """
 
     policy_version: str = ""
@@ -3692,6 +3697,8 @@ class Policy(Message):
     zones: list[str] = field(default_factory=list)
     pack: PackPolicy = field(default_factory=PackPolicy)
     disruption: DisruptionPolicy = field(default_factory=DisruptionPolicy)
+    price_hysteresis: PriceHysteresis | None = None
+    price_alerts: PriceAlertPolicy = field(default_factory=PriceAlertPolicy)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -3701,7 +3708,7 @@ class PlanRequest(Message):
     Attributes
     ----------
     now_unix_ms : int | None
-        Needed only where an offer is cooling; ms since 1970 UTC. (0 to 1000000000000000)
+        Needed where an offer is cooling, and for prices to have a past; ms since 1970 UTC. (0 to 1000000000000000)
     workloads : list[Workload]
         What is to run.
     nodes : list[Node]
@@ -3714,6 +3721,12 @@ class PlanRequest(Message):
         Disruption budgets of workloads.
     policy : Policy
         The rules.
+    price_histories : list[PriceHistory]
+        What spot pools have cost; at most one of each pool.
+    price_state : PriceState | None
+        The last response's.
+    risk : RiskModel | None
+        How pools lose capacity, as estimate_risk finds it. Absent: from the offers' interruption data.
     """
 
     now_unix_ms: int | None = None
@@ -3723,6 +3736,9 @@ class PlanRequest(Message):
     groups: list[NodeGroup] = field(default_factory=list)
     budgets: list[DisruptionBudget] = field(default_factory=list)
     policy: Policy = field(default_factory=Policy)
+    price_histories: list[PriceHistory] = field(default_factory=list)
+    price_state: PriceState | None = None
+    risk: RiskModel | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -3758,6 +3774,13 @@ class PlanSummary(Message):
         Replicas placed, daemonsets left out.
     pods_to_move : int
         Of the running ones, those that change their node.
+    achieved_availability : float | None
+        The probability that the plan's nodes have CPU for all spot-tolerant work throughout the lead time of the
+        risk model; absent where there is no such work.
+    expected_interruptions_per_month : float
+        Of the plan's spot nodes, in 730 hours.
+    expected_cost_usd_per_hour : float
+        Planned cost, and the policy's cost of these interruptions.
     """
 
     cost_now_usd_per_hour: float = 0.0
@@ -3773,6 +3796,9 @@ class PlanSummary(Message):
     gap: float = 0.0
     pods: int = 0
     pods_to_move: int = 0
+    achieved_availability: float | None = None
+    expected_interruptions_per_month: float = 0.0
+    expected_cost_usd_per_hour: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -3806,7 +3832,10 @@ class PlanResponse(Message):
     reasons : list[Reason]
         Why the plan is what it is.
     call_again_at_unix_ms : int | None
-        When an offer stops cooling; absent: the answer never changes by time alone.
+        When an offer stops cooling or, where prices have a past, they may be judged otherwise; absent: the answer
+        never changes by time alone.
+    price_state : PriceState | None
+        With now_unix_ms: to be passed to the next call.
     """
 
     feasible: bool = True
@@ -3822,6 +3851,7 @@ class PlanResponse(Message):
     warnings: list[Reason] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     call_again_at_unix_ms: int | None = None
+    price_state: PriceState | None = None
 
 
 @dataclass(slots=True, kw_only=True)

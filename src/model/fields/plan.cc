@@ -43,11 +43,17 @@ const Message& MessageOf<Policy>() {
       {
           Field<&Policy::policy_version>(1, "policy_version", "Echoed in the response."),
           Field<&Policy::prices>(2, "prices", "Caps on spot prices."),
-          Field<&Policy::mix>(3, "mix", "How much of the spot-tolerant work may be on spot."),
-          Field<&Policy::mix_unit>(4, "mix_unit", "What the mix counts."),
+          Field<&Policy::mix>(3, "mix",
+                              "How much of the spot-tolerant work may be on spot: by fixed shares, or by an "
+                              "availability target. A budget is not understood."),
+          Field<&Policy::mix_unit>(4, "mix_unit", "What the mix counts; cpu with an availability target."),
           Field<&Policy::zones>(5, "zones", "Zones that may be used; empty: all."),
           Field<&Policy::pack>(6, "pack", "What packing may do. Its spot_share is computed from `mix`."),
           Field<&Policy::disruption>(7, "disruption", "How much may be touched."),
+          Field<&Policy::price_hysteresis>(8, "price_hysteresis",
+                                           "Keeps pools from coming and going as their prices do; needs now_unix_ms. "
+                                           "Absent: a plain threshold."),
+          Field<&Policy::price_alerts>(9, "price_alerts", "Which prices are worth a warning; needs now_unix_ms."),
       });
   return kTable;
 }
@@ -57,8 +63,10 @@ const Message& MessageOf<PlanRequest>() {
   static const Message kTable = Describe<PlanRequest>(
       "PlanRequest", "One cluster's whole next step.",
       {
-          Field<&PlanRequest::now_unix_ms>(1, "now_unix_ms",
-                                           "Needed only where an offer is cooling; ms since 1970 UTC.")
+          Field<&PlanRequest::now_unix_ms>(
+              1, "now_unix_ms",
+              "Needed where an offer is cooling, and for prices to have a past; ms since 1970 "
+              "UTC.")
               .Range(0, 1e15),
           Field<&PlanRequest::workloads>(2, "workloads", "What is to run."),
           Field<&PlanRequest::nodes>(3, "nodes", "What runs."),
@@ -66,6 +74,12 @@ const Message& MessageOf<PlanRequest>() {
           Field<&PlanRequest::groups>(5, "groups", "If any: launches happen only through them. Otherwise freely."),
           Field<&PlanRequest::budgets>(6, "budgets", "Disruption budgets of workloads."),
           Field<&PlanRequest::policy>(7, "policy", "The rules."),
+          Field<&PlanRequest::price_histories>(8, "price_histories",
+                                               "What spot pools have cost; at most one of each pool."),
+          Field<&PlanRequest::price_state>(9, "price_state", "The last response's."),
+          Field<&PlanRequest::risk>(
+              10, "risk",
+              "How pools lose capacity, as estimate_risk finds it. Absent: from the offers' interruption data."),
       });
   return kTable;
 }
@@ -97,6 +111,14 @@ const Message& MessageOf<PlanSummary>() {
               Field<&PlanSummary::pods>(12, "pods", "Replicas placed, daemonsets left out."),
               Field<&PlanSummary::pods_to_move>(13, "pods_to_move",
                                                 "Of the running ones, those that change their node."),
+              Field<&PlanSummary::achieved_availability>(
+                  14, "achieved_availability",
+                  "The probability that the plan's nodes have CPU for all spot-tolerant work throughout the lead time "
+                  "of the risk model; absent where there is no such work."),
+              Field<&PlanSummary::expected_interruptions_per_month>(15, "expected_interruptions_per_month",
+                                                                    "Of the plan's spot nodes, in 730 hours."),
+              Field<&PlanSummary::expected_cost_usd_per_hour>(
+                  16, "expected_cost_usd_per_hour", "Planned cost, and the policy's cost of these interruptions."),
           })
           .WriteDefaults();
   return kTable;
@@ -189,7 +211,9 @@ const Message& MessageOf<PlanResponse>() {
               Field<&PlanResponse::reasons>(12, "reasons", "Why the plan is what it is."),
               Field<&PlanResponse::call_again_at_unix_ms>(
                   13, "call_again_at_unix_ms",
-                  "When an offer stops cooling; absent: the answer never changes by time alone."),
+                  "When an offer stops cooling or, where prices have a past, they may be judged otherwise; absent: the "
+                  "answer never changes by time alone."),
+              Field<&PlanResponse::price_state>(14, "price_state", "With now_unix_ms: to be passed to the next call."),
           })
           .WriteDefaults();
   return kTable;
