@@ -115,7 +115,8 @@ void DropEmpty(const Ground& ground, Future& future) {
     if (may_go(node)) dearest.emplace_back(-MicroUsd(node.price_usd_per_hour), node.name);
   }
   std::sort(dearest.begin(), dearest.end());
-  for (const auto& [price, name] : dearest) {
+  for (const auto& [price, named] : dearest) {
+    const std::string& name = named;  // Lambdas take no part of a pair.
     const auto dropped = std::find_if(future.nodes.begin(), future.nodes.end(),
                                       [&](const PackedNode& node) { return node.name == name; });
     PackedNode node = std::move(*dropped);

@@ -157,6 +157,7 @@ class Maker {
       if (pool.capacity_type == CapacityType::kSpot && usable_.count(pool) > 0) ++nodes[pool];
     }
     std::vector<PoolUnits> running;
+    running.reserve(nodes.size());
     for (const auto& [pool, count] : nodes) running.push_back({pool, count * types_.at(pool.instance_type).units});
     return running;
   }
