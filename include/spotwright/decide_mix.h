@@ -63,7 +63,7 @@ struct MixPolicy {
   std::optional<double> max_pool_share;               // No spot pool holds more than this share of total_units. 0 to 1.
   std::optional<double> max_zone_share;               // No zone holds more spot than that.
   std::optional<double> max_region_share;             // No region does.
-  std::int64_t min_spot_pools = 1;  // No pool holds more than an even part of the spot units over so many pools.
+  std::int64_t min_spot_pools = 1;  // No pool holds more than an even part, rounded up, of the spot units over so many.
 
   // Instead of fixed shares.
   std::optional<double> availability_target;  // The cheapest mix whose probability of total_units ready throughout
@@ -74,7 +74,7 @@ struct MixPolicy {
   double switching_cost_usd_per_unit = 0;     // What it costs to launch one unit in place of another: it is paid for
                                               // while it starts, and work moves. Keeps the mix from churning.
   double payback_hours = 1;                   // The time in which a switch must earn its cost.
-  std::int64_t max_iterations = 4000;         // Work limit: mixes looked at.
+  std::int64_t max_iterations = 4000;         // Work limit: mixes looked at, larger ones counting more.
 
   friend bool operator==(const MixPolicy&, const MixPolicy&) = default;
 };
@@ -218,10 +218,13 @@ struct DecideMixResponse {
 //
 // The mix is found by exchanging instances of one and two pools at a time from many starts, with the exact distribution
 // of what survives for each. Where all mixes can be looked at within max_iterations (three pools of five units, say) it
-// is the best there is; larger ones are nearly so. No pool holds more than four times total_units; of
-// more than 64 spot pools the cheapest and the safest are considered. Above 128 units are
-// exchanged in lots. With an allocation other than kRiskAdjusted, the spot units of a target or a budget
-// are spread as it says, and only their number is chosen.
+// is the best there is; larger ones are nearly so. No pool holds more than four times total_units; of more than 64 spot
+// pools the cheapest and the safest are considered; above 128 units are exchanged in lots. With an allocation other
+// than kRiskAdjusted the spot units of a target or a budget are spread as it says, and only their number is chosen.
+//
+// Limits: the shares bound what the mix holds. Quotas and max_units bound what runs at any time: as launches come
+// before ends, what is to end counts until then. Addresses and available_count bound what is launched. What runs beyond
+// a limit stays where nothing else calls for its end. `binding_paths` names the rules that stood in the way.
 //
 // Order of the steps: launches before ends; on-demand launches before spot, spot ends before on-demand. Launches go
 // to usable pools, in the order of the allocation. Under fixed shares ends take the last pools of that order first, and
@@ -231,10 +234,12 @@ struct DecideMixResponse {
 // Errors: a second offer of one pool; an offer that is cooling without now_unix_ms; running units that are not whole
 // instances; a type weighted twice; a risk model with a pool twice or not of spot, or a shock twice or of a type
 // without a region; a target or a budget without offers, or beside a preset or an on-demand percentage; a zone's
-// subnets twice; a type twice in a commitment. Sources: EC2 Auto Scaling InstancesDistribution (base, percentage above
-// base, rounding up) and EC2 Fleet allocation strategies; Azure VM scale set priority mix (rounding down);
-// beta-binomial losses with common shocks. Ties: the cheaper pool, then by name. Fixed shares: O((offers + running) log
-// (offers + running)) beside the limits; a target: max_iterations x at most pools x units.
+// subnets twice; a type twice in a commitment.
+//
+// Sources: EC2 Auto Scaling InstancesDistribution (base, percentage above base, rounding up) and EC2 Fleet allocation
+// strategies; Azure VM scale set priority mix (rounding down); beta-binomial losses with common shocks. Ties: the
+// cheaper pool, then by name. Fixed shares: O((offers + running) log (offers + running)) beside the limits; a target:
+// max_iterations x at most pools x units.
 Result<DecideMixResponse> DecideMix(const DecideMixRequest& request, const Call& call = {});
 
 }  // namespace spotwright
