@@ -7,8 +7,8 @@
 // estimate_risk sees one tick after the other through its state, from the first on and never the future, with its
 // default settings.
 //
-// One of these defaults, the half-life, was chosen with sight of the held-out halves of these three zones, and so was the
-// rule that losses within a lead time are one incident (with 5 minutes the static beta-binomial is better in two of
+// One of these defaults, the half-life, was chosen with sight of the held-out halves of these three zones, and so was
+// the rule that losses within a lead time are one incident (with 5 minutes the static beta-binomial is better in two of
 // three). So the scores are not those of an untouched test; other traces are.
 //
 // What survives is timed twice: by the clock, which is what a caller waits for, and in processor time. The work is the

@@ -7,8 +7,8 @@
 
 #include "src/base/money.h"
 #include "src/model/offers.h"
-#include "src/packing/pod_classes.h"
 #include "src/model/type_filter.h"
+#include "src/packing/pod_classes.h"
 
 namespace spotwright::packing {
 namespace {

@@ -6,13 +6,13 @@
 
 #include "src/base/money.h"
 #include "src/model/offers.h"
+#include "src/model/type_filter.h"
 #include "src/packing/amounts.h"
 #include "src/packing/compatibility.h"
 #include "src/packing/instance.h"
 #include "src/packing/problem.h"
 #include "src/packing/prove.h"
 #include "src/packing/resource_bound.h"
-#include "src/model/type_filter.h"
 
 namespace spotwright::packing::consolidation {
 namespace {
