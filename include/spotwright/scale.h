@@ -48,7 +48,7 @@ enum class MetricDirection : std::int32_t {
   kLowIsBusy = 2,  // Such as free memory: below its target it asks for more nodes.
 };
 
-// What of the readings within a window counts.
+// What of the readings within a window counts. A target's are taken as the nodes that they ask for.
 enum class WindowValue : std::int32_t {
   kMean = 1,
   kMax = 2,
@@ -256,11 +256,11 @@ struct ScaleGroupState {
   std::string name;
   std::optional<std::int64_t> last_up_unix_ms;
   std::optional<std::int64_t> last_down_unix_ms;
-  std::vector<MetricReadings> metrics;   // As far back as rules look.
-  std::vector<NodeCountAt> wanted;       // What metrics asked for, as far back as stabilisation looks.
-  std::vector<NodeCountAt> changes;      // What was done, as far back as limits look: + added, - removed.
-  std::vector<InFlight> in_flight;       // Asked for, and neither seen ready nor listed.
-  std::optional<NodeCountAt> ready;      // The last count that was read.
+  std::vector<MetricReadings> metrics;  // As far back as rules look.
+  std::vector<NodeCountAt> wanted;      // What metrics asked for, as far back as stabilisation looks.
+  std::vector<NodeCountAt> changes;     // What was done, as far back as limits look: + added, - removed.
+  std::vector<InFlight> in_flight;      // Asked for, and neither seen ready nor listed.
+  std::vector<NodeCountAt> ready;  // Each count of ready nodes since when, as far back as rules look; the last one too.
   std::vector<double> boot_seconds;      // The last 200.
   std::vector<std::string> known_nodes;  // Those listed at the last call, ascending.
 
@@ -375,8 +375,9 @@ struct ScaleResponse {
 // seen. A count that is missing or older than 600 s holds everything.
 //
 // Reactive: each rule wants a number of nodes; the greatest counts, so any rule may add and only all together may
-// remove. Steps count from ready nodes, so that a step repeated while its nodes boot adds nothing. Then stabilisation
-// and limits (see ScaleBehavior), then the cool-down: only what metrics ask for waits for it.
+// remove. A target takes each reading by the nodes that were ready then, so that those which have joined since do not
+// look busy. Steps count from ready nodes, so that a step repeated while its nodes boot adds nothing. Then
+// stabilisation and limits (see ScaleBehavior), then the cool-down: only what metrics ask for waits for it.
 //
 // Predictive: at each step of the forecast so many nodes that units_per_node of each covers the quantile, interpolated
 // between paths. Asked for are the most of all steps that touch [now, now + lead + decision_seconds). A forecast that
@@ -389,7 +390,8 @@ struct ScaleResponse {
 // Removing: only when nothing is on its way, no rule's metric is missing, all quiet windows and budgets allow it, and
 // neither forecast nor schedule asks for the node again before removing it has paid: drain, boot and restart cost over
 // node_price_usd_per_hour. Without a forecast the most that metrics asked for within that time counts (the ski-rental
-// rule: at most twice the cost of knowing the future). Which nodes: from the most loaded zone; there by capacity type;
+// rule: at most twice the cost of knowing the future); rows of windows count as part of that time, and a group that is
+// new is taken to have needed what it has. Which nodes: from the most loaded zone; there by capacity type;
 // the cheapest to move; the emptiest; the oldest; by name. Never: control plane, do_not_disrupt, under notice, younger
 // than min_node_age_seconds, with system-critical pods, pods marked do_not_disrupt, bare pods, the only pod of any
 // workload, pods of a StatefulSet unless move_stateful, a pod whose budget is exhausted.

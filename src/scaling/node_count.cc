@@ -76,10 +76,10 @@ void CountUnlisted(const ScaleGroup& group, const ScaleGroupState& state, std::i
                    const Counter& counter, NodeCount& count) {
   const bool fresh = group.ready_nodes && group.ready_nodes->value && group.ready_nodes->unix_ms <= now_unix_ms &&
                      now_unix_ms - group.ready_nodes->unix_ms <= kStaleCountMs;
-  const std::int64_t last = state.ready ? state.ready->nodes : 0;
+  const std::int64_t last = state.ready.empty() ? 0 : state.ready.back().nodes;
   count.known = fresh;
   count.ready = fresh ? static_cast<std::int64_t>(*group.ready_nodes->value) : last;
-  const std::int64_t arrived = state.ready ? std::max<std::int64_t>(0, count.ready - last) : 0;
+  const std::int64_t arrived = state.ready.empty() ? 0 : std::max<std::int64_t>(0, count.ready - last);
   counter.AwaitUnseen(state.in_flight, arrived, count);
   if (group.capacity_type == CapacityType::kSpot) count.spot = count.total();
 }

@@ -10,9 +10,10 @@
 
 namespace spotwright::scaling {
 
-// Launches to come, ascending: each time the prediction (if used) or the schedule rises above what was needed before.
+// Launches to come, ascending: each time the prediction (if used) or the schedule rises above what is there then: what
+// is there now, and whatever was needed less than `payback_seconds` before.
 std::vector<PlannedScale> PlanAhead(const Prediction& prediction, const ScalePolicy& policy, bool uses_prediction,
-                                    std::int64_t nodes_now, std::int64_t now_unix_ms, std::int64_t boot_seconds);
+                                    NodeCountAt now, std::int64_t boot_seconds, std::int64_t payback_seconds);
 
 }  // namespace spotwright::scaling
 

@@ -76,6 +76,12 @@ Readings GatherReadings(const ScaleGroup& group, const ScaleGroupState& state, c
   return readings;
 }
 
+std::int64_t LongestReachMs(const std::vector<MetricRule>& rules) {
+  std::int64_t longest = 0;
+  for (const MetricRule& rule : rules) longest = std::max(longest, ReachMs(rule));
+  return longest;
+}
+
 std::vector<MetricReadings> ToState(const Readings& readings) {
   std::vector<MetricReadings> metrics;
   for (const auto& [name, samples] : readings) {
@@ -84,8 +90,8 @@ std::vector<MetricReadings> ToState(const Readings& readings) {
   return metrics;
 }
 
-std::vector<double> WindowValues(const MetricRule& rule, const Readings& readings, std::int64_t now_unix_ms,
-                                 std::int64_t most) {
+std::vector<double> WindowValues(const MetricRule& rule, const Readings& readings, const Measure& measure,
+                                 std::int64_t now_unix_ms, std::int64_t most) {
   std::vector<double> windows;
   const std::vector<Sample>& samples = readings.at(rule.metric);
   if (!IsFresh(rule, samples, now_unix_ms)) return windows;
@@ -98,7 +104,7 @@ std::vector<double> WindowValues(const MetricRule& rule, const Readings& reading
     const std::int64_t begin_ms = samples.back().unix_ms - window * length_ms - length_ms / 2;
     values.clear();
     for (; sample != samples.rend() && sample->unix_ms > begin_ms; ++sample) {
-      if (sample->value) values.push_back(*sample->value);
+      if (sample->value) values.push_back(measure(*sample));
     }
     if (values.empty()) break;
     windows.push_back(ValueOf(values, rule.window_value));

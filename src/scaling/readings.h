@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -20,12 +21,18 @@ using Readings = std::map<std::string, std::vector<Sample>>;
 Readings GatherReadings(const ScaleGroup& group, const ScaleGroupState& state, const std::vector<MetricRule>& rules,
                         std::int64_t now_unix_ms);
 
+// The longest time that any rule looks back.
+std::int64_t LongestReachMs(const std::vector<MetricRule>& rules);
+
 std::vector<MetricReadings> ToState(const Readings& readings);
 
-// The values of the rule's windows, the newest first, up to the first that holds no reading, at most `most`. Empty if
+// What a reading is taken for.
+using Measure = std::function<double(const Sample& sample)>;
+
+// What the rule's windows measure, the newest first, up to the first that holds no reading, at most `most`. Empty if
 // the newest reading failed or is older than the rule allows.
-std::vector<double> WindowValues(const MetricRule& rule, const Readings& readings, std::int64_t now_unix_ms,
-                                 std::int64_t most);
+std::vector<double> WindowValues(const MetricRule& rule, const Readings& readings, const Measure& measure,
+                                 std::int64_t now_unix_ms, std::int64_t most);
 
 // When the metric's newest reading becomes too old; absent if there is none that counts.
 std::optional<std::int64_t> StaleAt(const MetricRule& rule, const Readings& readings, std::int64_t now_unix_ms);

@@ -1,9 +1,7 @@
 #include "src/scaling/rules.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
-#include <limits>
 
 #include "src/base/share.h"
 #include "src/base/text.h"
@@ -28,49 +26,51 @@ bool IsActive(const MetricRule& rule, std::int64_t hour) {
 
 bool MayRemove(const MetricRule& rule) { return rule.target || !rule.down.empty(); }
 
-// A rule, seen so that greater is busier: load is the value itself or, of a target, what it is of the target.
+// Measures readings, and judges what is measured. Of a target that is the nodes asked for, of steps the value itself.
 class Judge {
  public:
   Judge(const MetricRule& rule, const RuleInputs& inputs) : rule_(rule), inputs_(inputs) {}
 
-  bool IsUp(double value) const {
-    return rule_.target ? Load(value) > 1 + rule_.tolerance_up
-                        : !rule_.up.empty() && Beyond(value, rule_.up.front(), true);
-  }
-  bool IsDown(double value) const {
-    return rule_.target ? Load(value) < 1 - rule_.tolerance_down
-                        : !rule_.down.empty() && Beyond(value, rule_.down.front(), false);
+  double Measured(const Sample& sample) const {
+    const double value = *sample.value;
+    if (!rule_.target) return value;
+    if (rule_.kind == MetricKind::kTotal) return value / *rule_.target;
+    const auto ready = static_cast<double>(ReadyAt(sample.unix_ms));
+    if (HighIsBusy()) return ready * (value / *rule_.target);
+    return value > 0 ? ready * (*rule_.target / value) : static_cast<double>(kMostNodes);
   }
 
-  // Of the newest window's value: nodes that it asks for.
-  std::int64_t Up(double value) const {
-    if (rule_.target) return std::max(inputs_.ready_nodes, Tracked(value));
-    return Applied(FurthestStep(rule_.up, value, true), +1);
+  bool IsUp(double measured) const {
+    return rule_.target ? measured > (1 + rule_.tolerance_up) * ReadyNow()
+                        : !rule_.up.empty() && Beyond(measured, rule_.up.front(), true);
   }
-  std::int64_t Down(double value) const {
-    if (rule_.target) return std::min(inputs_.ready_nodes, Tracked(value));
-    return Applied(FurthestStep(rule_.down, value, false), -1);
+  bool IsDown(double measured) const {
+    return rule_.target ? measured < (1 - rule_.tolerance_down) * ReadyNow()
+                        : !rule_.down.empty() && Beyond(measured, rule_.down.front(), false);
+  }
+
+  // Of the newest window: nodes that it asks for.
+  std::int64_t Up(double measured) const {
+    if (rule_.target) return std::max(inputs_.ready_nodes, NodesFor(measured + inputs_.expected_interruptions));
+    return Applied(FurthestStep(rule_.up, measured, true), +1);
+  }
+  std::int64_t Down(double measured) const {
+    if (rule_.target) return std::min(inputs_.ready_nodes, NodesFor(measured + inputs_.expected_interruptions));
+    return Applied(FurthestStep(rule_.down, measured, false), -1);
   }
   std::int64_t FirstStepUp() const { return Applied(rule_.up.front(), +1); }
 
-  bool HighIsBusy() const { return rule_.direction == MetricDirection::kHighIsBusy; }
+  // Whether of two measures the greater is the busier one.
+  bool GreaterIsBusier() const { return rule_.target || HighIsBusy(); }
 
  private:
-  double Load(double value) const {
-    const double target = *rule_.target;
-    if (rule_.kind == MetricKind::kTotal) {
-      if (inputs_.ready_nodes == 0) return value > 0 ? std::numeric_limits<double>::max() : 1;
-      return value / (target * static_cast<double>(inputs_.ready_nodes));
-    }
-    if (inputs_.ready_nodes == 0) return 1;  // A mean over no nodes says nothing.
-    if (HighIsBusy()) return value / target;
-    return value > 0 ? target / value : std::numeric_limits<double>::max();
-  }
+  bool HighIsBusy() const { return rule_.direction == MetricDirection::kHighIsBusy; }
+  double ReadyNow() const { return static_cast<double>(inputs_.ready_nodes); }
 
-  std::int64_t Tracked(double value) const {
-    const double nodes = rule_.kind == MetricKind::kTotal ? value / *rule_.target
-                                                          : static_cast<double>(inputs_.ready_nodes) * Load(value);
-    return NodesFor(nodes + inputs_.expected_interruptions);
+  std::int64_t ReadyAt(std::int64_t unix_ms) const {
+    const auto after = std::find_if(inputs_.ready_since.begin() + 1, inputs_.ready_since.end(),
+                                    [unix_ms](const NodeCountAt& count) { return count.unix_ms > unix_ms; });
+    return (after - 1)->nodes;
   }
 
   bool Beyond(double value, const ScaleStep& step, bool up) const {
@@ -119,16 +119,19 @@ class Gatherer {
       result.finding = RuleFinding::kInactive;
       return;
     }
-    const std::vector<double> windows =
-        WindowValues(rule, readings_, inputs_.now_unix_ms, std::max(rule.up_windows, rule.down_windows));
+    const Judge judge(rule, inputs_);
+    const std::vector<double> windows = WindowValues(
+        rule, readings_, [&judge](const Sample& sample) { return judge.Measured(sample); }, inputs_.now_unix_ms,
+        std::max(rule.up_windows, rule.down_windows));
     if (windows.empty()) {
       Lacking(rule, result);
       return;
     }
     demand_.call_again_at_unix_ms =
         Earliest(demand_.call_again_at_unix_ms, StaleAt(rule, readings_, inputs_.now_unix_ms));
-    result.value = windows.front();
-    const Judge judge(rule, inputs_);
+    result.value = WindowValues(
+                       rule, readings_, [](const Sample& sample) { return *sample.value; }, inputs_.now_unix_ms, 1)
+                       .front();
     const auto row = [&windows](std::int64_t length, const auto& holds) {
       const auto count = static_cast<std::size_t>(length);
       return windows.size() >= count && std::all_of(windows.begin(), windows.begin() + length, holds);
@@ -140,7 +143,7 @@ class Gatherer {
       result.finding = RuleFinding::kDown;
       // The busiest of them, so that a dip at the end does not decide alone.
       const auto extremes = std::minmax_element(windows.begin(), windows.begin() + rule.down_windows);
-      result.wanted_nodes = judge.Down(judge.HighIsBusy() ? *extremes.second : *extremes.first);
+      result.wanted_nodes = judge.Down(judge.GreaterIsBusier() ? *extremes.second : *extremes.first);
     } else if (MayRemove(rule) || judge.IsUp(windows.front())) {
       result.wanted_nodes = inputs_.total_nodes;
     }

@@ -81,9 +81,18 @@ class GroupScaler {
     after().boot_seconds = boots_;
     after().in_flight = count_.unseen;
     after().known_nodes = count_.names;
-    after().ready = count_.known ? NodeCountAt{now_ms_, count_.ready} : before_.ready;
+    after().ready = ReadySince();
     after().changes = Recent(before_.changes, now_ms_, LongestPeriodSeconds(policy_));
     after().wanted = before_.wanted;
+  }
+
+  // Without the counts that had been left before any rule looks.
+  std::vector<NodeCountAt> ReadySince() const {
+    std::vector<NodeCountAt> since = before_.ready;
+    if (since.empty() || (count_.known && since.back().nodes != count_.ready)) since.push_back({now_ms_, count_.ready});
+    const std::int64_t from = now_ms_ - LongestReachMs(rules_);
+    while (since.size() > 1 && since[1].unix_ms <= from) since.erase(since.begin());
+    return since;
   }
 
   void Describe() {
@@ -113,7 +122,8 @@ class GroupScaler {
 
   RuleInputs Inputs() const {
     forecast::LocalSteps hours(request_.utc_offsets, kSecondsPerHour);
-    return {now_ms_, hours.StepAt(now_ms_) % 24, count_.ready, count_.total(), expected_interruptions_};
+    return {now_ms_,        hours.StepAt(now_ms_) % 24, count_.ready, scaled_.state.ready,
+            count_.total(), expected_interruptions_};
   }
 
   void Decide() {
@@ -132,8 +142,8 @@ class GroupScaler {
     } else if (desired < count_.total() && MayRemove(demand)) {
       Remove(desired);
     }
-    answer().planned =
-        PlanAhead(prediction_, policy_, UsesPrediction(), answer().desired_nodes, now_ms_, boot_seconds_);
+    answer().planned = PlanAhead(prediction_, policy_, UsesPrediction(), {now_ms_, answer().desired_nodes},
+                                 boot_seconds_, PaybackSeconds());
     if (!answer().planned.empty()) again_ = Earliest(again_, answer().planned.front().launch_at_unix_ms);
   }
 
@@ -183,6 +193,7 @@ class GroupScaler {
     const std::int64_t down_s =
         std::max(policy_.down.stabilization_seconds, foresees ? 0 : PaybackSeconds() - demand.down_row_seconds);
     after().wanted = Recent(before_.wanted, now_ms_, std::max(policy_.up.stabilization_seconds, down_s));
+    if (before_.wanted.empty()) after().wanted.push_back({now_ms_, total});
     after().wanted.push_back({now_ms_, *demand.nodes});
     std::int64_t nodes = Stabilise(total, after().wanted, now_ms_, policy_.up.stabilization_seconds, down_s);
     if (nodes != *demand.nodes && *demand.nodes != total && after().wanted.size() > 1) {

@@ -419,7 +419,8 @@ const Message& MessageOf<ScaleGroupState>() {
           Field<&ScaleGroupState::changes>(6, "changes",
                                            "What was done, as far back as limits look: + added, - removed."),
           Field<&ScaleGroupState::in_flight>(7, "in_flight", "Asked for, and neither seen ready nor listed."),
-          Field<&ScaleGroupState::ready>(8, "ready", "The last count that was read."),
+          Field<&ScaleGroupState::ready>(
+              8, "ready", "Each count of ready nodes since when, as far back as rules look; the last one too."),
           Field<&ScaleGroupState::boot_seconds>(9, "boot_seconds", "The last 200.").Range(0, 86400),
           Field<&ScaleGroupState::known_nodes>(10, "known_nodes", "Those listed at the last call, ascending."),
       });
