@@ -265,6 +265,32 @@ SPOTWRIGHT_API int32_t spotwright_forecast(int32_t format, const void* request, 
                                            const spotwright_call* call, spotwright_buffer* response,
                                            spotwright_error** error);
 
+/* scale: Says how many nodes groups need now, what to launch ahead of demand, and which go.
+ *
+ * Request: ScaleRequest. How many nodes each group needs now, what to launch ahead of demand, and which nodes go.
+ *   - now_unix_ms (integer; required; 0 to 100000000000000): The present; ms since 1970 UTC.
+ *   - groups (list of ScaleGroup): Each name once.
+ *   - nodes (list of Node): Of all groups, by Node::group.
+ *   - workloads (list of Workload): Of what runs on the nodes: says what may be moved, and at what cost.
+ *   - budgets (list of DisruptionBudget): At most how much of a workload may be down at once.
+ *   - forecasts (list of SeriesForecast): As Forecast returned them.
+ *   - series (list of ForecastSeries): Histories; of kSameHour20Days only.
+ *   - utc_offsets (list of UtcOffset): For hours of the day. Ascending; the first reaches back for ever. Empty: UTC.
+ *   - state (ScaleState): Of the last response.
+ *
+ * Response: ScaleResponse. The node counts.
+ *   - feasible (boolean): false: a group needs more nodes than its max_nodes allows, or its count is unknown.
+ *   - groups (list of GroupScale): In the order of the request.
+ *   - state (ScaleState): Groups that the request does not name are kept.
+ *   - reasons (list of Reason): What concerns the whole request.
+ *   - call_again_at_unix_ms (integer): When time alone may change the answer; ms since 1970 UTC.
+ *
+ * Every field of every message within: docs/reference/scale.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_scale(int32_t format, const void* request, size_t size, const spotwright_call* call,
+                                        spotwright_buffer* response, spotwright_error** error);
+
 /* decide_mix: Splits capacity into spot and on-demand, and both over pools.
  *
  * Request: DecideMixRequest. How much spot, how much on-demand, and from which pools: by fixed shares, for an

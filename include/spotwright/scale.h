@@ -389,9 +389,9 @@ struct ScaleResponse {
 //
 // Removing: only when nothing is on its way, no rule's metric is missing, all quiet windows and budgets allow it, and
 // neither forecast nor schedule asks for the node again before removing it has paid: drain, boot and restart cost over
-// node_price_usd_per_hour. Without a forecast the most that metrics asked for within that time counts (the ski-rental
-// rule: at most twice the cost of knowing the future); rows of windows count as part of that time, and a group that is
-// new is taken to have needed what it has. Which nodes: from the most loaded zone; there by capacity type;
+// node_price_usd_per_hour. As long before, too, nothing may have asked for it (the ski-rental rule: at most twice the
+// cost of knowing the future); rows of windows count as part of that time, and a group that is new is taken to have
+// needed what it has. Which nodes: from the most loaded zone; there by capacity type;
 // the cheapest to move; the emptiest; the oldest; by name. Never: control plane, do_not_disrupt, under notice, younger
 // than min_node_age_seconds, with system-critical pods, pods marked do_not_disrupt, bare pods, the only pod of any
 // workload, pods of a StatefulSet unless move_stateful, a pod whose budget is exhausted.

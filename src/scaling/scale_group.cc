@@ -68,10 +68,7 @@ class GroupScaler {
   GroupScale& answer() { return scaled_.answer; }
   ScaleGroupState& after() { return scaled_.state; }
 
-  template <typename... Parts>
-  void Say(std::string code, const Parts&... sentence) {
-    answer().reasons.push_back(MakeReason(std::move(code), Cat(sentence...)));
-  }
+  void Say(Reason reason) { answer().reasons.push_back(std::move(reason)); }
 
   void Remember(const ScaleGroup& group) {
     after().name = group.name;
@@ -109,14 +106,14 @@ class GroupScaler {
       again_ = Earliest(again_, (now_ms_ / kHourMs() + 1) * kHourMs());
     }
     if (count_.overdue > 0) {
-      Say("launch_overdue", count_.overdue, " nodes were asked for more than ", 2 * boot_seconds_,
-          " s ago and are not ready: they no longer count.");
+      Say(MakeReason("launch_overdue", Cat(count_.overdue, " nodes were asked for more than ", 2 * boot_seconds_,
+                                           " s ago and are not ready: they no longer count.")));
     }
   }
 
   void Hold() {
     scaled_.feasible = false;
-    Say("node_count_missing", "How many nodes run is not known: the count is held.");
+    Say(MakeReason("node_count_missing", "How many nodes run is not known: the count is held."));
     answer().rules = AskRules(rules_, readings_, Inputs()).results;
   }
 
@@ -135,7 +132,7 @@ class GroupScaler {
     Append(prediction_.reasons);
 
     const std::int64_t at_once = AtOnce();
-    const std::int64_t wanted = std::max(Reactive(demand), at_once);
+    const std::int64_t wanted = std::max(Reactive(demand, at_once), at_once);
     const std::int64_t desired = WithinMax(wanted);
     if (desired > count_.total()) {
       Act(desired);
@@ -157,7 +154,7 @@ class GroupScaler {
   std::int64_t AtOnce() {
     std::int64_t nodes = bounds_.min_nodes;
     if (bounds_.min_nodes > count_.total()) {
-      Say("below_minimum", count_.total(), " nodes are less than min_nodes, ", bounds_.min_nodes, ".");
+      Say(MakeReason("below_minimum", Cat(count_.total(), " nodes are less than min_nodes, ", bounds_.min_nodes, ".")));
     }
     if (policy_.predictive) {
       const std::int64_t ahead_s = prediction_.lead_seconds + policy_.predictive->decision_seconds;
@@ -165,14 +162,16 @@ class GroupScaler {
           prediction_.Most(now_ms_, now_ms_ + std::max<std::int64_t>(1, ahead_s * kMsPerSecond));
       if (UsesPrediction()) nodes = std::max(nodes, answer().predictive_nodes.value_or(0));
       if (answer().predictive_nodes.value_or(0) > count_.total()) {
-        Say(UsesPrediction() ? "forecast_asks" : "forecast_only", "Within ", ahead_s, " s the forecast asks for ",
-            *answer().predictive_nodes, UsesPrediction() ? " nodes." : " nodes; the policy only wants to know.");
+        const std::string asks =
+            Cat("Within ", ahead_s, " s the forecast asks for ", *answer().predictive_nodes, " nodes");
+        Say(UsesPrediction() ? MakeReason("forecast_asks", Cat(asks, "."))
+                             : MakeReason("forecast_only", Cat(asks, "; the policy only wants to know.")));
       }
     }
     answer().scheduled_nodes =
         ScheduledMin(policy_.schedule, now_ms_, now_ms_ + std::max<std::int64_t>(1, boot_seconds_ * kMsPerSecond));
     if (answer().scheduled_nodes.value_or(0) > count_.total()) {
-      Say("schedule_asks", "The schedule asks for ", *answer().scheduled_nodes, " nodes.");
+      Say(MakeReason("schedule_asks", Cat("The schedule asks for ", *answer().scheduled_nodes, " nodes.")));
     }
     return std::max(nodes, answer().scheduled_nodes.value_or(0));
   }
@@ -185,25 +184,28 @@ class GroupScaler {
     return in.drain_seconds + boot_seconds_ + static_cast<std::int64_t>(std::min(restart, kLongestPayback));
   }
 
-  // What metrics ask for, after stabilisation, limits and cool-down.
-  std::int64_t Reactive(const Demand& demand) {
+  // What metrics ask for, after stabilisation, limits and cool-down. What is remembered is what was asked for in all,
+  // so that a node which a forecast wanted does not go the moment that it no longer does.
+  std::int64_t Reactive(const Demand& demand, std::int64_t at_once) {
     const std::int64_t total = count_.total();
     if (!demand.nodes || demand.hold) return total;
-    const bool foresees = UsesPrediction() && !prediction_.needs.empty();
+    const std::int64_t up_s = policy_.up.stabilization_seconds;
     const std::int64_t down_s =
-        std::max(policy_.down.stabilization_seconds, foresees ? 0 : PaybackSeconds() - demand.down_row_seconds);
-    after().wanted = Recent(before_.wanted, now_ms_, std::max(policy_.up.stabilization_seconds, down_s));
+        std::max(policy_.down.stabilization_seconds, PaybackSeconds() - demand.down_row_seconds);
+    after().wanted = Recent(before_.wanted, now_ms_, std::max(up_s, down_s));
     if (before_.wanted.empty()) after().wanted.push_back({now_ms_, total});
-    after().wanted.push_back({now_ms_, *demand.nodes});
-    std::int64_t nodes = Stabilise(total, after().wanted, now_ms_, policy_.up.stabilization_seconds, down_s);
-    if (nodes != *demand.nodes && *demand.nodes != total && after().wanted.size() > 1) {
-      Say("stabilising", "Metrics ask for ", *demand.nodes, " nodes, but have not for long enough.");
-      const std::int64_t window_s = *demand.nodes > total ? policy_.up.stabilization_seconds : down_s;
+    after().wanted.push_back({now_ms_, std::max(*demand.nodes, at_once)});
+    std::int64_t nodes = Stabilise(total, after().wanted, now_ms_, up_s, down_s);
+    nodes = std::min(nodes, std::max(total, *demand.nodes));
+    if (nodes != *demand.nodes && *demand.nodes != total) {
+      Say(MakeReason("stabilising", Cat("Metrics ask for ", *demand.nodes, " nodes, but have not for long enough.")));
+      const std::int64_t window_s = *demand.nodes > total ? up_s : down_s;
       again_ = Earliest(again_, after().wanted.front().unix_ms + window_s * kMsPerSecond);
     }
     const std::int64_t limited = Limit(total, nodes, after().changes, now_ms_, policy_);
     if (limited != nodes) {
-      Say("rate_limited", "Metrics ask for ", nodes, " nodes; the limits allow ", limited, " for now.");
+      Say(MakeReason("rate_limited",
+                     Cat("Metrics ask for ", nodes, " nodes; the limits allow ", limited, " for now.")));
       if (!after().changes.empty()) {
         again_ = Earliest(again_, after().changes.front().unix_ms + LongestPeriodSeconds(policy_) * kMsPerSecond);
       }
@@ -239,7 +241,7 @@ class GroupScaler {
     }
     if (wanted > most) {
       scaled_.feasible = false;
-      Say("at_maximum", wanted, " nodes are asked for; max_nodes is ", most, ".");
+      Say(MakeReason("at_maximum", Cat(wanted, " nodes are asked for; max_nodes is ", most, ".")));
     }
     return std::min(wanted, most);
   }
@@ -248,16 +250,17 @@ class GroupScaler {
   bool MayRemove(const Demand& demand) {
     if (!demand.may_remove) return false;  // Its reasons are given.
     if (!policy_.scale_in.enabled) {
-      Say("scale_in_disabled", "Nodes could go; the policy removes none.");
+      Say(MakeReason("scale_in_disabled", "Nodes could go; the policy removes none."));
       return false;
     }
     if (count_.in_flight > 0) {
-      Say("launches_in_flight", "Nothing is removed while ", count_.in_flight, " nodes are on their way.");
+      Say(MakeReason("launches_in_flight",
+                     Cat("Nothing is removed while ", count_.in_flight, " nodes are on their way.")));
       return false;
     }
     if (const Moment until = QuietUntil(policy_.scale_in.quiet_windows, now_ms_)) {
       again_ = Earliest(again_, until);
-      Say("quiet_window", "Nodes could go; a quiet window holds.");
+      Say(MakeReason("quiet_window", "Nodes could go; a quiet window holds."));
       return false;
     }
     return true;
@@ -275,8 +278,8 @@ class GroupScaler {
         needed,
         ScheduledMin(policy_.schedule, now_ms_, now_ms_ + boot_seconds_ * kMsPerSecond + payback_ms).value_or(0));
     if (needed > desired) {
-      Say("needed_again", std::min(needed, total) - desired,
-          " nodes could go, but will be needed again before that pays.");
+      Say(MakeReason("needed_again", Cat(std::min(needed, total) - desired,
+                                         " nodes could go, but will be needed again before that pays.")));
     }
     const std::int64_t most = std::min(policy_.scale_in.max_nodes,
                                        std::max<std::int64_t>(1, base::PartOf(total, policy_.scale_in.max_share)));

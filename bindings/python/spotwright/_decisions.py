@@ -30,6 +30,8 @@ from spotwright._types import (
     PlanResponse,
     RenderRequest,
     RenderResponse,
+    ScaleRequest,
+    ScaleResponse,
 )
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "pack",
     "plan",
     "render",
+    "scale",
 ]
 
 Progress = Callable[[float], object]
@@ -187,6 +190,41 @@ def forecast(
         Memory ran out, or the request is larger than the engine accepts.
     """
     response: ForecastResponse = _core.call("forecast", request, progress, cancelled)
+    return response
+
+
+def scale(
+    request: ScaleRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> ScaleResponse:
+    """Says how many nodes groups need now, what to launch ahead of demand, and which go.
+
+    Parameters
+    ----------
+    request : ScaleRequest or mapping
+        How many nodes each group needs now, what to launch ahead of demand, and which nodes go.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    ScaleResponse
+        The node counts.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: ScaleResponse = _core.call("scale", request, progress, cancelled)
     return response
 
 

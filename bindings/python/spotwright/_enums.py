@@ -12,12 +12,17 @@ __all__ = [
     "CapacityType",
     "ConsolidationAction",
     "ConsolidationKind",
+    "CoolDownFrom",
     "DrillKind",
     "EvidenceSubject",
     "ForecastLevel",
     "ForecastModel",
     "Grade",
     "InclusionPolicy",
+    "MaxBreach",
+    "MetricDirection",
+    "MetricKind",
+    "MissingMetric",
     "MixAction",
     "MixAllocation",
     "MixPreset",
@@ -25,11 +30,16 @@ __all__ = [
     "NodeState",
     "PackQuality",
     "PlanAction",
+    "PredictiveMethod",
     "PriceAlertKind",
     "PurchaseOption",
+    "RateSelect",
     "RenderOutput",
     "RequirementOperator",
     "RiskSignalKind",
+    "RuleFinding",
+    "ScaleAction",
+    "ScalePreset",
     "SeriesKind",
     "ShareOf",
     "ShareUnit",
@@ -38,6 +48,7 @@ __all__ = [
     "TaintEffect",
     "TolerationOperator",
     "WhenUnsatisfiable",
+    "WindowValue",
     "WorkloadKind",
 ]
 
@@ -238,84 +249,139 @@ class ForecastLevel(StrEnum):
     """Two long seasons or more."""
 
 
-class MixPreset(StrEnum):
-    """A ready-made setting."""
-
-    CUSTOM = "custom"
-    """The fields as they stand."""
+class ScalePreset(StrEnum):
+    """Rules with the values of the field, added to a policy's own."""
 
     SMART_SCALE = "smart_scale"
-    """The first 2 units on-demand; of the rest 70 % spot, to the nearest."""
-
-
-class ShareOf(StrEnum):
-    """Of what the on-demand percentage is taken."""
-
-    ABOVE_BASE = "above_base"
-    """Of the units above the base, as EC2 Auto Scaling and Azure's priority mix do."""
-
-    WHOLE = "whole"
-    """Of all units; the base is then a floor."""
-
-
-class MixRounding(StrEnum):
-    """How a share that is not whole becomes units."""
-
-    ON_DEMAND_UP = "on_demand_up"
-    """EC2 Auto Scaling: the on-demand part is rounded up."""
-
-    ON_DEMAND_DOWN = "on_demand_down"
-    """Azure's priority mix: the regular part is rounded down."""
-
-    NEAREST = "nearest"
-    """A half goes to on-demand."""
-
-
-class MixAllocation(StrEnum):
-    """How spot units are spread over their pools; on-demand goes to the cheapest, under `diversified` evenly to all."""
-
-    LOWEST_PRICE = "lowest_price"
-    """Evenly over the cheapest lowest_price_pools pools, then the next when they are full."""
-
-    DIVERSIFIED = "diversified"
-    """Evenly over the pools, what runs there counted; cheaper ones take the remainder."""
-
-    PRICE_CAPACITY_OPTIMIZED = "price_capacity_optimized"
-    """The cheapest among the deeper half of the pools, then the next."""
-
-    CAPACITY_OPTIMIZED = "capacity_optimized"
-    """The deepest pool, then the next."""
-
-    CAPACITY_OPTIMIZED_PRIORITIZED = "capacity_optimized_prioritized"
-    """As capacity_optimized; pools of one placement score in the order of preferred_instance_types."""
-
-    RISK_ADJUSTED = "risk_adjusted"
-    """The pool with the lowest price and expected cost of interruption, then the next; with a target or a budget
-    whatever is best for it.
+    """Metrics "cpu" and "memory" in percent and "unschedulable_pods". Up if CPU > 70, memory > 75 or unschedulable
+    pods > 0 for 3 windows of 60 s: one node, two if CPU > 85 or pods > 5. Down by one if CPU < 30, memory < 50 and
+    no pod unschedulable for 10. 2 to 10 nodes, if not said otherwise.
     """
 
+    QUEUE_DEPTH = "queue_depth"
+    """Metric "queue_depth": one node up if > 100 for 3 windows."""
 
-class MixAction(StrEnum):
-    """What a step does."""
+    P95_LATENCY = "p95_latency"
+    """Metric "p95_latency_ms": one node up if > 500 for 3 windows."""
 
-    LAUNCH = "launch"
-    """Start units."""
-
-    END = "end"
-    """Give units back."""
+    ERROR_RATE = "error_rate"
+    """Metric "error_rate_percent": one node up if > 5 for 2 windows."""
 
 
-class DrillKind(StrEnum):
-    """What is lost in a drill."""
+class CoolDownFrom(StrEnum):
+    """Which action a cool-down counts from."""
 
-    SPOT_OFF = "spot_off"
-    """All spot."""
+    ANY_ACTION = "any_action"
+    """Of adding and removing alike."""
 
-    POOL_OFF = "pool_off"
-    """One spot pool."""
+    SAME_ACTION = "same_action"
+    """Adding waits for the last adding, removing for the last removing."""
 
-    REGION_OFF = "region_off"
-    """One region, its on-demand too."""
+
+class MetricDirection(StrEnum):
+    """Which values ask for more nodes."""
+
+    HIGH_IS_BUSY = "high_is_busy"
+    """Such as load, latency, queues."""
+
+    LOW_IS_BUSY = "low_is_busy"
+    """Such as free memory: below its target it asks for more nodes."""
+
+
+class MetricKind(StrEnum):
+    """How the value of a metric follows from the number of nodes."""
+
+    PER_NODE = "per_node"
+    """A mean over nodes, such as CPU in percent: halves with twice the nodes. nodes x value / target."""
+
+    TOTAL = "total"
+    """Of the group, such as requests per second; the target is what one node takes. value / target."""
+
+
+class WindowValue(StrEnum):
+    """What of the readings within a window counts."""
+
+    MEAN = "mean"
+    """The mean of the readings."""
+
+    MAX = "max"
+    """The greatest."""
+
+    MIN = "min"
+    """The least."""
+
+    LAST = "last"
+    """The newest."""
+
+
+class MissingMetric(StrEnum):
+    """What a metric does that is missing or too old. It never counts as idle."""
+
+    NO_SCALE_IN = "no_scale_in"
+    """Nothing is removed; other rules may add."""
+
+    HOLD = "hold"
+    """No rule adds or removes."""
+
+    BUSY = "busy"
+    """Counts as if the first step up were reached; of a target: as kNoScaleIn."""
+
+    IGNORE = "ignore"
+    """The rule is left out while others have readings."""
+
+
+class RateSelect(StrEnum):
+    """Which of several limits holds."""
+
+    MOST = "most"
+    """The limit that allows most holds."""
+
+    LEAST = "least"
+    """The limit that allows least holds."""
+
+    DISABLED = "disabled"
+    """No change in this direction."""
+
+
+class PredictiveMethod(StrEnum):
+    """How capacity ahead of demand is found."""
+
+    QUANTILE = "quantile"
+    """A quantile of a forecast, ready when it is needed."""
+
+    HOURLY_MEAN = "hourly_mean"
+    """As AWS's predictive scaling: from 24 hours of history, the mean of an hourly forecast at the start of the hour,
+    lead_seconds (300) ahead.
+    """
+
+    SAME_HOUR20_DAYS = "same_hour20_days"
+    """The mean of the same hour over the last 20 days, and 20 %; 7 days of history or nothing."""
+
+
+class MaxBreach(StrEnum):
+    """What happens when a forecast asks for more than max_nodes."""
+
+    HONOR = "honor"
+    """max_nodes holds."""
+
+    INCREASE = "increase"
+    """max_nodes gives way to the forecast and max_breach_buffer_share beyond it."""
+
+
+class NodeState(StrEnum):
+    """Where a node is in its life."""
+
+    LAUNCHING = "launching"
+    """Asked for and paid, not ready yet; counts as capacity."""
+
+    READY = "ready"
+    """Runs and takes pods."""
+
+    UNSCHEDULABLE = "unschedulable"
+    """Cordoned or not ready: keeps what runs, takes nothing new."""
+
+    DRAINING = "draining"
+    """Leaving; what runs there must be placed elsewhere."""
 
 
 class WorkloadKind(StrEnum):
@@ -395,20 +461,116 @@ class InclusionPolicy(StrEnum):
     """It does not."""
 
 
-class NodeState(StrEnum):
-    """Where a node is in its life."""
+class ScaleAction(StrEnum):
+    """What happens to a group."""
 
-    LAUNCHING = "launching"
-    """Asked for and paid, not ready yet; counts as capacity."""
+    HOLD = "hold"
+    """Nothing happens."""
 
-    READY = "ready"
-    """Runs and takes pods."""
+    ADD = "add"
+    """Nodes are to be launched."""
 
-    UNSCHEDULABLE = "unschedulable"
-    """Cordoned or not ready: keeps what runs, takes nothing new."""
+    REMOVE = "remove"
+    """Nodes are to be removed."""
 
-    DRAINING = "draining"
-    """Leaving; what runs there must be placed elsewhere."""
+
+class RuleFinding(StrEnum):
+    """What a rule saw."""
+
+    FINE = "fine"
+    """Within its bounds."""
+
+    UP = "up"
+    """It asks for more nodes."""
+
+    DOWN = "down"
+    """It allows fewer nodes."""
+
+    MISSING = "missing"
+    """No reading, or too old a one."""
+
+    INACTIVE = "inactive"
+    """Not at this hour."""
+
+
+class MixPreset(StrEnum):
+    """A ready-made setting."""
+
+    CUSTOM = "custom"
+    """The fields as they stand."""
+
+    SMART_SCALE = "smart_scale"
+    """The first 2 units on-demand; of the rest 70 % spot, to the nearest."""
+
+
+class ShareOf(StrEnum):
+    """Of what the on-demand percentage is taken."""
+
+    ABOVE_BASE = "above_base"
+    """Of the units above the base, as EC2 Auto Scaling and Azure's priority mix do."""
+
+    WHOLE = "whole"
+    """Of all units; the base is then a floor."""
+
+
+class MixRounding(StrEnum):
+    """How a share that is not whole becomes units."""
+
+    ON_DEMAND_UP = "on_demand_up"
+    """EC2 Auto Scaling: the on-demand part is rounded up."""
+
+    ON_DEMAND_DOWN = "on_demand_down"
+    """Azure's priority mix: the regular part is rounded down."""
+
+    NEAREST = "nearest"
+    """A half goes to on-demand."""
+
+
+class MixAllocation(StrEnum):
+    """How spot units are spread over their pools; on-demand goes to the cheapest, under `diversified` evenly to all."""
+
+    LOWEST_PRICE = "lowest_price"
+    """Evenly over the cheapest lowest_price_pools pools, then the next when they are full."""
+
+    DIVERSIFIED = "diversified"
+    """Evenly over the pools, what runs there counted; cheaper ones take the remainder."""
+
+    PRICE_CAPACITY_OPTIMIZED = "price_capacity_optimized"
+    """The cheapest among the deeper half of the pools, then the next."""
+
+    CAPACITY_OPTIMIZED = "capacity_optimized"
+    """The deepest pool, then the next."""
+
+    CAPACITY_OPTIMIZED_PRIORITIZED = "capacity_optimized_prioritized"
+    """As capacity_optimized; pools of one placement score in the order of preferred_instance_types."""
+
+    RISK_ADJUSTED = "risk_adjusted"
+    """The pool with the lowest price and expected cost of interruption, then the next; with a target or a budget
+    whatever is best for it.
+    """
+
+
+class MixAction(StrEnum):
+    """What a step does."""
+
+    LAUNCH = "launch"
+    """Start units."""
+
+    END = "end"
+    """Give units back."""
+
+
+class DrillKind(StrEnum):
+    """What is lost in a drill."""
+
+    SPOT_OFF = "spot_off"
+    """All spot."""
+
+    POOL_OFF = "pool_off"
+    """One spot pool."""
+
+    REGION_OFF = "region_off"
+    """One region, its on-demand too."""
 
 
 class PackQuality(StrEnum):

@@ -15,12 +15,17 @@ from spotwright._enums import (
     CapacityType,
     ConsolidationAction,
     ConsolidationKind,
+    CoolDownFrom,
     DrillKind,
     EvidenceSubject,
     ForecastLevel,
     ForecastModel,
     Grade,
     InclusionPolicy,
+    MaxBreach,
+    MetricDirection,
+    MetricKind,
+    MissingMetric,
     MixAction,
     MixAllocation,
     MixPreset,
@@ -28,11 +33,16 @@ from spotwright._enums import (
     NodeState,
     PackQuality,
     PlanAction,
+    PredictiveMethod,
     PriceAlertKind,
     PurchaseOption,
+    RateSelect,
     RenderOutput,
     RequirementOperator,
     RiskSignalKind,
+    RuleFinding,
+    ScaleAction,
+    ScalePreset,
     SeriesKind,
     ShareOf,
     ShareUnit,
@@ -41,6 +51,7 @@ from spotwright._enums import (
     TaintEffect,
     TolerationOperator,
     WhenUnsatisfiable,
+    WindowValue,
     WorkloadKind,
 )
 
@@ -66,6 +77,7 @@ __all__ = [
     "ConsolidateResponse",
     "Consolidation",
     "ConsolidationStep",
+    "DailyHours",
     "DecideMixRequest",
     "DecideMixResponse",
     "DemandEvent",
@@ -87,13 +99,17 @@ __all__ = [
     "GradeRegionsRequest",
     "GradeRegionsResponse",
     "GradedRegion",
+    "GroupScale",
     "HostPort",
     "ImportRequest",
     "ImportResponse",
     "ImportSource",
     "ImportedSource",
+    "InFlight",
     "KeptNode",
     "LabelSelector",
+    "MetricReadings",
+    "MetricRule",
     "MinValues",
     "MixDrill",
     "MixPolicy",
@@ -102,6 +118,7 @@ __all__ = [
     "Namespace",
     "Node",
     "NodeBudget",
+    "NodeCountAt",
     "NodeGroup",
     "NodeLifetime",
     "NodeLimits",
@@ -120,6 +137,7 @@ __all__ = [
     "PlanStep",
     "PlanSummary",
     "PlannedLaunch",
+    "PlannedScale",
     "PlannedZone",
     "PodAffinityTerm",
     "Policy",
@@ -131,6 +149,7 @@ __all__ = [
     "PoolRiskReport",
     "PoolRiskState",
     "PoolUnits",
+    "PredictivePolicy",
     "PreferredTerm",
     "PriceAlert",
     "PriceAlertPolicy",
@@ -141,9 +160,11 @@ __all__ = [
     "PriceState",
     "PriceVerdict",
     "QuantilePath",
+    "RateLimit",
     "Reason",
     "RegionPriceState",
     "RegionPrices",
+    "Removal",
     "RenderRequest",
     "RenderResponse",
     "Requirement",
@@ -154,8 +175,19 @@ __all__ = [
     "RiskSettings",
     "RiskSignal",
     "RiskState",
+    "RuleResult",
     "RunningPods",
     "Sample",
+    "ScaleBehavior",
+    "ScaleGroup",
+    "ScaleGroupState",
+    "ScaleInPolicy",
+    "ScalePolicy",
+    "ScaleRequest",
+    "ScaleResponse",
+    "ScaleState",
+    "ScaleStep",
+    "ScheduledBounds",
     "Series",
     "SeriesFit",
     "SeriesForecast",
@@ -2199,6 +2231,1087 @@ class EventUplift(Message):
 
 
 @dataclass(slots=True, kw_only=True)
+class ScaleRequest(Message):
+    """How many nodes each group needs now, what to launch ahead of demand, and which nodes go.
+
+    Attributes
+    ----------
+    now_unix_ms : int
+        The present; ms since 1970 UTC. (0 to 100000000000000)
+    groups : list[ScaleGroup]
+        Each name once.
+    nodes : list[Node]
+        Of all groups, by Node::group.
+    workloads : list[Workload]
+        Of what runs on the nodes: says what may be moved, and at what cost.
+    budgets : list[DisruptionBudget]
+        At most how much of a workload may be down at once.
+    forecasts : list[SeriesForecast]
+        As Forecast returned them.
+    series : list[ForecastSeries]
+        Histories; of kSameHour20Days only.
+    utc_offsets : list[UtcOffset]
+        For hours of the day. Ascending; the first reaches back for ever. Empty: UTC.
+    state : ScaleState | None
+        Of the last response.
+    """
+
+    now_unix_ms: int
+    groups: list[ScaleGroup] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    workloads: list[Workload] = field(default_factory=list)
+    budgets: list[DisruptionBudget] = field(default_factory=list)
+    forecasts: list[SeriesForecast] = field(default_factory=list)
+    series: list[ForecastSeries] = field(default_factory=list)
+    utc_offsets: list[UtcOffset] = field(default_factory=list)
+    state: ScaleState | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ScaleBehavior(Message):
+    """As the Horizontal Pod Autoscaler's behavior.
+
+    Attributes
+    ----------
+    stabilization_seconds : int
+        Up: the least that was asked for within that time; down: the most. (0 to 86400)
+    limits : list[RateLimit]
+        None: no limit.
+    select : RateSelect
+        Which of several limits holds.
+    """
+
+    stabilization_seconds: int = 0
+    limits: list[RateLimit] = field(default_factory=list)
+    select: RateSelect = RateSelect.MOST
+
+
+@dataclass(slots=True, kw_only=True)
+class ScaleInPolicy(Message):
+    """When nodes may go, and which.
+
+    Attributes
+    ----------
+    enabled : bool
+        false: nothing is removed.
+    max_nodes : int
+        At once. (0 to 1000000)
+    max_share : float
+        Of the nodes at once, rounded down, at least 1. (0 to 1)
+    on_demand_base_nodes : int
+        No fewer on-demand nodes than these stay. (0 to 1000000)
+    min_node_age_seconds : int
+        Younger nodes stay. (0 to 1000000000)
+    move_stateful : bool
+        false: nodes with any pod of a StatefulSet stay.
+    one_in_each_zone : bool
+        Where min_nodes is no less than the zones that have nodes.
+    first : CapacityType | None
+        Which goes first; absent: the dearer.
+    restart_cost_usd : float
+        Of a node that must be launched again, beside its boot and the pods' restarts. (0 to 1000000)
+    drain_seconds : int
+        From cordon to the end of the machine. (0 to 86400)
+    node_budgets : list[NodeBudget]
+        At most how many nodes may be disrupted at once.
+    quiet_windows : list[TimeSpan]
+        Nothing is removed in them.
+    """
+
+    enabled: bool = True
+    max_nodes: int = 1000000
+    max_share: float = 0.25
+    on_demand_base_nodes: int = 0
+    min_node_age_seconds: int = 0
+    move_stateful: bool = True
+    one_in_each_zone: bool = True
+    first: CapacityType | None = None
+    restart_cost_usd: float = 0.0
+    drain_seconds: int = 300
+    node_budgets: list[NodeBudget] = field(default_factory=list)
+    quiet_windows: list[TimeSpan] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ScalePolicy(Message):
+    """The rules of one group.
+
+    Attributes
+    ----------
+    presets : list[ScalePreset]
+        Rules that are built in.
+    rules : list[MetricRule]
+        Rules of one's own.
+    min_nodes : int | None
+        Absent: a preset's, else 0. (0 to 1000000)
+    max_nodes : int | None
+        Absent: a preset's, else 1000. (0 to 1000000)
+    cool_down_up_seconds : int
+        Time from the last action to adding. (0 to 1000000000)
+    cool_down_down_seconds : int
+        Time from the last action to removing. (0 to 1000000000)
+    cool_down_from : CoolDownFrom
+        Which actions count.
+    up : ScaleBehavior
+        How fast nodes may be added.
+    down : ScaleBehavior
+        How fast nodes may be removed.
+    predictive : PredictivePolicy | None
+        Capacity ahead of demand; absent: none.
+    schedule : list[ScheduledBounds]
+        Bounds that hold in intervals.
+    scale_in : ScaleInPolicy
+        When nodes may go, and which.
+    boot_seconds : int
+        Until 20 boots have been seen; and never less than what was seen. (0 to 86400)
+    node_price_usd_per_hour : float
+        For what an idle node costs. (0 to 1000000)
+    interruptions_per_spot_node_hour : float
+        Expected over the lead time, and added. (0 to 1000)
+    """
+
+    presets: list[ScalePreset] = field(default_factory=list)
+    rules: list[MetricRule] = field(default_factory=list)
+    min_nodes: int | None = None
+    max_nodes: int | None = None
+    cool_down_up_seconds: int = 300
+    cool_down_down_seconds: int = 600
+    cool_down_from: CoolDownFrom = CoolDownFrom.ANY_ACTION
+    up: ScaleBehavior = field(default_factory=ScaleBehavior)
+    down: ScaleBehavior = field(default_factory=ScaleBehavior)
+    predictive: PredictivePolicy | None = None
+    schedule: list[ScheduledBounds] = field(default_factory=list)
+    scale_in: ScaleInPolicy = field(default_factory=ScaleInPolicy)
+    boot_seconds: int = 300
+    node_price_usd_per_hour: float = 0.0
+    interruptions_per_spot_node_hour: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class ScaleGroup(Message):
+    """A group of nodes that is scaled as one, and what was measured of it.
+
+    Attributes
+    ----------
+    name : str
+        Name of the node group, as in Node; unique in the request.
+    metrics : list[MetricReadings]
+        What was measured since the last call.
+    ready_nodes : Sample | None
+        Where `nodes` of the request lists none of the group: how many serve now.
+    capacity_type : CapacityType
+        Of nodes that are not listed.
+    boot_seconds : list[float]
+        From launch to ready, seen since the last call. (0 to 86400)
+    policy : ScalePolicy
+        The rules of the group.
+    """
+
+    name: str
+    metrics: list[MetricReadings] = field(default_factory=list)
+    ready_nodes: Sample | None = None
+    capacity_type: CapacityType = CapacityType.ON_DEMAND
+    boot_seconds: list[float] = field(default_factory=list)
+    policy: ScalePolicy = field(default_factory=ScalePolicy)
+
+
+@dataclass(slots=True, kw_only=True)
+class MetricReadings(Message):
+    """What was measured of one metric.
+
+    Attributes
+    ----------
+    name : str
+        Unique in its group.
+    readings : list[Sample]
+        In any order. Without a value: the reading failed.
+    """
+
+    name: str
+    readings: list[Sample] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class MetricRule(Message):
+    """One rule over one metric: a target to track, or steps.
+
+    Attributes
+    ----------
+    metric : str
+        Name of the metric that it looks at.
+    direction : MetricDirection
+        Which values ask for more nodes.
+    kind : MetricKind
+        Of a target.
+    target : float | None
+        What the metric is kept at; absent: there are steps. (1e-09 to 1e+18)
+    tolerance_up : float
+        No action while value / target is within 1 - tolerance_down to 1 + tolerance_up. (0 to 10)
+    tolerance_down : float
+        Below 1. (0 to 0.99)
+    up : list[ScaleStep]
+        The mildest first.
+    down : list[ScaleStep]
+        The mildest first. Empty: the rule only adds, and has no say about removing unless it is beyond its first
+        step up.
+    window_seconds : int
+        Length of a window. (1 to 86400)
+    window_value : WindowValue
+        What of the readings within a window counts.
+    up_windows : int
+        So many windows in a row must be beyond before nodes are added. (1 to 1000)
+    down_windows : int
+        So many windows in a row must be beyond before nodes are removed. (1 to 1000)
+    missing : MissingMetric
+        What happens without a reading.
+    max_age_seconds : int
+        An older newest reading counts as missing. (1 to 1000000000)
+    hours : list[DailyHours]
+        When the rule holds, in local time; empty: always.
+    """
+
+    metric: str
+    direction: MetricDirection = MetricDirection.HIGH_IS_BUSY
+    kind: MetricKind = MetricKind.PER_NODE
+    target: float | None = None
+    tolerance_up: float = 0.1
+    tolerance_down: float = 0.1
+    up: list[ScaleStep] = field(default_factory=list)
+    down: list[ScaleStep] = field(default_factory=list)
+    window_seconds: int = 60
+    window_value: WindowValue = WindowValue.MEAN
+    up_windows: int = 3
+    down_windows: int = 10
+    missing: MissingMetric = MissingMetric.NO_SCALE_IN
+    max_age_seconds: int = 600
+    hours: list[DailyHours] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ScaleStep(Message):
+    """What to do when a metric is beyond a value. Exactly one of nodes, share and exact_nodes.
+
+    Attributes
+    ----------
+    beyond : float
+        Up: above it; down: below it (the other way round if low is busy). (-1e+18 to 1e+18)
+    nodes : int | None
+        So many more, or fewer. (1 to 1000000)
+    share : float | None
+        Of the nodes, rounded down, at least 1. (0 to 100)
+    exact_nodes : int | None
+        To so many. (0 to 1000000)
+    """
+
+    beyond: float = 0.0
+    nodes: int | None = None
+    share: float | None = None
+    exact_nodes: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class DailyHours(Message):
+    """Hours of the local day, [from, to): 22 to 6 goes over midnight.
+
+    Attributes
+    ----------
+    from_hour : int
+        The hour at which it begins. (0 to 23)
+    to_hour : int
+        The hour at which it ends, not included. (1 to 24)
+    """
+
+    from_hour: int = 0
+    to_hour: int = 24
+
+
+@dataclass(slots=True, kw_only=True)
+class RateLimit(Message):
+    """At most so many nodes, or such a share of them, within a period.
+
+    Attributes
+    ----------
+    nodes : int | None
+        Exactly one of the two. (0 to 1000000)
+    share : float | None
+        Of the nodes at the period's start, rounded up. (0 to 100)
+    period_seconds : int
+        Over which time the limit holds. (1 to 1800)
+    """
+
+    nodes: int | None = None
+    share: float | None = None
+    period_seconds: int = 60
+
+
+@dataclass(slots=True, kw_only=True)
+class PredictivePolicy(Message):
+    """Capacity ahead of demand. It only adds.
+
+    Attributes
+    ----------
+    series : str
+        Name of a forecast (of kSameHour20Days: of a series) of the request.
+    units_per_node : float
+        Demand that one node takes, in the unit of the series. (1e-09 to 1e+18)
+    method : PredictiveMethod
+        How the number of nodes is found.
+    quantile : float | None
+        Absent: from the two costs, else 0.95. (0.01 to 0.9999)
+    shortage_cost_usd_per_node_hour : float | None
+        Quantile = shortage / (shortage + idle): the newsvendor's. (0 to 1000000)
+    idle_cost_usd_per_node_hour : float | None
+        Absent: node_price_usd_per_hour. (0 to 1000000)
+    lead_seconds : int | None
+        Absent: the boot time; 300 of kHourlyMean, 3600 of kSameHour20Days. (0 to 86400)
+    decision_seconds : int
+        Time between calls: added to the lead. (0 to 86400)
+    forecast_only : bool
+        Say what would be done, and do not do it.
+    max_breach : MaxBreach
+        What happens when more than max_nodes are asked for.
+    max_breach_buffer_share : float
+        How far beyond the forecast max_nodes may be exceeded, as a share of the forecast. (0 to 1)
+    """
+
+    series: str
+    units_per_node: float = 1.0
+    method: PredictiveMethod = PredictiveMethod.QUANTILE
+    quantile: float | None = None
+    shortage_cost_usd_per_node_hour: float | None = None
+    idle_cost_usd_per_node_hour: float | None = None
+    lead_seconds: int | None = None
+    decision_seconds: int = 60
+    forecast_only: bool = False
+    max_breach: MaxBreach = MaxBreach.HONOR
+    max_breach_buffer_share: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class TimeSpan(Message):
+    """A span of time, half open: [start, end).
+
+    Attributes
+    ----------
+    start_unix_ms : int
+        First moment, ms since 1970 UTC. (0 to 1000000000000000)
+    end_unix_ms : int
+        First moment after it. (0 to 1000000000000000)
+    why : str
+        For messages, such as `certificate rotation`.
+    """
+
+    start_unix_ms: int = 0
+    end_unix_ms: int = 0
+    why: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class ScheduledBounds(Message):
+    """Bounds that hold in an interval; nodes are launched a boot time before it.
+
+    Attributes
+    ----------
+    span : TimeSpan
+        When the bounds hold.
+    min_nodes : int | None
+        Absent: the policy's. (0 to 1000000)
+    max_nodes : int | None
+        Absent: the policy's. (0 to 1000000)
+    """
+
+    span: TimeSpan = field(default_factory=TimeSpan)
+    min_nodes: int | None = None
+    max_nodes: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class NodeBudget(Message):
+    """At most how many nodes may be disrupted at once. Of several that are active the least holds.
+
+    Attributes
+    ----------
+    group : str
+        Name of the group it is about; empty: all nodes together.
+    max_nodes : int | None
+        Number of nodes; 0: none. (0 to 1000000)
+    max_share : float | None
+        Share of the nodes it is about, rounded up. (0 to 1)
+    active : list[TimeSpan]
+        When it holds; empty: always.
+    """
+
+    group: str = ""
+    max_nodes: int | None = None
+    max_share: float | None = None
+    active: list[TimeSpan] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Node(Message):
+    """A machine that runs, or is on its way.
+
+    Attributes
+    ----------
+    name : str
+        Unique name.
+    instance_type : str
+        The provider's name of the type.
+    region : str
+        The provider's name of the region.
+    zone : str
+        The provider's name of the zone.
+    capacity_type : CapacityType
+        Spot or on-demand.
+    price_usd_per_hour : float | None
+        USD per hour. Absent: the offer's of the same pool; unknown there: counted as 0. (0 to 1000000)
+    group : str
+        Name of its node group; empty: none.
+    state : NodeState
+        Where it is in its life.
+    architecture : Architecture
+        Instruction set.
+    allocatable : Resources
+        What pods may use.
+    labels : dict[str, str]
+        Its labels, beside the well-known ones.
+    taints : list[Taint]
+        Its taints.
+    created_unix_ms : int | None
+        When it was launched, in ms since 1970 UTC. (0 to 1000000000000000)
+    control_plane : bool
+        Never counted, drained, replaced or filled.
+    do_not_disrupt : bool
+        Stays, whatever it costs.
+    running : list[RunningPods]
+        What runs on it.
+    under_notice : bool
+        An interruption notice or rebalance recommendation is out: takes nothing new.
+    volume_limits : dict[str, int]
+        Volumes it can attach, by driver; one that is not named has no limit. (0 to 1000000)
+    """
+
+    name: str
+    instance_type: str = ""
+    region: str = ""
+    zone: str
+    capacity_type: CapacityType
+    price_usd_per_hour: float | None = None
+    group: str = ""
+    state: NodeState = NodeState.READY
+    architecture: Architecture = Architecture.AMD64
+    allocatable: Resources = field(default_factory=Resources)
+    labels: dict[str, str] = field(default_factory=dict)
+    taints: list[Taint] = field(default_factory=list)
+    created_unix_ms: int | None = None
+    control_plane: bool = False
+    do_not_disrupt: bool = False
+    running: list[RunningPods] = field(default_factory=list)
+    under_notice: bool = False
+    volume_limits: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class RunningPods(Message):
+    """Pods of one workload that run on a node.
+
+    Attributes
+    ----------
+    workload : str
+        Name of the workload.
+    namespace : str
+        Its namespace.
+    replicas : int
+        How many. (0 to 1000000)
+    """
+
+    workload: str
+    namespace: str = "default"
+    replicas: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class BlastRadius(Message):
+    """At most this share of a workload's replicas stands and falls with one pool, zone or node; never less than one
+    replica. Absent: any share.
+
+    Attributes
+    ----------
+    max_share_per_pool : float | None
+        Of one pool. (1e-06 to 1)
+    max_share_per_zone : float | None
+        Of one zone. (1e-06 to 1)
+    max_share_per_node : float | None
+        Of one node. (1e-06 to 1)
+    """
+
+    max_share_per_pool: float | None = None
+    max_share_per_zone: float | None = None
+    max_share_per_node: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Workload(Message):
+    """Replicas of one pod shape. Namespace and name together are unique in a request.
+
+    Attributes
+    ----------
+    name : str
+        Name, unique within the namespace.
+    namespace : str
+        Kubernetes namespace.
+    kind : WorkloadKind
+        What owns the pods.
+    replicas : int
+        Wanted in all, those already running included. (0 to 1000000)
+    requests : Resources
+        What one replica asks for.
+    labels : dict[str, str]
+        Labels of the pods.
+    node_selector : dict[str, str]
+        Labels the node must have.
+    required_node_affinity : list[RequirementTerm]
+        Any one term suffices; empty: no condition.
+    preferred_node_affinity : list[PreferredTerm]
+        Wishes about the node.
+    zones : list[str]
+        Zones its volumes or its owner allow; empty: all.
+    tolerations : list[Toleration]
+        Taints it bears.
+    architecture : Architecture | None
+        What its images run on, when known.
+    topology_spread : list[TopologySpread]
+        Spread over the domains of labels.
+    pod_affinity : list[PodAffinityTerm]
+        Pods it wants near.
+    pod_anti_affinity : list[PodAffinityTerm]
+        Pods it wants apart.
+    host_ports : list[HostPort]
+        Ports of the node it takes.
+    unknown_constraints : list[str]
+        Constraints this vocabulary cannot say. Such a workload is never placed.
+    spot_tolerant : bool
+        May run on spot.
+    min_on_demand_replicas : int
+        Of a spot-tolerant workload: this many stay on on-demand all the same. (0 to 1000000)
+    priority : int
+        Higher goes first when a limit leaves something out. (-2147483648 to 2147483647)
+    system_critical : bool
+        Keeps its node from being drained and itself from spot.
+    volumes : list[VolumeUse]
+        Volumes that one replica attaches.
+    all_or_nothing_group : str
+        Of all workloads that name the same group, every replica is placed or none.
+    max_spot_share : float | None
+        Of a spot-tolerant workload: at most this share of its replicas on spot. (0 to 1)
+    restart_cost_usd : float
+        What the interruption of one replica costs: lost work, slow answers. USD. (0 to 1000000)
+    blast_radius : BlastRadius
+        Where a limit is absent, the policy's holds.
+    do_not_disrupt : bool
+        Its pods are never moved of one's own accord.
+    """
+
+    name: str
+    namespace: str = "default"
+    kind: WorkloadKind = WorkloadKind.DEPLOYMENT
+    replicas: int = 1
+    requests: Resources = field(default_factory=Resources)
+    labels: dict[str, str] = field(default_factory=dict)
+    node_selector: dict[str, str] = field(default_factory=dict)
+    required_node_affinity: list[RequirementTerm] = field(default_factory=list)
+    preferred_node_affinity: list[PreferredTerm] = field(default_factory=list)
+    zones: list[str] = field(default_factory=list)
+    tolerations: list[Toleration] = field(default_factory=list)
+    architecture: Architecture | None = None
+    topology_spread: list[TopologySpread] = field(default_factory=list)
+    pod_affinity: list[PodAffinityTerm] = field(default_factory=list)
+    pod_anti_affinity: list[PodAffinityTerm] = field(default_factory=list)
+    host_ports: list[HostPort] = field(default_factory=list)
+    unknown_constraints: list[str] = field(default_factory=list)
+    spot_tolerant: bool = False
+    min_on_demand_replicas: int = 0
+    priority: int = 0
+    system_critical: bool = False
+    volumes: list[VolumeUse] = field(default_factory=list)
+    all_or_nothing_group: str = ""
+    max_spot_share: float | None = None
+    restart_cost_usd: float = 0.0
+    blast_radius: BlastRadius = field(default_factory=BlastRadius)
+    do_not_disrupt: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class RequirementTerm(Message):
+    """All requirements must hold. Without requirements it matches nothing.
+
+    Attributes
+    ----------
+    requirements : list[Requirement]
+        Conditions, all of which must hold.
+    """
+
+    requirements: list[Requirement] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Requirement(Message):
+    """A condition on one label.
+
+    Attributes
+    ----------
+    key : str
+        Name of the label.
+    operator : RequirementOperator
+        How the label is held against the values.
+    values : list[str]
+        None, one or several, as the operator asks.
+    """
+
+    key: str
+    operator: RequirementOperator = RequirementOperator.IN
+    values: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class PreferredTerm(Message):
+    """A wish with a weight.
+
+    Attributes
+    ----------
+    weight : int
+        1 to 100; the heavier wish is kept first. (1 to 100)
+    term : RequirementTerm
+        What is wished.
+    """
+
+    weight: int = 1
+    term: RequirementTerm = field(default_factory=RequirementTerm)
+
+
+@dataclass(slots=True, kw_only=True)
+class Toleration(Message):
+    """Lets a pod onto tainted nodes.
+
+    Attributes
+    ----------
+    key : str
+        Name of the taint; empty with `exists`: every taint.
+    operator : TolerationOperator
+        How it matches.
+    value : str
+        Value of the taint, for `equal`.
+    effect : TaintEffect | None
+        Effect of the taint; absent: every effect.
+    """
+
+    key: str = ""
+    operator: TolerationOperator = TolerationOperator.EQUAL
+    value: str = ""
+    effect: TaintEffect | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class LabelSelector(Message):
+    """Selects pods by their labels; all conditions must hold. Empty selects every pod.
+
+    Attributes
+    ----------
+    match_labels : dict[str, str]
+        Labels the pod must have.
+    match_expressions : list[Requirement]
+        Further conditions.
+    """
+
+    match_labels: dict[str, str] = field(default_factory=dict)
+    match_expressions: list[Requirement] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class TopologySpread(Message):
+    """Keeps the counts of the selected pods in any two domains of a label within max_skew.
+
+    Attributes
+    ----------
+    topology_key : str
+        Label whose values are the domains.
+    max_skew : int
+        Greatest difference between two domains. (1 to 1000000)
+    when_unsatisfiable : WhenUnsatisfiable
+        What to do when it cannot be kept.
+    selector : LabelSelector
+        Which pods are counted.
+    min_domains : int
+        With fewer domains the least count is taken as 0. (1 to 1000000)
+    match_label_keys : list[str]
+        Only pods that share these labels' values with the workload count.
+    node_affinity_policy : InclusionPolicy
+        Honor: nodes the pods may not use by selector and affinity are no domains.
+    node_taints_policy : InclusionPolicy
+        Honor: nodes whose taints the pods do not tolerate are no domains.
+    """
+
+    topology_key: str
+    max_skew: int = 1
+    when_unsatisfiable: WhenUnsatisfiable = WhenUnsatisfiable.DO_NOT_SCHEDULE
+    selector: LabelSelector = field(default_factory=LabelSelector)
+    min_domains: int = 1
+    match_label_keys: list[str] = field(default_factory=list)
+    node_affinity_policy: InclusionPolicy = InclusionPolicy.HONOR
+    node_taints_policy: InclusionPolicy = InclusionPolicy.IGNORE
+
+
+@dataclass(slots=True, kw_only=True)
+class PodAffinityTerm(Message):
+    """Near (affinity) or apart from (anti-affinity) the selected pods, over the domains of a label.
+
+    Attributes
+    ----------
+    topology_key : str
+        Label whose values are the domains.
+    selector : LabelSelector
+        Which pods are meant.
+    namespaces : list[str]
+        Where they are; empty, and no selector: the workload's own namespace.
+    weight : int
+        0: required; 1 to 100: preferred. (0 to 100)
+    namespace_selector : LabelSelector | None
+        Namespaces with such labels too; an empty selector: all.
+    match_label_keys : list[str]
+        Only pods with the workload's values of these labels are meant.
+    mismatch_label_keys : list[str]
+        Only pods with other values of these labels are meant.
+    """
+
+    topology_key: str
+    selector: LabelSelector = field(default_factory=LabelSelector)
+    namespaces: list[str] = field(default_factory=list)
+    weight: int = 0
+    namespace_selector: LabelSelector | None = None
+    match_label_keys: list[str] = field(default_factory=list)
+    mismatch_label_keys: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class HostPort(Message):
+    """A port of the node that the pod takes for itself.
+
+    Attributes
+    ----------
+    port : int
+        Port number. (1 to 65535)
+    protocol : str
+        TCP, UDP or SCTP.
+    host_ip : str
+        Address; empty: all.
+    """
+
+    port: int
+    protocol: str = "TCP"
+    host_ip: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class VolumeUse(Message):
+    """Volumes that a pod attaches to its node.
+
+    Attributes
+    ----------
+    driver : str
+        Whose limit per node counts.
+    claim : str
+        One volume that all its users share; empty: every replica brings its own.
+    count : int
+        Of own volumes; a claim is always one. (1 to 10000)
+    """
+
+    driver: str
+    claim: str = ""
+    count: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class DisruptionBudget(Message):
+    """At most how much of a workload may be down at once, as a PodDisruptionBudget says it.
+
+    Attributes
+    ----------
+    workload : str
+        Name of the workload.
+    namespace : str
+        Its namespace.
+    disruptions_allowed : int
+        Replicas that may be down now. (0 to 1000000)
+    """
+
+    workload: str
+    namespace: str = "default"
+    disruptions_allowed: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class ScaleState(Message):
+    """What is remembered from one call to the next. Opaque to callers.
+
+    Attributes
+    ----------
+    version : int
+        Of the form of the state.
+    groups : list[ScaleGroupState]
+        By name, ascending.
+    """
+
+    version: int = 1
+    groups: list[ScaleGroupState] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ScaleGroupState(Message):
+    """What is remembered of one group.
+
+    Attributes
+    ----------
+    name : str
+        Name of the group.
+    last_up_unix_ms : int | None
+        When nodes were last added; ms since 1970 UTC. (0 to 100000000000000)
+    last_down_unix_ms : int | None
+        When nodes were last removed; ms since 1970 UTC. (0 to 100000000000000)
+    metrics : list[MetricReadings]
+        As far back as rules look.
+    wanted : list[NodeCountAt]
+        What metrics asked for, as far back as stabilisation looks.
+    changes : list[NodeCountAt]
+        What was done, as far back as limits look: + added, - removed.
+    in_flight : list[InFlight]
+        Asked for, and neither seen ready nor listed.
+    ready : list[NodeCountAt]
+        Each count of ready nodes since when, as far back as rules look; the last one too.
+    boot_seconds : list[float]
+        The last 200. (0 to 86400)
+    known_nodes : list[str]
+        Those listed at the last call, ascending.
+    """
+
+    name: str
+    last_up_unix_ms: int | None = None
+    last_down_unix_ms: int | None = None
+    metrics: list[MetricReadings] = field(default_factory=list)
+    wanted: list[NodeCountAt] = field(default_factory=list)
+    changes: list[NodeCountAt] = field(default_factory=list)
+    in_flight: list[InFlight] = field(default_factory=list)
+    ready: list[NodeCountAt] = field(default_factory=list)
+    boot_seconds: list[float] = field(default_factory=list)
+    known_nodes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class NodeCountAt(Message):
+    """A number of nodes at a moment.
+
+    Attributes
+    ----------
+    unix_ms : int
+        When; ms since 1970 UTC. (0 to 100000000000000)
+    nodes : int
+        How many. (-1000000 to 1000000)
+    """
+
+    unix_ms: int = 0
+    nodes: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class InFlight(Message):
+    """Nodes that were asked for and have not been seen ready.
+
+    Attributes
+    ----------
+    asked_unix_ms : int
+        When they were asked for; ms since 1970 UTC. (0 to 100000000000000)
+    nodes : int
+        How many. (1 to 1000000)
+    """
+
+    asked_unix_ms: int = 0
+    nodes: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class ScaleResponse(Message):
+    """The node counts.
+
+    Attributes
+    ----------
+    feasible : bool
+        false: a group needs more nodes than its max_nodes allows, or its count is unknown.
+    groups : list[GroupScale]
+        In the order of the request.
+    state : ScaleState
+        Groups that the request does not name are kept.
+    reasons : list[Reason]
+        What concerns the whole request.
+    call_again_at_unix_ms : int | None
+        When time alone may change the answer; ms since 1970 UTC.
+    """
+
+    feasible: bool = True
+    groups: list[GroupScale] = field(default_factory=list)
+    state: ScaleState = field(default_factory=ScaleState)
+    reasons: list[Reason] = field(default_factory=list)
+    call_again_at_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class GroupScale(Message):
+    """The answer for one group.
+
+    Attributes
+    ----------
+    name : str
+        Name of the group.
+    action : ScaleAction
+        What happens.
+    desired_nodes : int
+        Those on their way included. Unknown count: the last that was known.
+    change : int
+        From those that are ready or on their way.
+    ready_nodes : int
+        That serve now.
+    in_flight_nodes : int
+        Asked for and not overdue.
+    overdue_nodes : int
+        Asked for more than twice the boot time ago: not counted any more.
+    reactive_nodes : int | None
+        What the metrics ask for, before limits.
+    predictive_nodes : int | None
+        What the forecast asks for, before limits.
+    scheduled_nodes : int | None
+        What a schedule asks for.
+    expected_interruptions : float
+        Over the lead time; in predictive_nodes and reactive_nodes.
+    quantile : float | None
+        That was used.
+    boot_seconds : int
+        The 95th percentile that was used.
+    rules : list[RuleResult]
+        Presets' first.
+    removals : list[Removal]
+        Where nodes are listed: which go, the first first.
+    kept : list[KeptNode]
+        Nodes that may not go, when some are to.
+    planned : list[PlannedScale]
+        Ascending.
+    reasons : list[Reason]
+        Why.
+    """
+
+    name: str = ""
+    action: ScaleAction = ScaleAction.HOLD
+    desired_nodes: int = 0
+    change: int = 0
+    ready_nodes: int = 0
+    in_flight_nodes: int = 0
+    overdue_nodes: int = 0
+    reactive_nodes: int | None = None
+    predictive_nodes: int | None = None
+    scheduled_nodes: int | None = None
+    expected_interruptions: float = 0.0
+    quantile: float | None = None
+    boot_seconds: int = 0
+    rules: list[RuleResult] = field(default_factory=list)
+    removals: list[Removal] = field(default_factory=list)
+    kept: list[KeptNode] = field(default_factory=list)
+    planned: list[PlannedScale] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class RuleResult(Message):
+    """What one rule saw and asked for.
+
+    Attributes
+    ----------
+    metric : str
+        Name of the metric.
+    finding : RuleFinding
+        What was found.
+    value : float | None
+        Of the newest window.
+    wanted_nodes : int | None
+        Absent: no say.
+    """
+
+    metric: str = ""
+    finding: RuleFinding = RuleFinding.FINE
+    value: float | None = None
+    wanted_nodes: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Removal(Message):
+    """A node that goes.
+
+    Attributes
+    ----------
+    node : str
+        Name of the node.
+    zone : str
+        Its zone.
+    capacity_type : CapacityType
+        Its capacity type.
+    pods : int
+        That run there.
+    move_cost_usd : float
+        Restarts of its pods.
+    sentence : str
+        Why this one.
+    """
+
+    node: str = ""
+    zone: str = ""
+    capacity_type: CapacityType
+    pods: int = 0
+    move_cost_usd: float = 0.0
+    sentence: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class KeptNode(Message):
+    """A node that must stay, and why.
+
+    Attributes
+    ----------
+    name : str
+        Of the node.
+    reasons : list[Reason]
+        Why it stays.
+    """
+
+    name: str = ""
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class PlannedScale(Message):
+    """What a forecast or a schedule will ask for, if nothing changes.
+
+    Attributes
+    ----------
+    launch_at_unix_ms : int
+        When to launch; ms since 1970 UTC.
+    ready_by_unix_ms : int
+        When the nodes are needed; ms since 1970 UTC.
+    nodes : int
+        In all.
+    """
+
+    launch_at_unix_ms: int = 0
+    ready_by_unix_ms: int = 0
+    nodes: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
 class MixPolicy(Message):
     """How much on-demand, how much spot.
 
@@ -2690,26 +3803,6 @@ class SpotShare(Message):
 
 
 @dataclass(slots=True, kw_only=True)
-class BlastRadius(Message):
-    """At most this share of a workload's replicas stands and falls with one pool, zone or node; never less than one
-    replica. Absent: any share.
-
-    Attributes
-    ----------
-    max_share_per_pool : float | None
-        Of one pool. (1e-06 to 1)
-    max_share_per_zone : float | None
-        Of one zone. (1e-06 to 1)
-    max_share_per_node : float | None
-        Of one node. (1e-06 to 1)
-    """
-
-    max_share_per_pool: float | None = None
-    max_share_per_zone: float | None = None
-    max_share_per_node: float | None = None
-
-
-@dataclass(slots=True, kw_only=True)
 class PackPolicy(Message):
     """What packing may do.
 
@@ -2781,369 +3874,6 @@ class PackRequest(Message):
     policy: PackPolicy = field(default_factory=PackPolicy)
     now_unix_ms: int | None = None
     namespaces: list[Namespace] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True)
-class Workload(Message):
-    """Replicas of one pod shape. Namespace and name together are unique in a request.
-
-    Attributes
-    ----------
-    name : str
-        Name, unique within the namespace.
-    namespace : str
-        Kubernetes namespace.
-    kind : WorkloadKind
-        What owns the pods.
-    replicas : int
-        Wanted in all, those already running included. (0 to 1000000)
-    requests : Resources
-        What one replica asks for.
-    labels : dict[str, str]
-        Labels of the pods.
-    node_selector : dict[str, str]
-        Labels the node must have.
-    required_node_affinity : list[RequirementTerm]
-        Any one term suffices; empty: no condition.
-    preferred_node_affinity : list[PreferredTerm]
-        Wishes about the node.
-    zones : list[str]
-        Zones its volumes or its owner allow; empty: all.
-    tolerations : list[Toleration]
-        Taints it bears.
-    architecture : Architecture | None
-        What its images run on, when known.
-    topology_spread : list[TopologySpread]
-        Spread over the domains of labels.
-    pod_affinity : list[PodAffinityTerm]
-        Pods it wants near.
-    pod_anti_affinity : list[PodAffinityTerm]
-        Pods it wants apart.
-    host_ports : list[HostPort]
-        Ports of the node it takes.
-    unknown_constraints : list[str]
-        Constraints this vocabulary cannot say. Such a workload is never placed.
-    spot_tolerant : bool
-        May run on spot.
-    min_on_demand_replicas : int
-        Of a spot-tolerant workload: this many stay on on-demand all the same. (0 to 1000000)
-    priority : int
-        Higher goes first when a limit leaves something out. (-2147483648 to 2147483647)
-    system_critical : bool
-        Keeps its node from being drained and itself from spot.
-    volumes : list[VolumeUse]
-        Volumes that one replica attaches.
-    all_or_nothing_group : str
-        Of all workloads that name the same group, every replica is placed or none.
-    max_spot_share : float | None
-        Of a spot-tolerant workload: at most this share of its replicas on spot. (0 to 1)
-    restart_cost_usd : float
-        What the interruption of one replica costs: lost work, slow answers. USD. (0 to 1000000)
-    blast_radius : BlastRadius
-        Where a limit is absent, the policy's holds.
-    do_not_disrupt : bool
-        Its pods are never moved of one's own accord.
-    """
-
-    name: str
-    namespace: str = "default"
-    kind: WorkloadKind = WorkloadKind.DEPLOYMENT
-    replicas: int = 1
-    requests: Resources = field(default_factory=Resources)
-    labels: dict[str, str] = field(default_factory=dict)
-    node_selector: dict[str, str] = field(default_factory=dict)
-    required_node_affinity: list[RequirementTerm] = field(default_factory=list)
-    preferred_node_affinity: list[PreferredTerm] = field(default_factory=list)
-    zones: list[str] = field(default_factory=list)
-    tolerations: list[Toleration] = field(default_factory=list)
-    architecture: Architecture | None = None
-    topology_spread: list[TopologySpread] = field(default_factory=list)
-    pod_affinity: list[PodAffinityTerm] = field(default_factory=list)
-    pod_anti_affinity: list[PodAffinityTerm] = field(default_factory=list)
-    host_ports: list[HostPort] = field(default_factory=list)
-    unknown_constraints: list[str] = field(default_factory=list)
-    spot_tolerant: bool = False
-    min_on_demand_replicas: int = 0
-    priority: int = 0
-    system_critical: bool = False
-    volumes: list[VolumeUse] = field(default_factory=list)
-    all_or_nothing_group: str = ""
-    max_spot_share: float | None = None
-    restart_cost_usd: float = 0.0
-    blast_radius: BlastRadius = field(default_factory=BlastRadius)
-    do_not_disrupt: bool = False
-
-
-@dataclass(slots=True, kw_only=True)
-class RequirementTerm(Message):
-    """All requirements must hold. Without requirements it matches nothing.
-
-    Attributes
-    ----------
-    requirements : list[Requirement]
-        Conditions, all of which must hold.
-    """
-
-    requirements: list[Requirement] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True)
-class Requirement(Message):
-    """A condition on one label.
-
-    Attributes
-    ----------
-    key : str
-        Name of the label.
-    operator : RequirementOperator
-        How the label is held against the values.
-    values : list[str]
-        None, one or several, as the operator asks.
-    """
-
-    key: str
-    operator: RequirementOperator = RequirementOperator.IN
-    values: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True)
-class PreferredTerm(Message):
-    """A wish with a weight.
-
-    Attributes
-    ----------
-    weight : int
-        1 to 100; the heavier wish is kept first. (1 to 100)
-    term : RequirementTerm
-        What is wished.
-    """
-
-    weight: int = 1
-    term: RequirementTerm = field(default_factory=RequirementTerm)
-
-
-@dataclass(slots=True, kw_only=True)
-class Toleration(Message):
-    """Lets a pod onto tainted nodes.
-
-    Attributes
-    ----------
-    key : str
-        Name of the taint; empty with `exists`: every taint.
-    operator : TolerationOperator
-        How it matches.
-    value : str
-        Value of the taint, for `equal`.
-    effect : TaintEffect | None
-        Effect of the taint; absent: every effect.
-    """
-
-    key: str = ""
-    operator: TolerationOperator = TolerationOperator.EQUAL
-    value: str = ""
-    effect: TaintEffect | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class LabelSelector(Message):
-    """Selects pods by their labels; all conditions must hold. Empty selects every pod.
-
-    Attributes
-    ----------
-    match_labels : dict[str, str]
-        Labels the pod must have.
-    match_expressions : list[Requirement]
-        Further conditions.
-    """
-
-    match_labels: dict[str, str] = field(default_factory=dict)
-    match_expressions: list[Requirement] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True)
-class TopologySpread(Message):
-    """Keeps the counts of the selected pods in any two domains of a label within max_skew.
-
-    Attributes
-    ----------
-    topology_key : str
-        Label whose values are the domains.
-    max_skew : int
-        Greatest difference between two domains. (1 to 1000000)
-    when_unsatisfiable : WhenUnsatisfiable
-        What to do when it cannot be kept.
-    selector : LabelSelector
-        Which pods are counted.
-    min_domains : int
-        With fewer domains the least count is taken as 0. (1 to 1000000)
-    match_label_keys : list[str]
-        Only pods that share these labels' values with the workload count.
-    node_affinity_policy : InclusionPolicy
-        Honor: nodes the pods may not use by selector and affinity are no domains.
-    node_taints_policy : InclusionPolicy
-        Honor: nodes whose taints the pods do not tolerate are no domains.
-    """
-
-    topology_key: str
-    max_skew: int = 1
-    when_unsatisfiable: WhenUnsatisfiable = WhenUnsatisfiable.DO_NOT_SCHEDULE
-    selector: LabelSelector = field(default_factory=LabelSelector)
-    min_domains: int = 1
-    match_label_keys: list[str] = field(default_factory=list)
-    node_affinity_policy: InclusionPolicy = InclusionPolicy.HONOR
-    node_taints_policy: InclusionPolicy = InclusionPolicy.IGNORE
-
-
-@dataclass(slots=True, kw_only=True)
-class PodAffinityTerm(Message):
-    """Near (affinity) or apart from (anti-affinity) the selected pods, over the domains of a label.
-
-    Attributes
-    ----------
-    topology_key : str
-        Label whose values are the domains.
-    selector : LabelSelector
-        Which pods are meant.
-    namespaces : list[str]
-        Where they are; empty, and no selector: the workload's own namespace.
-    weight : int
-        0: required; 1 to 100: preferred. (0 to 100)
-    namespace_selector : LabelSelector | None
-        Namespaces with such labels too; an empty selector: all.
-    match_label_keys : list[str]
-        Only pods with the workload's values of these labels are meant.
-    mismatch_label_keys : list[str]
-        Only pods with other values of these labels are meant.
-    """
-
-    topology_key: str
-    selector: LabelSelector = field(default_factory=LabelSelector)
-    namespaces: list[str] = field(default_factory=list)
-    weight: int = 0
-    namespace_selector: LabelSelector | None = None
-    match_label_keys: list[str] = field(default_factory=list)
-    mismatch_label_keys: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True)
-class HostPort(Message):
-    """A port of the node that the pod takes for itself.
-
-    Attributes
-    ----------
-    port : int
-        Port number. (1 to 65535)
-    protocol : str
-        TCP, UDP or SCTP.
-    host_ip : str
-        Address; empty: all.
-    """
-
-    port: int
-    protocol: str = "TCP"
-    host_ip: str = ""
-
-
-@dataclass(slots=True, kw_only=True)
-class VolumeUse(Message):
-    """Volumes that a pod attaches to its node.
-
-    Attributes
-    ----------
-    driver : str
-        Whose limit per node counts.
-    claim : str
-        One volume that all its users share; empty: every replica brings its own.
-    count : int
-        Of own volumes; a claim is always one. (1 to 10000)
-    """
-
-    driver: str
-    claim: str = ""
-    count: int = 1
-
-
-@dataclass(slots=True, kw_only=True)
-class Node(Message):
-    """A machine that runs, or is on its way.
-
-    Attributes
-    ----------
-    name : str
-        Unique name.
-    instance_type : str
-        The provider's name of the type.
-    region : str
-        The provider's name of the region.
-    zone : str
-        The provider's name of the zone.
-    capacity_type : CapacityType
-        Spot or on-demand.
-    price_usd_per_hour : float | None
-        USD per hour. Absent: the offer's of the same pool; unknown there: counted as 0. (0 to 1000000)
-    group : str
-        Name of its node group; empty: none.
-    state : NodeState
-        Where it is in its life.
-    architecture : Architecture
-        Instruction set.
-    allocatable : Resources
-        What pods may use.
-    labels : dict[str, str]
-        Its labels, beside the well-known ones.
-    taints : list[Taint]
-        Its taints.
-    created_unix_ms : int | None
-        When it was launched, in ms since 1970 UTC. (0 to 1000000000000000)
-    control_plane : bool
-        Never counted, drained, replaced or filled.
-    do_not_disrupt : bool
-        Stays, whatever it costs.
-    running : list[RunningPods]
-        What runs on it.
-    under_notice : bool
-        An interruption notice or rebalance recommendation is out: takes nothing new.
-    volume_limits : dict[str, int]
-        Volumes it can attach, by driver; one that is not named has no limit. (0 to 1000000)
-    """
-
-    name: str
-    instance_type: str = ""
-    region: str = ""
-    zone: str
-    capacity_type: CapacityType
-    price_usd_per_hour: float | None = None
-    group: str = ""
-    state: NodeState = NodeState.READY
-    architecture: Architecture = Architecture.AMD64
-    allocatable: Resources = field(default_factory=Resources)
-    labels: dict[str, str] = field(default_factory=dict)
-    taints: list[Taint] = field(default_factory=list)
-    created_unix_ms: int | None = None
-    control_plane: bool = False
-    do_not_disrupt: bool = False
-    running: list[RunningPods] = field(default_factory=list)
-    under_notice: bool = False
-    volume_limits: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(slots=True, kw_only=True)
-class RunningPods(Message):
-    """Pods of one workload that run on a node.
-
-    Attributes
-    ----------
-    workload : str
-        Name of the workload.
-    namespace : str
-        Its namespace.
-    replicas : int
-        How many. (0 to 1000000)
-    """
-
-    workload: str
-    namespace: str = "default"
-    replicas: int = 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -3452,66 +4182,6 @@ class ConsolidateRequest(Message):
 
 
 @dataclass(slots=True, kw_only=True)
-class DisruptionBudget(Message):
-    """At most how much of a workload may be down at once, as a PodDisruptionBudget says it.
-
-    Attributes
-    ----------
-    workload : str
-        Name of the workload.
-    namespace : str
-        Its namespace.
-    disruptions_allowed : int
-        Replicas that may be down now. (0 to 1000000)
-    """
-
-    workload: str
-    namespace: str = "default"
-    disruptions_allowed: int = 0
-
-
-@dataclass(slots=True, kw_only=True)
-class NodeBudget(Message):
-    """At most how many nodes may be disrupted at once. Of several that are active the least holds.
-
-    Attributes
-    ----------
-    group : str
-        Name of the group it is about; empty: all nodes together.
-    max_nodes : int | None
-        Number of nodes; 0: none. (0 to 1000000)
-    max_share : float | None
-        Share of the nodes it is about, rounded up. (0 to 1)
-    active : list[TimeSpan]
-        When it holds; empty: always.
-    """
-
-    group: str = ""
-    max_nodes: int | None = None
-    max_share: float | None = None
-    active: list[TimeSpan] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True)
-class TimeSpan(Message):
-    """A span of time, half open: [start, end).
-
-    Attributes
-    ----------
-    start_unix_ms : int
-        First moment, ms since 1970 UTC. (0 to 1000000000000000)
-    end_unix_ms : int
-        First moment after it. (0 to 1000000000000000)
-    why : str
-        For messages, such as `certificate rotation`.
-    """
-
-    start_unix_ms: int = 0
-    end_unix_ms: int = 0
-    why: str = ""
-
-
-@dataclass(slots=True, kw_only=True)
 class ConsolidateResponse(Message):
     """What to do, in order, and what it saves.
 
@@ -3623,22 +4293,6 @@ class ConsolidationStep(Message):
     target_node: str = ""
     pods: list[Placement] = field(default_factory=list)
     consolidation: int = 0
-
-
-@dataclass(slots=True, kw_only=True)
-class KeptNode(Message):
-    """A node that must stay, and why.
-
-    Attributes
-    ----------
-    name : str
-        Of the node.
-    reasons : list[Reason]
-        Why it stays.
-    """
-
-    name: str = ""
-    reasons: list[Reason] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
