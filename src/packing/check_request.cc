@@ -6,9 +6,10 @@
 #include <vector>
 
 #include "src/base/text.h"
+#include "src/model/check_cluster.h"
 #include "src/model/offers.h"
 #include "src/model/validate.h"
-#include "src/packing/workload_names.h"
+#include "src/model/workload_names.h"
 
 namespace spotwright::packing {
 namespace {
@@ -22,18 +23,6 @@ constexpr double kMostInAll = 1e18;
 
 // Each extended resource is a dimension of the packing.
 constexpr std::size_t kMostExtendedResources = 64;
-
-template <typename T>
-std::optional<Error> CheckNames(const std::vector<T>& items, std::string_view field) {
-  std::set<std::string_view> seen;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (!seen.insert(items[i].name).second) {
-      return InvalidField(ElementPath(field, i) + ".name",
-                          Cat("is ", base::Quoted(items[i].name), ", which an earlier one has; names are unique"));
-    }
-  }
-  return std::nullopt;
-}
 
 // `pods` by workload: replicas wanted, and those that run.
 std::optional<Error> CheckSums(const PackRequest& request, const std::vector<double>& pods) {
@@ -69,16 +58,11 @@ std::optional<Error> CheckSums(const PackRequest& request, const std::vector<dou
 std::optional<Error> CheckRequest(const PackRequest& request) {
   if (auto error = model::CheckOffers(request.offers, "offers")) return error;
   if (auto error = model::CheckNow(request.offers, "offers", request.now_unix_ms)) return error;
-  if (auto error = CheckNames(request.nodes, "nodes")) return error;
-  if (auto error = CheckNames(request.groups, "groups")) return error;
+  if (auto error = model::CheckNames(request.nodes, "nodes")) return error;
+  if (auto error = model::CheckNames(request.groups, "groups")) return error;
 
-  const WorkloadNames names(request.workloads);
-  if (names.repeated()) {
-    const Workload& workload = request.workloads[*names.repeated()];
-    return InvalidField(ElementPath("workloads", *names.repeated()) + ".name",
-                        Cat("is ", base::Quoted(workload.name), ", which an earlier workload of namespace ",
-                            base::Quoted(workload.namespace_name), " has; namespace and name are unique together"));
-  }
+  const model::WorkloadNames names(request.workloads);
+  if (auto error = model::CheckRepeated(names, request.workloads)) return error;
   std::vector<double> pods;
   pods.reserve(request.workloads.size());
   for (const Workload& workload : request.workloads) pods.push_back(static_cast<double>(workload.replicas) + 1);
@@ -88,9 +72,8 @@ std::optional<Error> CheckRequest(const PackRequest& request) {
       const RunningPods& running = node.running[i];
       const std::optional<std::size_t> found = names.Find(running.namespace_name, running.workload);
       if (!found) {
-        return InvalidField(Cat(ElementPath("nodes", n), ".", ElementPath("running", i), ".workload"),
-                            Cat("is ", base::Quoted(running.workload), " of namespace ",
-                                base::Quoted(running.namespace_name), ", which is no workload of the request"));
+        return model::UnknownWorkload(Cat(ElementPath("nodes", n), ".", ElementPath("running", i), ".workload"),
+                                      running.namespace_name, running.workload);
       }
       pods[*found] += static_cast<double>(running.replicas);
     }

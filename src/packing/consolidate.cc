@@ -8,6 +8,7 @@
 #include "src/base/money.h"
 #include "src/base/text.h"
 #include "src/model/begin.h"
+#include "src/model/node_budgets.h"
 #include "src/model/reason.h"
 #include "src/packing/consolidate_allowance.h"
 #include "src/packing/consolidate_check.h"
@@ -87,13 +88,13 @@ std::optional<std::int64_t> NextMoment(const Cluster& cluster, const Untouchable
   const auto consider = [&](const std::optional<std::int64_t>& moment) {
     if (moment && (!next || *moment < *next)) next = moment;
   };
-  consider(consolidation::NextAllowanceAt(cluster, journey.refusing));
+  consider(consolidation::NextAllowance(cluster, journey.refusing));
   for (const Offer& offer : request.offers) {
     if (offer.cooling_until_unix_ms && *offer.cooling_until_unix_ms > *request.now_unix_ms) {
       consider(offer.cooling_until_unix_ms);
     }
   }
-  if (const auto quiet = consolidation::QuietAt(request.policy, next)) return quiet->end_unix_ms;
+  if (const auto quiet = model::QuietAt(request.policy.quiet_windows, next)) return quiet->end_unix_ms;
   return next;
 }
 
@@ -113,7 +114,7 @@ Result<ConsolidateResponse> Consolidate(const ConsolidateRequest& request, const
 
   ConsolidateResponse response;
   Journey journey;
-  const auto quiet = consolidation::QuietAt(request.policy, request.now_unix_ms);
+  const auto quiet = model::QuietAt(request.policy.quiet_windows, request.now_unix_ms);
   if (quiet) {
     journey.after = *cluster;
     response.reasons.push_back(MakeReason(

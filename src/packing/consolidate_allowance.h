@@ -13,13 +13,6 @@
 
 namespace spotwright::packing::consolidation {
 
-// The quiet window that holds at the moment, if any; `end` is when no window that overlaps it does any more.
-struct Quiet {
-  std::int64_t end_unix_ms = 0;
-  std::string why;
-};
-std::optional<Quiet> QuietAt(const ConsolidatePolicy& policy, const std::optional<std::int64_t>& now_unix_ms);
-
 // What the rules about numbers still let go: nodes by budget and by the minimum of their group, pods by workload.
 class Allowance {
  public:
@@ -44,7 +37,7 @@ class Allowance {
 };
 
 // The first moment after now at which a budget of one of these scopes allows more than it does now.
-std::optional<std::int64_t> NextAllowanceAt(const Cluster& cluster, const std::map<std::string, std::int64_t>& scopes);
+std::optional<std::int64_t> NextAllowance(const Cluster& cluster, const std::map<std::string, std::int64_t>& scopes);
 
 }  // namespace spotwright::packing::consolidation
 

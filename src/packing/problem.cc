@@ -9,10 +9,10 @@
 #include "src/base/money.h"
 #include "src/base/text.h"
 #include "src/model/offers.h"
+#include "src/model/workload_names.h"
 #include "src/packing/candidates.h"
 #include "src/packing/pod_classes.h"
 #include "src/packing/signatures.h"
-#include "src/packing/workload_names.h"
 
 namespace spotwright::packing {
 namespace {
@@ -40,7 +40,7 @@ void NameResources(Problem& problem) {
 
 void AddWorkloads(Problem& problem) {
   problem.workloads.reserve(problem.request->workloads.size());
-  for (const std::uint32_t w : SortedByName(problem.request->workloads)) {
+  for (const std::uint32_t w : model::SortedByName(problem.request->workloads)) {
     const Workload& workload = problem.request->workloads[w];
     if (workload.kind == WorkloadKind::kDaemonSet) {
       problem.daemons.push_back(&workload);
@@ -77,7 +77,7 @@ void AddNodes(Problem& problem, Signatures& signatures) {
     return;
   }
   const std::vector<Workload>& workloads = problem.request->workloads;
-  const WorkloadNames names(workloads);
+  const model::WorkloadNames names(workloads);
   std::vector<std::size_t> state_of(workloads.size());  // By place in the request; daemonsets have none.
   for (std::size_t w = 0; w < problem.workloads.size(); ++w) {
     state_of[static_cast<std::size_t>(problem.workloads[w].workload - workloads.data())] = w;

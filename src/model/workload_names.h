@@ -1,6 +1,6 @@
 // Workload names: finds workloads by namespace and name, and sorts them so.
-#ifndef SPOTWRIGHT_SRC_PACKING_WORKLOAD_NAMES_H_
-#define SPOTWRIGHT_SRC_PACKING_WORKLOAD_NAMES_H_
+#ifndef SPOTWRIGHT_SRC_MODEL_WORKLOAD_NAMES_H_
+#define SPOTWRIGHT_SRC_MODEL_WORKLOAD_NAMES_H_
 
 #include <cstdint>
 #include <optional>
@@ -10,7 +10,7 @@
 
 #include "spotwright/workload.h"
 
-namespace spotwright::packing {
+namespace spotwright::model {
 
 // A table with open addressing: building it is one pass, without an allocation for each workload.
 class WorkloadNames {
@@ -33,6 +33,6 @@ class WorkloadNames {
 // Indices by namespace and name, in byte order.
 std::vector<std::uint32_t> SortedByName(std::span<const Workload> workloads);
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::model
 
-#endif  // SPOTWRIGHT_SRC_PACKING_WORKLOAD_NAMES_H_
+#endif  // SPOTWRIGHT_SRC_MODEL_WORKLOAD_NAMES_H_

@@ -1,4 +1,4 @@
-#include "src/packing/workload_names.h"
+#include "src/model/workload_names.h"
 
 #include <algorithm>
 #include <bit>
@@ -6,7 +6,7 @@
 
 #include "src/base/hash.h"
 
-namespace spotwright::packing {
+namespace spotwright::model {
 namespace {
 
 // Eight bytes from `at` on as a number that sorts as they do; what is beyond the end is 0.
@@ -89,4 +89,4 @@ std::vector<std::uint32_t> SortedByName(std::span<const Workload> workloads) {
   return sorted;
 }
 
-}  // namespace spotwright::packing
+}  // namespace spotwright::model
