@@ -13,6 +13,7 @@
 #include "spotwright/pack.h"
 #include "spotwright/plan.h"
 #include "spotwright/render.h"
+#include "spotwright/scale.h"
 
 namespace spotwright {
 namespace {
@@ -51,6 +52,7 @@ const std::vector<Decision>& Decisions() {
       Row<&EstimateRisk>("estimate_risk", "Estimates how likely spot capacity is lost, alone and together."),
       Row<&GradeRegions>("grade_regions", "Grades spot by region and type, with ranks and the regret of staying."),
       Row<&Forecast>("forecast", "Forecasts demand as a mean and as quantiles, step by step."),
+      Row<&Scale>("scale", "Says how many nodes groups need now, what to launch ahead of demand, and which go."),
       Row<&DecideMix>("decide_mix", "Splits capacity into spot and on-demand, and both over pools."),
       Row<&BalanceZones>("balance_zones", "Says in which zones to add units and from which to remove them."),
       Row<&Pack>("pack", "Places pods onto existing and new nodes at the least cost."),

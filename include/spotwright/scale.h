@@ -256,12 +256,13 @@ struct ScaleGroupState {
   std::string name;
   std::optional<std::int64_t> last_up_unix_ms;
   std::optional<std::int64_t> last_down_unix_ms;
-  std::vector<MetricReadings> metrics;  // As far back as rules look.
-  std::vector<NodeCountAt> wanted;      // What metrics asked for, as far back as stabilisation looks.
-  std::vector<NodeCountAt> changes;     // What was done, as far back as limits look: + added, - removed.
-  std::vector<InFlight> in_flight;      // Of groups whose nodes are not listed.
-  std::optional<NodeCountAt> ready;     // The last count that was read, of such groups.
-  std::vector<double> boot_seconds;     // The last 200.
+  std::vector<MetricReadings> metrics;   // As far back as rules look.
+  std::vector<NodeCountAt> wanted;       // What metrics asked for, as far back as stabilisation looks.
+  std::vector<NodeCountAt> changes;      // What was done, as far back as limits look: + added, - removed.
+  std::vector<InFlight> in_flight;       // Asked for, and neither seen ready nor listed.
+  std::optional<NodeCountAt> ready;      // The last count that was read.
+  std::vector<double> boot_seconds;      // The last 200.
+  std::vector<std::string> known_nodes;  // Those listed at the last call, ascending.
 
   friend bool operator==(const ScaleGroupState&, const ScaleGroupState&) = default;
 };
@@ -379,8 +380,9 @@ struct ScaleResponse {
 //
 // Predictive: at each step of the forecast so many nodes that units_per_node of each covers the quantile, interpolated
 // between paths. Asked for are the most of all steps that touch [now, now + lead + decision_seconds). A forecast that
-// abstained, or that ends before, is not used, which the reasons say. Nodes expected to be interrupted over the lead
-// time are added before rounding up.
+// does not hold the present is not used, which the reasons say. One that abstained is: it is the reactive rule's, with
+// the margin that this rule's errors ask for. Nodes expected to be interrupted over the lead time are added before
+// rounding up.
 //
 // At once, without cool-down, stabilisation or limits: what min_nodes, a schedule or the forecast asks for.
 //

@@ -16,21 +16,6 @@ namespace {
 using base::Cat;
 using model::InvalidField;
 
-std::optional<Error> CheckHistory(const Series& history, const std::string& path) {
-  if (!history.values.empty() && !history.samples.empty()) {
-    return InvalidField(Cat(path, ".samples"), "stand beside values; give a history in one form");
-  }
-  const auto size = static_cast<std::int64_t>(history.values.size());
-  for (std::size_t i = 0; i < history.gaps.size(); ++i) {
-    const SeriesGap& gap = history.gaps[i];
-    if (gap.first_index >= size || gap.count > size - gap.first_index) {
-      return InvalidField(Cat(path, ".gaps[", i, "]"),
-                          Cat("reaches from ", gap.first_index, " over ", gap.count, " of ", size, " values"));
-    }
-  }
-  return std::nullopt;
-}
-
 std::optional<Error> CheckCapacity(const ForecastSeries& series, const std::string& path) {
   const bool needed = series.kind == SeriesKind::kUtilisationPercent;
   if (needed && series.capacity.empty()) {
@@ -90,6 +75,30 @@ std::optional<Error> CheckEvents(const ForecastRequest& request, const std::set<
 
 }  // namespace
 
+std::optional<Error> CheckHistory(const Series& history, const std::string& path) {
+  if (!history.values.empty() && !history.samples.empty()) {
+    return InvalidField(Cat(path, ".samples"), "stand beside values; give a history in one form");
+  }
+  const auto size = static_cast<std::int64_t>(history.values.size());
+  for (std::size_t i = 0; i < history.gaps.size(); ++i) {
+    const SeriesGap& gap = history.gaps[i];
+    if (gap.first_index >= size || gap.count > size - gap.first_index) {
+      return InvalidField(Cat(path, ".gaps[", i, "]"),
+                          Cat("reaches from ", gap.first_index, " over ", gap.count, " of ", size, " values"));
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> CheckUtcOffsets(const std::vector<UtcOffset>& utc_offsets) {
+  for (std::size_t i = 1; i < utc_offsets.size(); ++i) {
+    if (utc_offsets[i].from_unix_ms <= utc_offsets[i - 1].from_unix_ms) {
+      return InvalidField(Cat("utc_offsets[", i, "].from_unix_ms"), "is not after the one before; order them by time");
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<Error> CheckRequest(const ForecastRequest& request) {
   if (auto error = CheckSettings(request.settings)) return error;
   std::set<std::string_view> names;
@@ -102,11 +111,7 @@ std::optional<Error> CheckRequest(const ForecastRequest& request) {
     if (auto error = CheckHistory(series.history, Cat(path, ".history"))) return error;
     if (auto error = CheckCapacity(series, path)) return error;
   }
-  for (std::size_t i = 1; i < request.utc_offsets.size(); ++i) {
-    if (request.utc_offsets[i].from_unix_ms <= request.utc_offsets[i - 1].from_unix_ms) {
-      return InvalidField(Cat("utc_offsets[", i, "].from_unix_ms"), "is not after the one before; order them by time");
-    }
-  }
+  if (auto error = CheckUtcOffsets(request.utc_offsets)) return error;
   if (auto error = CheckEvents(request, names)) return error;
   if (request.state) return CheckState(*request.state, request.settings);
   return std::nullopt;

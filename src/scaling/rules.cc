@@ -1,0 +1,201 @@
+#include "src/scaling/rules.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+#include "src/base/share.h"
+#include "src/base/text.h"
+#include "src/model/reason.h"
+#include "src/scaling/earliest.h"
+#include "src/scaling/node_count.h"
+
+namespace spotwright::scaling {
+namespace {
+
+using base::Cat;
+using base::Number;
+using model::MakeReason;
+
+bool IsActive(const MetricRule& rule, std::int64_t hour) {
+  return rule.hours.empty() || std::any_of(rule.hours.begin(), rule.hours.end(), [hour](const DailyHours& hours) {
+           const bool from = hour >= hours.from_hour;
+           const bool to = hour < hours.to_hour;
+           return hours.from_hour < hours.to_hour ? from && to : from || to;
+         });
+}
+
+bool MayRemove(const MetricRule& rule) { return rule.target || !rule.down.empty(); }
+
+// A rule, seen so that greater is busier: load is the value itself or, of a target, what it is of the target.
+class Judge {
+ public:
+  Judge(const MetricRule& rule, const RuleInputs& inputs) : rule_(rule), inputs_(inputs) {}
+
+  bool IsUp(double value) const {
+    return rule_.target ? Load(value) > 1 + rule_.tolerance_up
+                        : !rule_.up.empty() && Beyond(value, rule_.up.front(), true);
+  }
+  bool IsDown(double value) const {
+    return rule_.target ? Load(value) < 1 - rule_.tolerance_down
+                        : !rule_.down.empty() && Beyond(value, rule_.down.front(), false);
+  }
+
+  // Of the newest window's value: nodes that it asks for.
+  std::int64_t Up(double value) const {
+    if (rule_.target) return std::max(inputs_.ready_nodes, Tracked(value));
+    return Applied(FurthestStep(rule_.up, value, true), +1);
+  }
+  std::int64_t Down(double value) const {
+    if (rule_.target) return std::min(inputs_.ready_nodes, Tracked(value));
+    return Applied(FurthestStep(rule_.down, value, false), -1);
+  }
+  std::int64_t FirstStepUp() const { return Applied(rule_.up.front(), +1); }
+
+  bool HighIsBusy() const { return rule_.direction == MetricDirection::kHighIsBusy; }
+
+ private:
+  double Load(double value) const {
+    const double target = *rule_.target;
+    if (rule_.kind == MetricKind::kTotal) {
+      if (inputs_.ready_nodes == 0) return value > 0 ? std::numeric_limits<double>::max() : 1;
+      return value / (target * static_cast<double>(inputs_.ready_nodes));
+    }
+    if (inputs_.ready_nodes == 0) return 1;  // A mean over no nodes says nothing.
+    if (HighIsBusy()) return value / target;
+    return value > 0 ? target / value : std::numeric_limits<double>::max();
+  }
+
+  std::int64_t Tracked(double value) const {
+    const double nodes = rule_.kind == MetricKind::kTotal ? value / *rule_.target
+                                                          : static_cast<double>(inputs_.ready_nodes) * Load(value);
+    return NodesFor(nodes + inputs_.expected_interruptions);
+  }
+
+  bool Beyond(double value, const ScaleStep& step, bool up) const {
+    return up == HighIsBusy() ? value > step.beyond : value < step.beyond;
+  }
+
+  const ScaleStep& FurthestStep(const std::vector<ScaleStep>& steps, double value, bool up) const {
+    std::size_t furthest = 0;
+    for (std::size_t i = 1; i < steps.size() && Beyond(value, steps[i], up); ++i) furthest = i;
+    return steps[furthest];
+  }
+
+  std::int64_t Applied(const ScaleStep& step, std::int64_t sign) const {
+    if (step.exact_nodes) return *step.exact_nodes;
+    const std::int64_t amount =
+        step.nodes ? *step.nodes : std::max<std::int64_t>(1, base::PartOf(inputs_.ready_nodes, *step.share));
+    return std::clamp<std::int64_t>(inputs_.ready_nodes + sign * amount, 0, kMostNodes);
+  }
+
+  const MetricRule& rule_;
+  const RuleInputs& inputs_;
+};
+
+Reason Missing(const MetricRule& rule, const std::vector<Sample>& samples, std::int64_t now_unix_ms) {
+  if (samples.empty() || (samples.size() == 1 && !samples.back().value)) {
+    return MakeReason("metric_missing", Cat("There is no reading of ", rule.metric, ": that does not count as idle."),
+                      {}, {rule.metric});
+  }
+  const double age = static_cast<double>(now_unix_ms - samples.back().unix_ms) / 1000;
+  return MakeReason("metric_missing",
+                    samples.back().value
+                        ? Cat("The newest reading of ", rule.metric, " is ", Number(age), " s old, more than ",
+                              rule.max_age_seconds, " s: that does not count as idle.")
+                        : Cat("The newest reading of ", rule.metric, " failed: that does not count as idle."),
+                    {{"age_seconds", age}}, {rule.metric});
+}
+
+class Gatherer {
+ public:
+  Gatherer(const Readings& readings, const RuleInputs& inputs) : readings_(readings), inputs_(inputs) {}
+
+  void Ask(const MetricRule& rule) {
+    RuleResult& result = demand_.results.emplace_back();
+    result.metric = rule.metric;
+    if (!IsActive(rule, inputs_.local_hour)) {
+      result.finding = RuleFinding::kInactive;
+      return;
+    }
+    const std::vector<double> windows =
+        WindowValues(rule, readings_, inputs_.now_unix_ms, std::max(rule.up_windows, rule.down_windows));
+    if (windows.empty()) {
+      Lacking(rule, result);
+      return;
+    }
+    demand_.call_again_at_unix_ms =
+        Earliest(demand_.call_again_at_unix_ms, StaleAt(rule, readings_, inputs_.now_unix_ms));
+    result.value = windows.front();
+    const Judge judge(rule, inputs_);
+    const auto row = [&windows](std::int64_t length, const auto& holds) {
+      const auto count = static_cast<std::size_t>(length);
+      return windows.size() >= count && std::all_of(windows.begin(), windows.begin() + length, holds);
+    };
+    if (row(rule.up_windows, [&judge](double value) { return judge.IsUp(value); })) {
+      result.finding = RuleFinding::kUp;
+      result.wanted_nodes = judge.Up(windows.front());
+    } else if (row(rule.down_windows, [&judge](double value) { return judge.IsDown(value); })) {
+      result.finding = RuleFinding::kDown;
+      // The busiest of them, so that a dip at the end does not decide alone.
+      const auto extremes = std::minmax_element(windows.begin(), windows.begin() + rule.down_windows);
+      result.wanted_nodes = judge.Down(judge.HighIsBusy() ? *extremes.second : *extremes.first);
+    } else if (MayRemove(rule) || judge.IsUp(windows.front())) {
+      result.wanted_nodes = inputs_.total_nodes;
+    }
+    if (MayRemove(rule)) {
+      const std::int64_t looked_back = rule.down_windows * rule.window_seconds;
+      demand_.down_row_seconds =
+          demand_.down_row_seconds == 0 ? looked_back : std::min(demand_.down_row_seconds, looked_back);
+    }
+    Take(result);
+  }
+
+  Demand Finish() && {
+    if (!any_reading_) demand_.may_remove = false;  // Also where all may be ignored: nobody looks.
+    return std::move(demand_);
+  }
+
+ private:
+  void Take(const RuleResult& result) {
+    any_reading_ = true;
+    if (result.wanted_nodes) demand_.nodes = std::max(demand_.nodes.value_or(0), *result.wanted_nodes);
+  }
+
+  void Lacking(const MetricRule& rule, RuleResult& result) {
+    result.finding = RuleFinding::kMissing;
+    demand_.reasons.push_back(Missing(rule, readings_.at(rule.metric), inputs_.now_unix_ms));
+    switch (rule.missing) {
+      case MissingMetric::kIgnore:
+        return;
+      case MissingMetric::kHold:
+        demand_.hold = true;
+        break;
+      case MissingMetric::kBusy:
+        if (!rule.up.empty()) {
+          result.wanted_nodes = Judge(rule, inputs_).FirstStepUp();
+          demand_.nodes = std::max(demand_.nodes.value_or(0), *result.wanted_nodes);
+        }
+        break;
+      case MissingMetric::kNoScaleIn:
+        break;
+    }
+    demand_.may_remove = false;
+  }
+
+  const Readings& readings_;
+  const RuleInputs& inputs_;
+  Demand demand_;
+  bool any_reading_ = false;
+};
+
+}  // namespace
+
+Demand AskRules(const std::vector<MetricRule>& rules, const Readings& readings, const RuleInputs& inputs) {
+  Gatherer gatherer(readings, inputs);
+  for (const MetricRule& rule : rules) gatherer.Ask(rule);
+  return std::move(gatherer).Finish();
+}
+
+}  // namespace spotwright::scaling

@@ -1,0 +1,315 @@
+#include "src/scaling/scale_group.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "src/base/share.h"
+#include "src/base/text.h"
+#include "src/forecast/local_steps.h"
+#include "src/model/reason.h"
+#include "src/scaling/behavior.h"
+#include "src/scaling/boot_time.h"
+#include "src/scaling/node_count.h"
+#include "src/scaling/planned.h"
+#include "src/scaling/predictive.h"
+#include "src/scaling/presets.h"
+#include "src/scaling/readings.h"
+#include "src/scaling/rules.h"
+#include "src/scaling/schedule.h"
+
+namespace spotwright::scaling {
+namespace {
+
+using base::Cat;
+using model::MakeReason;
+
+constexpr std::int64_t kMsPerSecond = 1000;
+constexpr std::int64_t kSecondsPerHour = 3600;
+constexpr double kLongestPayback = 1e7;  // In seconds; more is never.
+
+class GroupScaler {
+ public:
+  GroupScaler(const ScaleRequest& request, const ScaleGroup& group, const ScaleGroupState& before)
+      : request_(request),
+        policy_(group.policy),
+        before_(before),
+        now_ms_(request.now_unix_ms),
+        rules_(AllRules(policy_)),
+        bounds_(BoundsOf(policy_)),
+        boots_(BootsSeen(before, group)),
+        boot_seconds_(BootSeconds(boots_, policy_.boot_seconds)),
+        count_(CountNodes(request, group, before, boot_seconds_)),
+        readings_(GatherReadings(group, before, rules_, now_ms_)),
+        expected_interruptions_(static_cast<double>(count_.spot) * policy_.interruptions_per_spot_node_hour *
+                                static_cast<double>(boot_seconds_) / static_cast<double>(kSecondsPerHour)),
+        prediction_(Predict(request, policy_, boot_seconds_, expected_interruptions_)) {
+    if (const auto least = ScheduledMax(policy_.schedule, now_ms_)) {
+      bounds_.max_nodes = std::min(bounds_.max_nodes, *least);
+    }
+    scaled_.answer.name = group.name;
+    Remember(group);
+  }
+
+  ScaledGroup Run() && {
+    Describe();
+    if (count_.known) {
+      Decide();
+    } else {
+      Hold();
+    }
+    scaled_.call_again_at_unix_ms = Earliest(again_, scaled_.call_again_at_unix_ms);
+    return std::move(scaled_);
+  }
+
+ private:
+  GroupScale& answer() { return scaled_.answer; }
+  ScaleGroupState& after() { return scaled_.state; }
+
+  template <typename... Parts>
+  void Say(std::string code, const Parts&... sentence) {
+    answer().reasons.push_back(MakeReason(std::move(code), Cat(sentence...)));
+  }
+
+  void Remember(const ScaleGroup& group) {
+    after().name = group.name;
+    after().last_up_unix_ms = before_.last_up_unix_ms;
+    after().last_down_unix_ms = before_.last_down_unix_ms;
+    after().metrics = ToState(readings_);
+    after().boot_seconds = boots_;
+    after().in_flight = count_.unseen;
+    after().known_nodes = count_.names;
+    after().ready = count_.known ? NodeCountAt{now_ms_, count_.ready} : before_.ready;
+    after().changes = Recent(before_.changes, now_ms_, LongestPeriodSeconds(policy_));
+    after().wanted = before_.wanted;
+  }
+
+  void Describe() {
+    answer().ready_nodes = count_.ready;
+    answer().in_flight_nodes = count_.in_flight;
+    answer().overdue_nodes = count_.overdue;
+    answer().desired_nodes = count_.total();
+    answer().boot_seconds = boot_seconds_;
+    answer().expected_interruptions = expected_interruptions_;
+    answer().quantile = prediction_.quantile;
+    again_ = Earliest(again_, count_.overdue_at_unix_ms);
+    again_ = Earliest(again_, NextScheduleChange(policy_.schedule, now_ms_, boot_seconds_));
+    if (std::any_of(rules_.begin(), rules_.end(), [](const MetricRule& rule) { return !rule.hours.empty(); })) {
+      again_ = Earliest(again_, (now_ms_ / kHourMs() + 1) * kHourMs());
+    }
+    if (count_.overdue > 0) {
+      Say("launch_overdue", count_.overdue, " nodes were asked for more than ", 2 * boot_seconds_,
+          " s ago and are not ready: they no longer count.");
+    }
+  }
+
+  void Hold() {
+    scaled_.feasible = false;
+    Say("node_count_missing", "How many nodes run is not known: the count is held.");
+    answer().rules = AskRules(rules_, readings_, Inputs()).results;
+  }
+
+  RuleInputs Inputs() const {
+    forecast::LocalSteps hours(request_.utc_offsets, kSecondsPerHour);
+    return {now_ms_, hours.StepAt(now_ms_) % 24, count_.ready, count_.total(), expected_interruptions_};
+  }
+
+  void Decide() {
+    Demand demand = AskRules(rules_, readings_, Inputs());
+    again_ = Earliest(again_, demand.call_again_at_unix_ms);
+    answer().rules = std::move(demand.results);
+    answer().reactive_nodes = demand.nodes;
+    Append(demand.reasons);
+    Append(prediction_.reasons);
+
+    const std::int64_t at_once = AtOnce();
+    const std::int64_t wanted = std::max(Reactive(demand), at_once);
+    const std::int64_t desired = WithinMax(wanted);
+    if (desired > count_.total()) {
+      Act(desired);
+    } else if (desired < count_.total() && MayRemove(demand)) {
+      Remove(desired);
+    }
+    answer().planned =
+        PlanAhead(prediction_, policy_, UsesPrediction(), answer().desired_nodes, now_ms_, boot_seconds_);
+    if (!answer().planned.empty()) again_ = Earliest(again_, answer().planned.front().launch_at_unix_ms);
+  }
+
+  void Append(std::vector<Reason>& reasons) {
+    for (Reason& reason : reasons) answer().reasons.push_back(std::move(reason));
+  }
+
+  bool UsesPrediction() const { return policy_.predictive && !policy_.predictive->forecast_only; }
+
+  // What does not wait: min_nodes, the forecast, a schedule.
+  std::int64_t AtOnce() {
+    std::int64_t nodes = bounds_.min_nodes;
+    if (bounds_.min_nodes > count_.total()) {
+      Say("below_minimum", count_.total(), " nodes are less than min_nodes, ", bounds_.min_nodes, ".");
+    }
+    if (policy_.predictive) {
+      const std::int64_t ahead_s = prediction_.lead_seconds + policy_.predictive->decision_seconds;
+      answer().predictive_nodes =
+          prediction_.Most(now_ms_, now_ms_ + std::max<std::int64_t>(1, ahead_s * kMsPerSecond));
+      if (UsesPrediction()) nodes = std::max(nodes, answer().predictive_nodes.value_or(0));
+      if (answer().predictive_nodes.value_or(0) > count_.total()) {
+        Say(UsesPrediction() ? "forecast_asks" : "forecast_only", "Within ", ahead_s, " s the forecast asks for ",
+            *answer().predictive_nodes, UsesPrediction() ? " nodes." : " nodes; the policy only wants to know.");
+      }
+    }
+    answer().scheduled_nodes =
+        ScheduledMin(policy_.schedule, now_ms_, now_ms_ + std::max<std::int64_t>(1, boot_seconds_ * kMsPerSecond));
+    if (answer().scheduled_nodes.value_or(0) > count_.total()) {
+      Say("schedule_asks", "The schedule asks for ", *answer().scheduled_nodes, " nodes.");
+    }
+    return std::max(nodes, answer().scheduled_nodes.value_or(0));
+  }
+
+  std::int64_t PaybackSeconds() const {
+    const ScaleInPolicy& in = policy_.scale_in;
+    const double restart = in.restart_cost_usd == 0 ? 0
+                                                    : in.restart_cost_usd / policy_.node_price_usd_per_hour *
+                                                          static_cast<double>(kSecondsPerHour);
+    return in.drain_seconds + boot_seconds_ + static_cast<std::int64_t>(std::min(restart, kLongestPayback));
+  }
+
+  // What metrics ask for, after stabilisation, limits and cool-down.
+  std::int64_t Reactive(const Demand& demand) {
+    const std::int64_t total = count_.total();
+    if (!demand.nodes || demand.hold) return total;
+    const bool foresees = UsesPrediction() && !prediction_.needs.empty();
+    const std::int64_t down_s =
+        std::max(policy_.down.stabilization_seconds, foresees ? 0 : PaybackSeconds() - demand.down_row_seconds);
+    after().wanted = Recent(before_.wanted, now_ms_, std::max(policy_.up.stabilization_seconds, down_s));
+    after().wanted.push_back({now_ms_, *demand.nodes});
+    std::int64_t nodes = Stabilise(total, after().wanted, now_ms_, policy_.up.stabilization_seconds, down_s);
+    if (nodes != *demand.nodes && *demand.nodes != total && after().wanted.size() > 1) {
+      Say("stabilising", "Metrics ask for ", *demand.nodes, " nodes, but have not for long enough.");
+      const std::int64_t window_s = *demand.nodes > total ? policy_.up.stabilization_seconds : down_s;
+      again_ = Earliest(again_, after().wanted.front().unix_ms + window_s * kMsPerSecond);
+    }
+    const std::int64_t limited = Limit(total, nodes, after().changes, now_ms_, policy_);
+    if (limited != nodes) {
+      Say("rate_limited", "Metrics ask for ", nodes, " nodes; the limits allow ", limited, " for now.");
+      if (!after().changes.empty()) {
+        again_ = Earliest(again_, after().changes.front().unix_ms + LongestPeriodSeconds(policy_) * kMsPerSecond);
+      }
+      nodes = limited;
+    }
+    return CoolDown(nodes);
+  }
+
+  std::int64_t CoolDown(std::int64_t nodes) {
+    const std::int64_t total = count_.total();
+    if (nodes == total) return nodes;
+    const bool up = nodes > total;
+    const Moment same = up ? before_.last_up_unix_ms : before_.last_down_unix_ms;
+    const Moment other = up ? before_.last_down_unix_ms : before_.last_up_unix_ms;
+    const Moment last = policy_.cool_down_from == CoolDownFrom::kAnyAction ? std::max(same, other) : same;
+    const std::int64_t seconds = up ? policy_.cool_down_up_seconds : policy_.cool_down_down_seconds;
+    if (!last || now_ms_ - *last >= seconds * kMsPerSecond) return nodes;
+    const std::int64_t until = *last + seconds * kMsPerSecond;
+    again_ = Earliest(again_, until);
+    answer().reasons.push_back(MakeReason(
+        "cooling_down", Cat("Metrics ask for ", nodes, " nodes; the last action is less than ", seconds, " s ago."),
+        {{"until_unix_ms", static_cast<double>(until)}}));
+    return total;
+  }
+
+  std::int64_t WithinMax(std::int64_t wanted) {
+    std::int64_t most = bounds_.max_nodes;
+    if (UsesPrediction() && policy_.predictive->max_breach == MaxBreach::kIncrease && answer().predictive_nodes) {
+      const std::int64_t predicted = *answer().predictive_nodes;
+      const std::int64_t raised =
+          NodesFor(static_cast<double>(predicted) * (1 + policy_.predictive->max_breach_buffer_share));
+      if (predicted > most) most = raised;
+    }
+    if (wanted > most) {
+      scaled_.feasible = false;
+      Say("at_maximum", wanted, " nodes are asked for; max_nodes is ", most, ".");
+    }
+    return std::min(wanted, most);
+  }
+
+  // Whether anything may go now, whatever it is.
+  bool MayRemove(const Demand& demand) {
+    if (!demand.may_remove) return false;  // Its reasons are given.
+    if (!policy_.scale_in.enabled) {
+      Say("scale_in_disabled", "Nodes could go; the policy removes none.");
+      return false;
+    }
+    if (count_.in_flight > 0) {
+      Say("launches_in_flight", "Nothing is removed while ", count_.in_flight, " nodes are on their way.");
+      return false;
+    }
+    if (const Moment until = QuietUntil(policy_.scale_in.quiet_windows, now_ms_)) {
+      again_ = Earliest(again_, until);
+      Say("quiet_window", "Nodes could go; a quiet window holds.");
+      return false;
+    }
+    return true;
+  }
+
+  void Remove(std::int64_t desired) {
+    const std::int64_t total = count_.total();
+    const std::int64_t payback_ms = PaybackSeconds() * kMsPerSecond;
+    std::int64_t needed = desired;
+    if (UsesPrediction()) {
+      const std::int64_t until = now_ms_ + prediction_.lead_seconds * kMsPerSecond + payback_ms;
+      needed = std::max(needed, prediction_.Most(now_ms_, until).value_or(0));
+    }
+    needed = std::max(
+        needed,
+        ScheduledMin(policy_.schedule, now_ms_, now_ms_ + boot_seconds_ * kMsPerSecond + payback_ms).value_or(0));
+    if (needed > desired) {
+      Say("needed_again", std::min(needed, total) - desired,
+          " nodes could go, but will be needed again before that pays.");
+    }
+    const std::int64_t most = std::min(policy_.scale_in.max_nodes,
+                                       std::max<std::int64_t>(1, base::PartOf(total, policy_.scale_in.max_share)));
+    const std::int64_t going = std::min(total - needed, most);
+    if (going <= 0) return;
+    Act(total - Chosen(going));
+  }
+
+  // How many of them can go; where nodes are listed, which.
+  std::int64_t Chosen(std::int64_t going) { return going; }
+
+  void Act(std::int64_t desired) {
+    const std::int64_t change = desired - count_.total();
+    if (change == 0) return;
+    answer().desired_nodes = desired;
+    answer().change = change;
+    answer().action = change > 0 ? ScaleAction::kAdd : ScaleAction::kRemove;
+    (change > 0 ? after().last_up_unix_ms : after().last_down_unix_ms) = now_ms_;
+    if (change > 0) after().in_flight.push_back({now_ms_, change});
+    if (LongestPeriodSeconds(policy_) > 0) after().changes.push_back({now_ms_, change});
+  }
+
+  static constexpr std::int64_t kHourMs() { return kSecondsPerHour * kMsPerSecond; }
+
+  const ScaleRequest& request_;
+  const ScalePolicy& policy_;
+  const ScaleGroupState& before_;
+  std::int64_t now_ms_;
+  std::vector<MetricRule> rules_;
+  NodeBounds bounds_;
+  std::vector<double> boots_;
+  std::int64_t boot_seconds_;
+  NodeCount count_;
+  Readings readings_;
+  double expected_interruptions_;
+  Prediction prediction_;
+  Moment again_;
+  ScaledGroup scaled_;
+};
+
+}  // namespace
+
+ScaledGroup ScaleOne(const ScaleRequest& request, const ScaleGroup& group, const ScaleGroupState& before) {
+  return GroupScaler(request, group, before).Run();
+}
+
+}  // namespace spotwright::scaling

@@ -1,0 +1,21 @@
+// One group: everything that asks for nodes put together.
+#ifndef SPOTWRIGHT_SRC_SCALING_SCALE_GROUP_H_
+#define SPOTWRIGHT_SRC_SCALING_SCALE_GROUP_H_
+
+#include "spotwright/scale.h"
+#include "src/scaling/earliest.h"
+
+namespace spotwright::scaling {
+
+struct ScaledGroup {
+  GroupScale answer;
+  bool feasible = true;
+  ScaleGroupState state;
+  Moment call_again_at_unix_ms;
+};
+
+ScaledGroup ScaleOne(const ScaleRequest& request, const ScaleGroup& group, const ScaleGroupState& before);
+
+}  // namespace spotwright::scaling
+
+#endif  // SPOTWRIGHT_SRC_SCALING_SCALE_GROUP_H_
