@@ -76,7 +76,8 @@ FittedSmoothing FitSmoothing(ForecastModel model, const Track& track, Periods pe
   }
   const Backtest& tried_on = log ? log_backtest : backtest;
 
-  Smoothing smoothing(values, track.first_step, periods);
+  const std::size_t known = backtest.origins.empty() ? values.size() : backtest.origins.front() + 1;
+  Smoothing smoothing(values, known, track.first_step, periods);
   FittedSmoothing best;
   if (periods.first == 0) best.gains.first = 0;
   if (periods.second == 0) best.gains.second = 0;
@@ -127,7 +128,7 @@ std::vector<double> ForecastSmoothing(ForecastModel model, const Gains& gains, c
   const bool log = model == ForecastModel::kSmoothingLog;
   const std::vector<double> logs = log ? Logarithms(track.filled) : std::vector<double>();
   const std::vector<double>& values = log ? logs : track.filled;
-  Smoothing smoothing(values, track.first_step, PeriodsOf(model, periods));
+  Smoothing smoothing(values, values.size(), track.first_step, PeriodsOf(model, periods));
   smoothing.Restart(gains);
   for (std::size_t t = 0; t < values.size(); ++t) smoothing.Learn(values[t], track.present[t] != 0);
   const std::vector<double> carried = Carried(gains.carry, horizons);

@@ -1,10 +1,12 @@
 #include "src/forecast/smoothing.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace spotwright::forecast {
-Smoothing::Smoothing(const std::vector<double>& values, std::int64_t first_step, Periods periods) {
-  const std::size_t n = values.size();
+
+Smoothing::Smoothing(const std::vector<double>& values, std::size_t known, std::int64_t first_step, Periods periods) {
+  const std::size_t n = std::min(known, values.size());
   const std::size_t longest = std::max(periods.first, periods.second);
   const std::size_t cycles = longest == 0 ? 0 : std::min<std::size_t>(2, n / longest);
   const std::size_t used =

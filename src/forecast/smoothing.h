@@ -29,8 +29,9 @@ struct Gains {
 
 class Smoothing {
  public:
-  // Starts before step 0 of `values`, from the means of its first cycles. `phase` is the step's number since the epoch.
-  Smoothing(const std::vector<double>& values, std::int64_t first_step, Periods periods);
+  // Starts before step 0 of `values`, from the means of the first cycles among the first `known` of them: those that a
+  // backtest may look at before its first origin. `first_step` is the number of step 0 since the epoch.
+  Smoothing(const std::vector<double>& values, std::size_t known, std::int64_t first_step, Periods periods);
 
   // Back to the start, with other gains.
   void Restart(const Gains& gains) {

@@ -177,9 +177,10 @@ TEST(Smoothing, IsItsRecursions) {
 // What the backtest says of a smoothing is what it would have forecast, had the history ended there.
 TEST(Smoothing, BacktestsAsItForecasts) {
   base::Random random(4);
-  const Track track = RandomTrack(random, 90);
+  const Track track = RandomTrack(random, 200);
   const Backtest backtest = PlanBacktest(track, kPeriods, 6, 4);
   ASSERT_GE(backtest.origins.size(), 10u);
+  ASSERT_GE(backtest.origins.front(), 2 * kPeriods.second);  // Both start from two cycles.
   for (const ForecastModel model : kSmoothings) {
     const FittedSmoothing fitted = FitSmoothing(model, track, kPeriods, backtest);
     const std::size_t o = backtest.origins.size() / 2;
@@ -192,6 +193,23 @@ TEST(Smoothing, BacktestsAsItForecasts) {
       EXPECT_NEAR(fitted.back[o * ahead.size() + j], ahead[j], 0.15) << static_cast<int>(model);
     }
   }
+}
+
+// The start was made of two long seasons, also where that was the whole history: the backtest saw what it forecast.
+TEST(Smoothing, BacktestIsBlindToWhatItForecasts) {
+  base::Random random(5);
+  double smoothing_error = 0;
+  double mean_error = 0;
+  for (int trial = 0; trial < 300; ++trial) {
+    Track noise;
+    for (int t = 0; t < 30; ++t) noise.filled.push_back(0.5 + random.Unit());
+    noise.present.assign(noise.filled.size(), 1);
+    const Backtest backtest = PlanBacktest(noise, kPeriods, 6, 4);
+    smoothing_error +=
+        MeanAbsoluteError(backtest, FitSmoothing(ForecastModel::kSmoothing, noise, kPeriods, backtest).back);
+    mean_error += MeanAbsoluteError(backtest, std::vector<double>(backtest.cells(), 1.0));
+  }
+  EXPECT_GT(smoothing_error, mean_error);  // Nothing beats the mean of noise.
 }
 
 // A spacing of 9 hours and horizons that are never 2 modulo 3 left every third hour of the day untried.
