@@ -15,6 +15,7 @@
 #include "spotwright/import.h"
 #include "spotwright/pack.h"
 #include "spotwright/plan.h"
+#include "spotwright/scale.h"
 #include "src/formats/document.h"
 #include "src/model/field.h"
 
@@ -29,6 +30,7 @@ Document RenderGradeRegions(const GradeRegionsResponse& response);
 Document RenderImport(const ImportResponse& response);
 Document RenderPack(const PackResponse& response);
 Document RenderPlan(const PlanResponse& response);
+Document RenderScale(const ScaleResponse& response);
 
 // Any response, by its field table: single values as facts, repeated messages as tables. For verbs without a renderer
 // of their own.

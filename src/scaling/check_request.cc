@@ -9,7 +9,9 @@
 
 #include "src/base/text.h"
 #include "src/forecast/check_request.h"
+#include "src/model/check_cluster.h"
 #include "src/model/validate.h"
+#include "src/model/workload_names.h"
 #include "src/scaling/presets.h"
 
 namespace spotwright::scaling {
@@ -20,16 +22,6 @@ using base::Number;
 using base::Quoted;
 using model::InvalidField;
 using Fault = std::optional<Error>;
-
-template <typename T>
-Fault CheckNames(const std::vector<T>& all, const std::string& path) {
-  std::set<std::string_view> names;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (names.insert(all[i].name).second) continue;
-    return InvalidField(Cat(path, "[", i, "].name"), Cat("is ", Quoted(all[i].name), " again; give each once"));
-  }
-  return std::nullopt;
-}
 
 template <typename T>
 bool Has(const std::vector<T>& all, const std::string& name) {
@@ -109,30 +101,17 @@ Fault CheckPredictive(const ScaleRequest& request, const ScalePolicy& policy, co
   return std::nullopt;
 }
 
-Fault CheckSpan(const TimeSpan& span, const std::string& path) {
-  if (span.end_unix_ms > span.start_unix_ms) return std::nullopt;
-  return InvalidField(Cat(path, ".end_unix_ms"), "is not after its start");
-}
-
-Fault CheckScaleIn(const ScalePolicy& policy, const std::string& path) {
+Fault CheckScaleIn(const ScaleRequest& request, const ScalePolicy& policy, const std::string& path) {
   const ScaleInPolicy& in = policy.scale_in;
   if (in.restart_cost_usd > 0 && policy.node_price_usd_per_hour == 0) {
     return InvalidField(Cat(path, ".restart_cost_usd"),
                         "is set without node_price_usd_per_hour, so that nobody can tell when removing a node pays");
   }
-  for (std::size_t i = 0; i < in.quiet_windows.size(); ++i) {
-    if (auto fault = CheckSpan(in.quiet_windows[i], Cat(path, ".quiet_windows[", i, "]"))) return fault;
-  }
-  for (std::size_t i = 0; i < in.node_budgets.size(); ++i) {
-    const std::string at = Cat(path, ".node_budgets[", i, "]");
-    if (!in.node_budgets[i].max_nodes && !in.node_budgets[i].max_share) {
-      return InvalidField(at, "states neither max_nodes nor max_share");
-    }
-    for (std::size_t k = 0; k < in.node_budgets[i].active.size(); ++k) {
-      if (auto fault = CheckSpan(in.node_budgets[i].active[k], Cat(at, ".active[", k, "]"))) return fault;
-    }
-  }
-  return std::nullopt;
+  std::set<std::string_view> groups;
+  for (const ScaleGroup& group : request.groups) groups.insert(group.name);
+  for (const Node& node : request.nodes) groups.insert(node.group);
+  if (auto fault = model::CheckNodeBudgets(in.node_budgets, Cat(path, ".node_budgets"), groups)) return fault;
+  return model::CheckSpans(in.quiet_windows, Cat(path, ".quiet_windows"));
 }
 
 Fault CheckPolicy(const ScaleRequest& request, const ScalePolicy& policy, const std::string& path) {
@@ -148,7 +127,9 @@ Fault CheckPolicy(const ScaleRequest& request, const ScalePolicy& policy, const 
   for (std::size_t i = 0; i < policy.schedule.size(); ++i) {
     const ScheduledBounds& bounds_then = policy.schedule[i];
     const std::string at = Cat(path, ".schedule[", i, "]");
-    if (auto fault = CheckSpan(bounds_then.span, Cat(at, ".span"))) return fault;
+    if (bounds_then.span.end_unix_ms <= bounds_then.span.start_unix_ms) {
+      return InvalidField(Cat(at, ".span.end_unix_ms"), "is not after its start");
+    }
     if (!bounds_then.min_nodes && !bounds_then.max_nodes) {
       return InvalidField(at, "states neither min_nodes nor max_nodes");
     }
@@ -156,11 +137,11 @@ Fault CheckPolicy(const ScaleRequest& request, const ScalePolicy& policy, const 
   if (policy.predictive) {
     if (auto fault = CheckPredictive(request, policy, Cat(path, ".predictive"))) return fault;
   }
-  return CheckScaleIn(policy, Cat(path, ".scale_in"));
+  return CheckScaleIn(request, policy, Cat(path, ".scale_in"));
 }
 
 Fault CheckForecasts(const std::vector<SeriesForecast>& forecasts) {
-  if (auto fault = CheckNames(forecasts, "forecasts")) return fault;
+  if (auto fault = model::CheckNames(forecasts, "forecasts")) return fault;
   for (std::size_t i = 0; i < forecasts.size(); ++i) {
     const SeriesForecast& forecast = forecasts[i];
     const std::string path = Cat("forecasts[", i, "]");
@@ -210,9 +191,13 @@ Fault CheckReadyNodes(const ScaleGroup& group, const std::string& path) {
 }  // namespace
 
 std::optional<Error> CheckRequest(const ScaleRequest& request) {
-  if (auto fault = CheckNames(request.groups, "groups")) return fault;
-  if (auto fault = CheckNames(request.nodes, "nodes")) return fault;
-  if (auto fault = CheckNames(request.series, "series")) return fault;
+  if (auto fault = model::CheckNames(request.groups, "groups")) return fault;
+  if (auto fault = model::CheckNames(request.nodes, "nodes")) return fault;
+  if (auto fault = model::CheckNames(request.series, "series")) return fault;
+  const model::WorkloadNames names(request.workloads);
+  if (auto fault = model::CheckRepeated(names, request.workloads)) return fault;
+  if (auto fault = model::CheckRunning(request.nodes, names)) return fault;
+  if (auto fault = model::CheckBudgets(request.budgets, names)) return fault;
   if (auto fault = CheckForecasts(request.forecasts)) return fault;
   for (std::size_t i = 0; i < request.series.size(); ++i) {
     if (auto fault = forecast::CheckHistory(request.series[i].history, Cat("series[", i, "].history"))) return fault;
@@ -221,7 +206,7 @@ std::optional<Error> CheckRequest(const ScaleRequest& request) {
   for (std::size_t i = 0; i < request.groups.size(); ++i) {
     const ScaleGroup& group = request.groups[i];
     const std::string path = Cat("groups[", i, "]");
-    if (auto fault = CheckNames(group.metrics, Cat(path, ".metrics"))) return fault;
+    if (auto fault = model::CheckNames(group.metrics, Cat(path, ".metrics"))) return fault;
     if (auto fault = CheckReadyNodes(group, path)) return fault;
     if (auto fault = CheckPolicy(request, group.policy, Cat(path, ".policy"))) return fault;
   }

@@ -219,7 +219,8 @@ RemovalChoice ChooseRemovals(const RemovalTask& task, Cluster& cluster) {
   choice.removals = chooser.Choose(limit.nodes);
   choice.kept = chooser.Kept(choice.removals);
 
-  const std::int64_t removed = static_cast<std::int64_t>(choice.removals.size());
+  const auto removed = static_cast<std::int64_t>(choice.removals.size());
+  choice.nodes = removed;
   if (removed == task.wanted) return choice;
   if (removed == limit.nodes) {
     choice.reasons = std::move(limit.reasons);
@@ -235,6 +236,21 @@ RemovalChoice ChooseRemovals(const RemovalTask& task, Cluster& cluster) {
     const auto quiet = model::QuietAt(task.policy.quiet_windows, next);
     choice.call_again_at_unix_ms = quiet ? quiet->end_unix_ms : *next;
   }
+  return choice;
+}
+
+RemovalChoice CountRemovals(const RemovalTask& task, CapacityType capacity_type) {
+  if (auto none = ByRule(task)) return *std::move(none);
+  RemovalTask counted = task;
+  if (capacity_type == CapacityType::kOnDemand) {
+    counted.min_nodes = std::max(task.min_nodes, task.policy.on_demand_base_nodes);
+  }
+  const model::NodeCounts counts = {{"", {task.nodes, 0}}, {task.group, {task.nodes, 0}}};
+  RemovalLimit limit = LimitRemovals(counted, counts);
+  RemovalChoice choice;
+  choice.nodes = std::max<std::int64_t>(0, limit.nodes);
+  choice.reasons = std::move(limit.reasons);
+  choice.call_again_at_unix_ms = limit.until_unix_ms;
   return choice;
 }
 

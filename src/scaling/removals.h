@@ -22,7 +22,8 @@ struct RemovalTask {
 };
 
 struct RemovalChoice {
-  std::vector<Removal> removals;  // The first first.
+  std::int64_t nodes = 0;         // That go.
+  std::vector<Removal> removals;  // Which, the first first; none where nodes are not listed.
   std::vector<KeptNode> kept;     // Nodes that stay and could not go next, by name. None where a rule lets no node go.
   std::vector<Reason> reasons;    // What binds, where fewer go than are wanted.
   std::optional<std::int64_t> call_again_at_unix_ms;  // When by time alone more could go.
@@ -38,6 +39,9 @@ struct RemovalChoice {
 // asked about. A node that was passed over cannot go later on either, since what goes only ever leaves less to go; so
 // each is looked at once: O(nodes log nodes + pods).
 RemovalChoice ChooseRemovals(const RemovalTask& task, Cluster& cluster);
+
+// Of a group whose nodes, all of one capacity type, are only counted: how many may go.
+RemovalChoice CountRemovals(const RemovalTask& task, CapacityType capacity_type);
 
 }  // namespace spotwright::scaling
 

@@ -8,6 +8,7 @@
 #include "src/model/begin.h"
 #include "src/model/reason.h"
 #include "src/scaling/check_request.h"
+#include "src/scaling/cluster.h"
 #include "src/scaling/scale_group.h"
 
 namespace spotwright {
@@ -35,6 +36,7 @@ Result<ScaleResponse> Scale(const ScaleRequest& request, const Call& call) {
   if (auto error = scaling::CheckRequest(request)) return *error;
   ScaleResponse response;
   std::vector<ScaleGroupState> states;
+  scaling::Cluster cluster(request.nodes, request.workloads, request.budgets);
   for (std::size_t i = 0; i < request.groups.size(); ++i) {
     if (model::IsCancelled(call)) return model::Cancelled();
     const ScaleGroup& group = request.groups[i];
@@ -45,7 +47,7 @@ Result<ScaleResponse> Scale(const ScaleRequest& request, const Call& call) {
       const auto found = std::lower_bound(known.begin(), known.end(), before, NameLess);
       if (found != known.end() && found->name == group.name) before = *found;
     }
-    scaling::ScaledGroup scaled = scaling::ScaleOne(request, group, before);
+    scaling::ScaledGroup scaled = scaling::ScaleOne(request, group, before, cluster);
     response.feasible = response.feasible && scaled.feasible;
     response.groups.push_back(std::move(scaled.answer));
     response.call_again_at_unix_ms = scaling::Earliest(response.call_again_at_unix_ms, scaled.call_again_at_unix_ms);

@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "src/base/share.h"
 #include "src/base/text.h"
 #include "src/forecast/local_steps.h"
 #include "src/model/reason.h"
@@ -17,6 +16,7 @@
 #include "src/scaling/predictive.h"
 #include "src/scaling/presets.h"
 #include "src/scaling/readings.h"
+#include "src/scaling/removals.h"
 #include "src/scaling/rules.h"
 #include "src/scaling/schedule.h"
 
@@ -32,10 +32,12 @@ constexpr double kLongestPayback = 1e7;  // In seconds; more is never.
 
 class GroupScaler {
  public:
-  GroupScaler(const ScaleRequest& request, const ScaleGroup& group, const ScaleGroupState& before)
+  GroupScaler(const ScaleRequest& request, const ScaleGroup& group, const ScaleGroupState& before, Cluster& cluster)
       : request_(request),
+        group_(group),
         policy_(group.policy),
         before_(before),
+        cluster_(cluster),
         now_ms_(request.now_unix_ms),
         rules_(AllRules(policy_)),
         bounds_(BoundsOf(policy_)),
@@ -50,7 +52,7 @@ class GroupScaler {
       bounds_.max_nodes = std::min(bounds_.max_nodes, *least);
     }
     scaled_.answer.name = group.name;
-    Remember(group);
+    Remember();
   }
 
   ScaledGroup Run() && {
@@ -70,8 +72,8 @@ class GroupScaler {
 
   void Say(Reason reason) { answer().reasons.push_back(std::move(reason)); }
 
-  void Remember(const ScaleGroup& group) {
-    after().name = group.name;
+  void Remember() {
+    after().name = group_.name;
     after().last_up_unix_ms = before_.last_up_unix_ms;
     after().last_down_unix_ms = before_.last_down_unix_ms;
     after().metrics = ToState(readings_);
@@ -128,6 +130,7 @@ class GroupScaler {
     again_ = Earliest(again_, demand.call_again_at_unix_ms);
     answer().rules = std::move(demand.results);
     answer().reactive_nodes = demand.nodes;
+    SayWhatMetricsAsk();
     Append(demand.reasons);
     Append(prediction_.reasons);
 
@@ -142,6 +145,21 @@ class GroupScaler {
     answer().planned = PlanAhead(prediction_, policy_, UsesPrediction(), {now_ms_, answer().desired_nodes},
                                  boot_seconds_, PaybackSeconds());
     if (!answer().planned.empty()) again_ = Earliest(again_, answer().planned.front().launch_at_unix_ms);
+  }
+
+  // The rules that decide, where they ask for a change.
+  void SayWhatMetricsAsk() {
+    const std::optional<std::int64_t> nodes = answer().reactive_nodes;
+    if (!nodes || *nodes == count_.total()) return;
+    std::string which;
+    std::vector<std::string> metrics;
+    for (const RuleResult& rule : answer().rules) {
+      if (rule.wanted_nodes != nodes) continue;
+      which += Cat(which.empty() ? "" : ", ", rule.metric, rule.value ? Cat(" at ", base::Number(*rule.value)) : "");
+      metrics.push_back(rule.metric);
+    }
+    Say(MakeReason("metrics_ask", Cat("Metrics ask for ", *nodes, " nodes, not ", count_.total(), ": ", which, "."),
+                   {{"nodes", static_cast<double>(*nodes)}}, std::move(metrics)));
   }
 
   void Append(std::vector<Reason>& reasons) {
@@ -249,21 +267,10 @@ class GroupScaler {
   // Whether anything may go now, whatever it is.
   bool MayRemove(const Demand& demand) {
     if (!demand.may_remove) return false;  // Its reasons are given.
-    if (!policy_.scale_in.enabled) {
-      Say(MakeReason("scale_in_disabled", "Nodes could go; the policy removes none."));
-      return false;
-    }
-    if (count_.in_flight > 0) {
-      Say(MakeReason("launches_in_flight",
-                     Cat("Nothing is removed while ", count_.in_flight, " nodes are on their way.")));
-      return false;
-    }
-    if (const Moment until = QuietUntil(policy_.scale_in.quiet_windows, now_ms_)) {
-      again_ = Earliest(again_, until);
-      Say(MakeReason("quiet_window", "Nodes could go; a quiet window holds."));
-      return false;
-    }
-    return true;
+    if (count_.in_flight == 0) return true;
+    Say(MakeReason("launches_in_flight",
+                   Cat("Nothing is removed while ", count_.in_flight, " nodes are on their way.")));
+    return false;
   }
 
   void Remove(std::int64_t desired) {
@@ -274,22 +281,27 @@ class GroupScaler {
       const std::int64_t until = now_ms_ + prediction_.lead_seconds * kMsPerSecond + payback_ms;
       needed = std::max(needed, prediction_.Most(now_ms_, until).value_or(0));
     }
-    needed = std::max(
-        needed,
-        ScheduledMin(policy_.schedule, now_ms_, now_ms_ + boot_seconds_ * kMsPerSecond + payback_ms).value_or(0));
+    const std::int64_t launched_by = now_ms_ + boot_seconds_ * kMsPerSecond;
+    needed = std::max(needed, ScheduledMin(policy_.schedule, now_ms_, launched_by + payback_ms).value_or(0));
     if (needed > desired) {
       Say(MakeReason("needed_again", Cat(std::min(needed, total) - desired,
                                          " nodes could go, but will be needed again before that pays.")));
     }
-    const std::int64_t most = std::min(policy_.scale_in.max_nodes,
-                                       std::max<std::int64_t>(1, base::PartOf(total, policy_.scale_in.max_share)));
-    const std::int64_t going = std::min(total - needed, most);
-    if (going <= 0) return;
-    Act(total - Chosen(going));
+    if (needed >= total) return;
+    const RemovalTask task{.group = group_.name,
+                           .wanted = total - needed,
+                           .nodes = total,
+                           .min_nodes = bounds_.min_nodes,
+                           .now_unix_ms = now_ms_,
+                           .policy = policy_.scale_in};
+    RemovalChoice choice =
+        count_.listed.empty() ? CountRemovals(task, group_.capacity_type) : ChooseRemovals(task, cluster_);
+    Append(choice.reasons);
+    again_ = Earliest(again_, choice.call_again_at_unix_ms);
+    answer().removals = std::move(choice.removals);
+    answer().kept = std::move(choice.kept);
+    Act(total - choice.nodes);
   }
-
-  // How many of them can go; where nodes are listed, which.
-  std::int64_t Chosen(std::int64_t going) { return going; }
 
   void Act(std::int64_t desired) {
     const std::int64_t change = desired - count_.total();
@@ -305,8 +317,10 @@ class GroupScaler {
   static constexpr std::int64_t kHourMs() { return kSecondsPerHour * kMsPerSecond; }
 
   const ScaleRequest& request_;
+  const ScaleGroup& group_;
   const ScalePolicy& policy_;
   const ScaleGroupState& before_;
+  Cluster& cluster_;
   std::int64_t now_ms_;
   std::vector<MetricRule> rules_;
   NodeBounds bounds_;
@@ -322,8 +336,9 @@ class GroupScaler {
 
 }  // namespace
 
-ScaledGroup ScaleOne(const ScaleRequest& request, const ScaleGroup& group, const ScaleGroupState& before) {
-  return GroupScaler(request, group, before).Run();
+ScaledGroup ScaleOne(const ScaleRequest& request, const ScaleGroup& group, const ScaleGroupState& before,
+                     Cluster& cluster) {
+  return GroupScaler(request, group, before, cluster).Run();
 }
 
 }  // namespace spotwright::scaling

@@ -3,6 +3,7 @@
 #define SPOTWRIGHT_SRC_SCALING_SCALE_GROUP_H_
 
 #include "spotwright/scale.h"
+#include "src/scaling/cluster.h"
 #include "src/scaling/earliest.h"
 
 namespace spotwright::scaling {
@@ -14,7 +15,9 @@ struct ScaledGroup {
   Moment call_again_at_unix_ms;
 };
 
-ScaledGroup ScaleOne(const ScaleRequest& request, const ScaleGroup& group, const ScaleGroupState& before);
+// What goes is booked in the cluster, so that budgets hold over all groups.
+ScaledGroup ScaleOne(const ScaleRequest& request, const ScaleGroup& group, const ScaleGroupState& before,
+                     Cluster& cluster);
 
 }  // namespace spotwright::scaling
 

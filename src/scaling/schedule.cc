@@ -47,12 +47,4 @@ Moment NextScheduleChange(const std::vector<ScheduledBounds>& schedule, std::int
   return next;
 }
 
-Moment QuietUntil(const std::vector<TimeSpan>& windows, std::int64_t now_unix_ms) {
-  Moment until;
-  for (const TimeSpan& window : windows) {
-    if (Holds(window, now_unix_ms)) until = std::max(until.value_or(window.end_unix_ms), window.end_unix_ms);
-  }
-  return until;
-}
-
 }  // namespace spotwright::scaling

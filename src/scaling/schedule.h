@@ -22,9 +22,6 @@ std::optional<std::int64_t> ScheduledMax(const std::vector<ScheduledBounds>& sch
 Moment NextScheduleChange(const std::vector<ScheduledBounds>& schedule, std::int64_t now_unix_ms,
                           std::int64_t lead_seconds);
 
-// When a quiet window that holds now ends; absent: none holds.
-Moment QuietUntil(const std::vector<TimeSpan>& windows, std::int64_t now_unix_ms);
-
 }  // namespace spotwright::scaling
 
 #endif  // SPOTWRIGHT_SRC_SCALING_SCHEDULE_H_

@@ -41,6 +41,7 @@ constexpr Case kCases[] = {
     {"plan_infeasible", "plan"},
     {"plan_nothing_to_do", "plan"},
     {"render", "render"},
+    {"scale", "scale"},
 };
 
 fs::path GoldenPath(std::string_view name, std::string_view suffix) {
@@ -191,7 +192,7 @@ TEST(RenderTest, BadRequestsAreNamed) {
   const BadRequest kBad[] = {
       {{.verb = "plam", .response_json = "{}"},
        "verb",
-       "is \"plam\"; accepted: assess_prices, estimate_risk, grade_regions, forecast, decide_mix, balance_zones, pack, "
+       "is \"plam\"; accepted: assess_prices, estimate_risk, grade_regions, forecast, scale, decide_mix, balance_zones, pack, "
        "consolidate, plan, import, render"},
       {{.verb = "", .response_json = "{}"}, "verb", "is empty; it is required"},
       {{.verb = "plan", .response_json = ""}, "response_json", "is empty; it is required"},

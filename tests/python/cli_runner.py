@@ -15,6 +15,7 @@ DECISIONS = [
     "estimate_risk",
     "grade_regions",
     "forecast",
+    "scale",
     "decide_mix",
     "balance_zones",
     "pack",

@@ -354,7 +354,7 @@ class PredictiveMethod(StrEnum):
     lead_seconds (300) ahead.
     """
 
-    SAME_HOUR20_DAYS = "same_hour20_days"
+    SAME_HOUR_20_DAYS = "same_hour_20_days"
     """The mean of the same hour over the last 20 days, and 20 %; 7 days of history or nothing."""
 
 

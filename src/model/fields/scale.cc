@@ -113,7 +113,7 @@ const Enum& EnumOf<PredictiveMethod>() {
           {2, "hourly_mean",
            "As AWS's predictive scaling: from 24 hours of history, the mean of an hourly forecast at the start of the "
            "hour, lead_seconds (300) ahead."},
-          {3, "same_hour20_days",
+          {3, "same_hour_20_days",
            "The mean of the same hour over the last 20 days, and 20 %; 7 days of history or nothing."},
       }};
   return kTable;
