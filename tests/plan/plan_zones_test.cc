@@ -82,6 +82,31 @@ TEST(PlanZoneBalance, NotBeyondABlastRadius) {
   }
 }
 
+// A zone in which only a group could launch that lacks the choice of types it must leave.
+TEST(PlanSpread, AZoneWhereNothingCanBeLaunchedIsNoDomain) {
+  PlanRequest request = ThreeZones();
+  request.offers.pop_back();
+  request.workloads[0].replicas = 8;
+  request.workloads[0].topology_spread.resize(1);
+  request.workloads[0].topology_spread[0].topology_key = "topology.kubernetes.io/zone";
+  request.workloads[0].topology_spread[0].selector.match_labels = {{"app", "web"}};
+  for (const char* zone : {"eu-west-1a", "eu-west-1b"}) {
+    NodeGroup group;
+    group.name = zone;
+    group.zones = {zone};
+    group.capacity_type = CapacityType::kOnDemand;
+    group.max_nodes = 10;
+    request.groups.push_back(group);
+  }
+  EXPECT_EQ(NewNodesByZone(PlanWell(request)), (Zones{{"a", 1}, {"b", 1}}));
+  request.groups[1].min_values = {{"node.kubernetes.io/instance-type", 2}};
+  const PlanResponse plan = PlanWell(request);
+  EXPECT_TRUE(plan.feasible);
+  EXPECT_EQ(NewNodesByZone(plan), (Zones{{"a", 2}}));
+  request.offers.push_back(Sized(OnDemand("m6a.xlarge", "eu-west-1b", 0.3), 4));
+  EXPECT_EQ(NewNodesByZone(PlanWell(request)), (Zones{{"a", 1}, {"b", 1}}));
+}
+
 // Two spot nodes in a group that launches on-demand, as one with mixed instances does, and a policy that wants no spot.
 PlanRequest SpotNoMore(std::int64_t max_nodes) {
   PlanRequest request;
