@@ -138,6 +138,30 @@ TEST(PlanFullGroups, SpotNodesStayWhereItHasNone) {
   EXPECT_TRUE(plan.feasible);
 }
 
+// A group that costs too much already launches nothing, not even what is paid for.
+TEST(PlanFullGroups, BeyondItsCostAGroupLaunchesNothing) {
+  PlanRequest request;
+  request.offers = {Sized(OnDemand("m6i.xlarge", "eu-west-1a", 0.2), 4)};
+  request.offers[0].reserved_count = 1;
+  request.workloads = {App("web", 8, false)};
+  request.nodes = {NodeOf("node-a", request.offers[0], {Runs("web", 4)})};
+  request.nodes[0].group = "workers";
+  request.nodes[0].do_not_disrupt = true;
+  NodeGroup group;
+  group.name = "workers";
+  group.capacity_type = CapacityType::kOnDemand;
+  group.max_nodes = 10;
+  group.limits.max_cost_usd_per_hour = 0.2;
+  request.groups = {group};
+  EXPECT_EQ(test::CountNew(PlanWell(request), CapacityType::kOnDemand), 1);
+  request.groups[0].limits.max_cost_usd_per_hour = 0.1;
+  const PlanResponse plan = PlanWell(request);
+  EXPECT_FALSE(plan.feasible);
+  EXPECT_TRUE(plan.launches.empty());
+  ASSERT_FALSE(plan.unplaced.empty());
+  EXPECT_NE(test::Find(plan.unplaced[0].reasons, "limit_reached"), nullptr);
+}
+
 // Another group's spot nodes go all the same.
 TEST(PlanFullGroups, EachGroupForItself) {
   PlanRequest request = SpotNoMore(2);
