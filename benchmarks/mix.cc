@@ -26,6 +26,7 @@
 #include "spotwright/decide_mix.h"
 #include "src/codec/json.h"
 #include "src/model/field.h"
+#include "src/model/offers.h"
 
 namespace spotwright::bench {
 namespace {
@@ -169,7 +170,7 @@ DecideMixRequest TwentyPools(std::int64_t units) {
     offer.zone = region + static_cast<char>('a' + i / 4);
     offer.capacity_type = CapacityType::kSpot;
     offer.price_usd_per_hour = 0.03 + 0.001 * (i * 7 % 20);
-    const Pool pool{offer.instance_type, offer.region, offer.zone, offer.capacity_type};
+    const Pool pool = model::PoolOf(offer);
     risk.pools.push_back({pool, 0.001 + 0.0005 * (i * 11 % 20), 0.6 + 0.02 * (i % 20), 0.01});
     if (i % 5 == 0) request.running.push_back({pool, units / 4});
     request.offers.push_back(offer);

@@ -8,6 +8,8 @@
 #include "spotwright/decide_mix.h"
 #include "spotwright/estimate_risk.h"
 
+#include "src/model/offers.h"
+
 namespace spotwright::bench {
 namespace {
 
@@ -57,9 +59,8 @@ class ByTargetPolicy : public Policy {
       const std::int64_t held = view.ready.spot[z] + view.starting.spot[z];
       if (held > 0) request_.running.push_back({PoolOf(world_.zones[z]), held});
     }
-    const Offer& on_demand = request_.offers.back();
-    const Pool on_demand_pool{on_demand.instance_type, on_demand.region, on_demand.zone, on_demand.capacity_type};
-    request_.running.push_back({on_demand_pool, view.ready.on_demand + view.starting.on_demand});
+    const std::int64_t on_demand = view.ready.on_demand + view.starting.on_demand;
+    request_.running.push_back({model::PoolOf(request_.offers.back()), on_demand});
     return Follow(Checked(DecideMix(request_)), view);
   }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "src/base/month.h"
 #include "src/base/text.h"
 
 namespace spotwright::formats {
@@ -40,7 +41,7 @@ std::string Usd(double usd, int decimals) {
 int UsdDecimals(double largest) { return largest < 10 ? 4 : largest < 100 ? 3 : 2; }
 
 std::string UsdPerMonth(double usd_per_hour) {
-  const double usd = usd_per_hour * kHoursPerMonth;
+  const double usd = usd_per_hour * base::kHoursPerMonth;
   return Usd(usd, std::abs(usd) >= 1000 ? 0 : 2);
 }
 

@@ -11,8 +11,6 @@
 
 namespace spotwright::formats {
 
-inline constexpr double kHoursPerMonth = 730;  // 365 x 24 / 12, as the providers' price pages count.
-
 // "12,345"
 std::string Count(std::int64_t value);
 

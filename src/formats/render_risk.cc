@@ -2,6 +2,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/base/month.h"
 #include "src/base/text.h"
 #include "src/formats/number_text.h"
 #include "src/formats/renderers.h"
@@ -18,7 +19,7 @@ std::string Interval(const RiskEstimate& estimate) {
 }
 
 std::string PerMonth(const RiskEstimate& interruptions_per_instance_hour) {
-  return base::Fixed(interruptions_per_instance_hour.expected * kHoursPerMonth, 2);
+  return base::Fixed(interruptions_per_instance_hour.expected * base::kHoursPerMonth, 2);
 }
 
 Table PoolTable(const std::vector<PoolRiskReport>& pools) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "src/base/ceil_div.h"
+
 namespace spotwright::mix {
 namespace {
 
@@ -97,7 +99,7 @@ std::vector<std::int64_t> FillInOrder(std::span<const Vessel> vessels, std::int6
   std::vector<std::int64_t> taken;
   taken.reserve(vessels.size());
   for (const Vessel& vessel : vessels) {
-    const std::int64_t wanted = (std::max<std::int64_t>(0, units) + vessel.weight - 1) / vessel.weight;
+    const std::int64_t wanted = base::CeilDiv(std::max<std::int64_t>(0, units), vessel.weight);
     const std::int64_t allowed = std::max<std::int64_t>(0, usage.Most(vessel.pool) - vessel.held);
     taken.push_back(std::min({wanted, vessel.room, allowed}));
     if (taken.back() > 0) usage.Set(vessel.pool, vessel.held + taken.back());

@@ -5,10 +5,12 @@
 #include <set>
 #include <utility>
 
+#include "src/base/ceil_div.h"
 #include "src/mix/lots.h"
 #include "src/mix/mix_rater.h"
 #include "src/mix/mix_starts.h"
 #include "src/mix/on_demand_fill.h"
+#include "src/mix/on_demand_wanted.h"
 
 namespace spotwright::mix {
 namespace {
@@ -30,11 +32,11 @@ class Search {
   // The best of all mixes that the search comes by.
   Rated Run() {
     constexpr std::size_t kDescents = 4;
-    std::vector<Rated> starts = Ratings(problem_.only ? *problem_.only : Starts());
+    if (problem_.only) return Best(*problem_.only, 1).front();
+    std::vector<Rated> starts = Best(StartingMixes(problem_, rater_.spot(), most_), kDescents);
     Rated best = starts.front();
-    if (problem_.only) return best;
-    for (std::size_t i = 0; i < std::min(kDescents, starts.size()); ++i) {
-      Rated end = Descend(std::move(starts[i]));
+    for (Rated& start : starts) {
+      Rated end = Descend(std::move(start));
       if (end.rating < best.rating) best = std::move(end);
     }
     if (IsSmall()) return BestOfAll(std::move(best));
@@ -44,36 +46,40 @@ class Search {
   }
 
  private:
-  std::vector<Mix> Starts() const { return StartingMixes(problem_, rater_.spot(), most_); }
-
-  // Best first. The mix without spot is always allowed, so that there is one.
-  std::vector<Rated> Ratings(std::vector<Mix> mixes) {
-    std::vector<Rated> rated;
+  // The best few, best first. The mix without spot is always allowed, so that there is one.
+  std::vector<Rated> Best(std::vector<Mix> mixes, std::size_t most) {
+    std::vector<Rated> best;
     mixes.emplace_back(problem_.candidates.size(), 0);
     for (Mix& mix : mixes) {
-      if (const std::optional<Rating> rating = rater_.Rate(mix)) rated.push_back({std::move(mix), *rating});
+      std::optional<Rating> least;
+      if (best.size() == most) least = best.back().rating;
+      const std::optional<Rating> rating = rater_.Rate(mix, least);
+      if (!rating) continue;
+      if (least) best.pop_back();
+      const auto place = std::upper_bound(best.begin(), best.end(), *rating,
+                                          [](const Rating& value, const Rated& other) { return value < other.rating; });
+      best.insert(place, {std::move(mix), *rating});
     }
-    std::stable_sort(rated.begin(), rated.end(), [](const Rated& a, const Rated& b) { return a.rating < b.rating; });
-    return rated;
+    return best;
   }
 
   // Numbers of instances worth a look: all small ones, then ever wider steps, and what an even spread would need.
   std::vector<std::int64_t> ValuesOf(std::size_t i) const {
     constexpr std::int64_t kAllUpTo = 16;
-    const std::int64_t whole = CeilDiv(problem_.needed_units, problem_.candidates[i].units());
+    const std::int64_t whole = base::CeilDiv(problem_.needed_units, problem_.candidates[i].units());
     std::set<std::int64_t> values = {std::min(problem_.candidates[i].held, most_[i]), most_[i]};
     for (std::int64_t value = 0; value <= most_[i]; value += std::max<std::int64_t>(1, value / kAllUpTo)) {
       values.insert(value);
     }
     for (std::int64_t parts = 1; parts <= std::ssize(rater_.spot()); ++parts) {
-      values.insert(std::min(most_[i], CeilDiv(whole, parts)));
+      values.insert(std::min(most_[i], base::CeilDiv(whole, parts)));
     }
     return {values.begin(), values.end()};
   }
 
-  bool IsSpent() const {
-    return rater_.work() >= problem_.max_iterations || (problem_.is_cancelled && problem_.is_cancelled());
-  }
+  bool IsCancelled() const { return problem_.is_cancelled && problem_.is_cancelled(); }
+
+  bool IsSpent() const { return rater_.work() >= problem_.max_iterations || IsCancelled(); }
 
   // The best mix that differs from this in one pool, if it is better than `least`.
   std::optional<Rated> BestChange(const Mix& mix, const Rating& least, std::optional<std::size_t> fixed) {
@@ -129,7 +135,7 @@ class Search {
     Mix mix(problem_.candidates.size(), 0);
     std::vector<std::size_t> at(values_.size(), 0);
     for (;;) {
-      if (problem_.is_cancelled && problem_.is_cancelled()) return best;
+      if (IsCancelled()) return best;
       if (std::optional<Rated> better = BestChange(mix, best.rating, {})) best = std::move(*better);
       std::size_t s = 0;
       for (; s + 1 < values_.size(); ++s) {
@@ -166,15 +172,32 @@ class Search {
 constexpr std::int64_t kMostUnitsToSearch = 128;
 constexpr std::int64_t kMostUnitsToRate = 4096;
 
-// On-demand units that a problem asks for beside a spot part.
-std::int64_t OnDemandWanted(const MixProblem& problem, const Mix& spot) {
+// On-demand units that a problem asks for beside a spot part, in lots where there are very many.
+std::int64_t OnDemandBeside(const MixProblem& problem, const Mix& spot) {
+  if (!problem.availability_target) return problem.needed_units;
   const Lots lots(problem, kMostUnitsToRate);
   const MixProblem in_lots = lots.In(problem);
-  const std::int64_t wanted = MixRater(in_lots).OnDemandWanted(lots.In(spot)) * lots.units();
-  return std::max(problem.least_on_demand_units, std::min(problem.needed_units, wanted));
+  const std::vector<double> at_least = SurvivorsOf(in_lots).AtLeast(lots.In(spot));
+  const std::int64_t wanted =
+      OnDemandWanted(in_lots, [&](std::int64_t surviving) { return at_least[static_cast<std::size_t>(surviving)]; });
+  return std::max(problem.least_on_demand_units, std::min(problem.needed_units, wanted * lots.units()));
 }
 
 }  // namespace
+
+Mix HeldOf(const MixProblem& problem) {
+  Mix held;
+  held.reserve(problem.candidates.size());
+  for (const Candidate& candidate : problem.candidates) held.push_back(candidate.held);
+  return held;
+}
+
+Survivors SurvivorsOf(const MixProblem& problem) {
+  std::vector<Loser> losers;
+  losers.reserve(problem.candidates.size());
+  for (const Candidate& candidate : problem.candidates) losers.push_back(candidate.loser);
+  return {std::move(losers), problem.shocks, problem.needed_units};
+}
 
 MixAnswer FindBestMix(const MixProblem& problem) {
   if (problem.needed_units == 0) return {.mix = Mix(problem.candidates.size(), 0), .rating = {}};
@@ -195,7 +218,7 @@ MixAnswer FindBestMix(const MixProblem& problem) {
     usage.Set(i, mix[i]);
     price += mix[i] * problem.candidates[i].price;
   }
-  const std::int64_t wanted = OnDemandWanted(problem, mix);
+  const std::int64_t wanted = OnDemandBeside(problem, mix);
   std::optional<base::Int128> money;
   if (!problem.availability_target) money = *problem.budget_micro_usd - price;
   const OnDemandFill fill(problem.candidates, !problem.availability_target);

@@ -50,6 +50,9 @@ struct Rating {
 // Instances that run, of each candidate.
 Mix HeldOf(const MixProblem& problem);
 
+// What its candidates lose.
+Survivors SurvivorsOf(const MixProblem& problem);
+
 struct MixAnswer {
   Mix mix;
   bool has_base = true;        // The least on-demand is there.

@@ -24,8 +24,6 @@ struct Candidate {
   std::int64_t units() const { return loser.units_per_instance; }
 };
 
-inline std::int64_t CeilDiv(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
-
 }  // namespace spotwright::mix
 
 #endif  // SPOTWRIGHT_SRC_MIX_CANDIDATE_H_

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "src/base/ceil_div.h"
 #include "src/mix/allocate.h"
 #include "src/mix/choice.h"
 #include "src/mix/explain.h"
@@ -70,7 +71,7 @@ class Shares {
   // min_spot_pools.
   void SetMostSpot(std::int64_t spot_units) {
     const std::int64_t pools = request_.policy.min_spot_pools;
-    const std::int64_t most = pools <= 1 ? kAll : (spot_units + pools - 1) / pools;
+    const std::int64_t most = pools <= 1 ? kAll : base::CeilDiv(spot_units, pools);
     for (const std::size_t i : market_.spot) most_spot_.push_back(most / market_.pools[i].weight);
   }
 
@@ -78,8 +79,9 @@ class Shares {
                   const std::vector<std::int64_t>& most, std::int64_t units, Usage& usage) const {
     Launch launch;
     launch.instances = Spread(request_, market_.pools, ranked, floor, most, units, usage);
-    for (std::size_t r = 0; r < ranked.size(); ++r)
+    for (std::size_t r = 0; r < ranked.size(); ++r) {
       launch.units += launch.instances[r] * market_.pools[ranked[r]].weight;
+    }
     return launch;
   }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "src/base/ceil_div.h"
 #include "src/base/money.h"
 #include "src/mix/best_mix.h"
 #include "src/mix/choice.h"
@@ -16,8 +17,19 @@ namespace spotwright::mix {
 namespace {
 
 constexpr std::int64_t kAsGoodAsNoLimit = 1'000'000'000;
-constexpr double kMostUsd = 1e12;
 constexpr std::int64_t kAnyMoney = 1'000'000'000'000'000'000;
+
+using Rules = std::set<std::string>;  // Their paths.
+
+constexpr const char* kMinSpotPools = "policy.min_spot_pools";
+constexpr const char* kOnDemandBase = "policy.on_demand_base_units";
+constexpr const char* kBudget = "policy.budget_usd_per_hour";
+
+void DropCeilings(const Rules& rules, std::vector<Ceiling>& ceilings) {
+  for (Ceiling& ceiling : ceilings) {
+    if (rules.count(ceiling.path) > 0) ceiling.members.clear();
+  }
+}
 
 class Target {
  public:
@@ -38,7 +50,7 @@ class Target {
     problem.budget_micro_usd = budget;
     Choice choice = ChoiceOf(problem, FindBestMix(problem));
     choice.feasible = false;
-    choice.binding_paths.insert("policy.budget_usd_per_hour");
+    choice.binding_paths.insert(kBudget);
     choice.reasons.push_back(ExplainBudgetTooSmall(request_, PriceOf(answer.mix)));
     return choice;
   }
@@ -62,16 +74,19 @@ class Target {
     problem.availability_target = policy.availability_target;
     problem.budget_micro_usd = BudgetOf(policy);
     problem.max_iterations = policy.max_iterations;
-    if (policy.allocation != MixAllocation::kRiskAdjusted) problem.only = Spreads();
+    if (policy.allocation != MixAllocation::kRiskAdjusted) problem.only = Spreads({});
     return problem;
   }
 
-  // The spot parts that a named allocation can make, by their number of units.
-  std::vector<Mix> Spreads() const {
+  // The spot parts that a named allocation can make, by their number of units; some rules aside.
+  std::vector<Mix> Spreads(const Rules& without) const {
     constexpr std::int64_t kMostTimes = 3;  // Spot beyond that costs more than it is worth.
     constexpr std::int64_t kMostSpreads = 96;
     const std::int64_t most_units = kMostTimes * request_.total_units;
-    const CeilingIndex index(market_.ceilings, HeldBy(market_));
+    std::vector<Ceiling> ceilings = market_.ceilings;
+    DropCeilings(without, ceilings);
+    const CeilingIndex index(ceilings, HeldBy(market_));
+    const std::int64_t pools = without.count(kMinSpotPools) > 0 ? 1 : request_.policy.min_spot_pools;
     std::vector<std::size_t> ranked;
     for (const std::size_t i : market_.spot) {
       if (std::binary_search(considered_.begin(), considered_.end(), i)) ranked.push_back(i);
@@ -83,8 +98,7 @@ class Target {
       std::vector<std::int64_t> most;
       for (const std::size_t i : ranked) {
         const Candidate pool = CandidateOf(market_.pools[i]);
-        const std::int64_t pools = request_.policy.min_spot_pools;
-        most.push_back(pools == 1 ? pool.most : std::min(pool.most, CeilDiv(units, pools) / pool.units()));
+        most.push_back(pools == 1 ? pool.most : std::min(pool.most, base::CeilDiv(units, pools) / pool.units()));
       }
       Usage usage(index);
       const std::vector<std::int64_t> spread = Spread(request_, market_.pools, ranked, floor, most, units, usage);
@@ -96,37 +110,34 @@ class Target {
     return mixes;
   }
 
+  MixProblem Without(const Rules& rules, MixProblem problem) const {
+    DropCeilings(rules, problem.ceilings);
+    if (rules.count(kMinSpotPools) > 0) problem.min_spot_pools = 1;
+    if (rules.count(kOnDemandBase) > 0) problem.least_on_demand_units = 0;
+    if (rules.count(kBudget) > 0) problem.budget_micro_usd = kAnyMoney;
+    if (problem.only) problem.only = Spreads(rules);
+    return problem;
+  }
+
   // The rules without which there is a better mix. Which of them is asked only if all together are in the way, and of
   // no more than a search or two dozen: of many offers' counts the first stand for all.
   void AddBinding(const MixProblem& problem, const Rating& rating, Choice& choice) const {
     constexpr std::size_t kMostRules = 24;
-    if (problem.only) return;
-    MixProblem base = problem;
-    base.max_iterations /= 4;
-    MixProblem free = base;
-    for (Ceiling& ceiling : free.ceilings) ceiling.members.clear();
-    free.min_spot_pools = 1;
-    free.least_on_demand_units = 0;
-    if (problem.budget_micro_usd) free.budget_micro_usd = kAnyMoney;
-    if (!IsBinding(free, rating)) return;
-
-    std::set<std::string> rules;
-    if (problem.min_spot_pools > 1) rules.insert("policy.min_spot_pools");
-    if (problem.least_on_demand_units > 0) rules.insert("policy.on_demand_base_units");
-    if (problem.budget_micro_usd) rules.insert("policy.budget_usd_per_hour");
+    Rules rules;
+    if (problem.min_spot_pools > 1) rules.insert(kMinSpotPools);
+    if (problem.least_on_demand_units > 0) rules.insert(kOnDemandBase);
+    if (problem.budget_micro_usd) rules.insert(kBudget);
+    Rules all = rules;
     for (const Ceiling& ceiling : problem.ceilings) {
       if (rules.size() < kMostRules) rules.insert(ceiling.path);
+      all.insert(ceiling.path);
     }
-    std::set<std::string> binding;
+    MixProblem base = problem;
+    base.max_iterations /= 4;
+    if (all.empty() || !IsBinding(Without(all, base), rating)) return;
+    Rules binding;
     for (const std::string& rule : rules) {
-      MixProblem without = base;
-      for (Ceiling& ceiling : without.ceilings) {
-        if (ceiling.path == rule) ceiling.members.clear();
-      }
-      if (rule == "policy.min_spot_pools") without.min_spot_pools = 1;
-      if (rule == "policy.on_demand_base_units") without.least_on_demand_units = 0;
-      if (rule == "policy.budget_usd_per_hour") without.budget_micro_usd = kAnyMoney;
-      if (IsBinding(without, rating)) binding.insert(rule);
+      if (IsBinding(Without({rule}, base), rating)) binding.insert(rule);
     }
     // Where no rule alone is in the way, they are together.
     choice.binding_paths.merge(binding.empty() ? rules : binding);
@@ -150,7 +161,7 @@ class Target {
     candidate.interruption_cost = pool.interruption_micro_usd;
     const double launch_cost =
         policy.switching_cost_usd_per_unit * static_cast<double>(pool.weight) / policy.payback_hours;
-    candidate.launch_cost = base::MicroUsd(std::min(launch_cost, kMostUsd));
+    candidate.launch_cost = base::BoundedMicroUsd(launch_cost);
     return candidate;
   }
 

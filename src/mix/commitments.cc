@@ -6,7 +6,6 @@
 #include <string>
 #include <utility>
 
-#include "src/base/int128.h"
 #include "src/base/money.h"
 #include "src/base/text.h"
 #include "src/model/offers.h"
@@ -33,7 +32,7 @@ std::vector<Covered> CoveredBy(const SpendCommitment& commitment, std::vector<Mi
     if (best != nullptr) covered.push_back({&pool, base::MicroUsd(best->price_usd_per_hour)});
   }
   std::stable_sort(covered.begin(), covered.end(), [](const Covered& a, const Covered& b) {
-    return static_cast<base::Int128>(a.price) * b.pool->weight < static_cast<base::Int128>(b.price) * a.pool->weight;
+    return base::ComparePerUnit(a.price, a.pool->weight, b.price, b.pool->weight) < 0;
   });
   return covered;
 }

@@ -36,7 +36,7 @@ void AddRisk(const MixPolicy& policy, const RiskModel& model, std::vector<MixPoo
     pool.risk = found == risk_of.end() ? PoolRisk{.pool = pool.pool, .loss_probability = 1} : *found->second;
     if (pool.state == mix::PoolState::kUnderNotice) pool.risk.loss_probability = 1;
     const double cost = pool.risk.interruptions_per_instance_hour * policy.interruption_cost_usd_per_unit;
-    pool.interruption_micro_usd = base::MicroUsd(std::min(cost * static_cast<double>(pool.weight), 1e12));
+    pool.interruption_micro_usd = base::BoundedMicroUsd(cost * static_cast<double>(pool.weight));
   }
 }
 

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "src/base/ceil_div.h"
+
 namespace spotwright::mix {
 
 std::int64_t UnitsOfLot(std::int64_t needed_units, std::span<const std::int64_t> units_of_instances,
@@ -11,7 +13,7 @@ std::int64_t UnitsOfLot(std::int64_t needed_units, std::span<const std::int64_t>
   std::int64_t common = 0;
   for (const std::int64_t units : units_of_instances) common = std::gcd(common, units);
   common = std::max<std::int64_t>(1, common);
-  return common * std::max<std::int64_t>(1, CeilDiv(CeilDiv(needed_units, common), most));
+  return common * std::max<std::int64_t>(1, base::CeilDiv(base::CeilDiv(needed_units, common), most));
 }
 
 Lots::Lots(const MixProblem& problem, std::int64_t most) {
@@ -37,8 +39,8 @@ MixProblem Lots::In(MixProblem problem) const {
     for (std::int64_t* const count : {&pool.held, &pool.most, &pool.reserved, &pool.committed}) *count /= size;
     for (base::Int128* const money : {&pool.price, &pool.interruption_cost, &pool.launch_cost}) *money *= size;
   }
-  problem.needed_units = CeilDiv(problem.needed_units, units_);
-  problem.least_on_demand_units = CeilDiv(problem.least_on_demand_units, units_);
+  problem.needed_units = base::CeilDiv(problem.needed_units, units_);
+  problem.least_on_demand_units = base::CeilDiv(problem.least_on_demand_units, units_);
   if (problem.only) {
     for (Mix& mix : *problem.only) mix = In(std::move(mix));
   }

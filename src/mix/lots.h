@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 
+#include "src/base/ceil_div.h"
 #include "src/mix/best_mix.h"
 
 namespace spotwright::mix {
@@ -14,7 +15,8 @@ namespace spotwright::mix {
 // is larger than a lot.
 struct LotOfPool {
   LotOfPool(std::int64_t units_per_instance, std::int64_t units_per_lot)
-      : instances(CeilDiv(units_per_lot, units_per_instance)), lots(units_per_instance * instances / units_per_lot) {}
+      : instances(base::CeilDiv(units_per_lot, units_per_instance)),
+        lots(units_per_instance * instances / units_per_lot) {}
 
   std::int64_t instances;
   std::int64_t lots;

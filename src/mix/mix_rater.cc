@@ -1,38 +1,27 @@
 #include "src/mix/mix_rater.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
+
+#include "src/base/ceil_div.h"
+#include "src/mix/on_demand_wanted.h"
 
 namespace spotwright::mix {
 namespace {
 
-std::int64_t Trillionths(double probability) {
-  return static_cast<std::int64_t>(std::round(std::min(probability, 1.0) * 1e12));
-}
-
 // Distributions over so many units take no longer than the rest of a look at a pool.
 constexpr std::int64_t kUnitsOfEqualWork = 16;
 
-std::vector<Loser> LosersOf(const MixProblem& problem) {
-  std::vector<Loser> losers;
-  losers.reserve(problem.candidates.size());
-  for (const Candidate& candidate : problem.candidates) losers.push_back(candidate.loser);
-  return losers;
+// What is better costs less, or as much.
+bool IsFlawless(const Rating& rating) {
+  return rating.missing_base == 0 && rating.missing_units == 0 && rating.unavailability == 0;
 }
 
 }  // namespace
 
-Mix HeldOf(const MixProblem& problem) {
-  Mix held;
-  held.reserve(problem.candidates.size());
-  for (const Candidate& candidate : problem.candidates) held.push_back(candidate.held);
-  return held;
-}
-
 MixRater::MixRater(const MixProblem& problem)
     : problem_(problem),
-      survivors_(LosersOf(problem), problem.shocks, problem.needed_units),
+      survivors_(SurvivorsOf(problem)),
       index_(problem.ceilings, HeldOf(problem)),
       on_demand_(problem.candidates, !problem.availability_target) {
   for (std::size_t i = 0; i < problem_.candidates.size(); ++i) {
@@ -48,7 +37,7 @@ MixRater::MixRater(const MixProblem& problem)
 std::int64_t MixRater::MostAlone(std::size_t candidate) const {
   constexpr std::int64_t kMostTimes = 4;
   const Candidate& pool = problem_.candidates[candidate];
-  const std::int64_t whole = CeilDiv(problem_.needed_units, pool.units());
+  const std::int64_t whole = base::CeilDiv(problem_.needed_units, pool.units());
   const std::int64_t most = std::min({pool.most, Usage(index_).Most(candidate), kMostTimes * whole});
   if (!problem_.availability_target) {
     if (pool.price == 0) return most;
@@ -92,33 +81,18 @@ bool MixRater::IsSpread(const Mix& mix, std::size_t changed, std::int64_t instan
     sum += units;
     largest = std::max(largest, units);
   }
-  return largest <= CeilDiv(sum, problem_.min_spot_pools);
-}
-
-template <typename AtLeast>
-std::int64_t MixRater::Wanted(const AtLeast& at_least) const {
-  const std::int64_t needed = problem_.needed_units;
-  if (!problem_.availability_target) return needed;
-  const std::int64_t target = Trillionths(*problem_.availability_target);
-  std::int64_t sure = 0;  // The most units that survive often enough.
-  std::int64_t too_many = needed + 1;
-  while (too_many - sure > 1) {
-    const std::int64_t middle = sure + (too_many - sure) / 2;
-    (Trillionths(at_least(middle)) >= target ? sure : too_many) = middle;
-  }
-  return std::max(problem_.least_on_demand_units, needed - sure);
+  return largest <= base::CeilDiv(sum, problem_.min_spot_pools);
 }
 
 // Adds on-demand to a spot part of this cost and price, of which k or more units survive with at_least(k).
 template <typename AtLeast>
 Rating MixRater::Complete(std::int64_t spot_units, base::Int128 cost, base::Int128 price, const Usage& usage,
-                          const AtLeast& at_least) {
-  ++work_;
+                          const AtLeast& at_least) const {
   const std::int64_t needed = problem_.needed_units;
   const std::int64_t least = problem_.least_on_demand_units;
   std::optional<base::Int128> money;
   if (!problem_.availability_target) money = *problem_.budget_micro_usd - price;
-  const OnDemandPart on_demand = on_demand_.Fill(Wanted(at_least), money, usage);
+  const OnDemandPart on_demand = on_demand_.Fill(OnDemandWanted(problem_, at_least), money, usage);
   const std::int64_t open = needed - on_demand.units;
   const std::int64_t probability = Trillionths(open <= 0 ? 1 : at_least(open));
   return {
@@ -129,25 +103,22 @@ Rating MixRater::Complete(std::int64_t spot_units, base::Int128 cost, base::Int1
       .minus_probability = -probability};
 }
 
-std::optional<Rating> MixRater::Rate(const Mix& mix) {
+std::optional<Rating> MixRater::Rate(const Mix& mix, const std::optional<Rating>& least) {
   const Place place = PlaceOf(mix);
   if (!place.within || !IsAffordable(place.price)) return {};
   if (!spot_.empty() && !IsSpread(mix, spot_.front(), mix[spot_.front()])) return {};
+  ++work_;
+  if (least && IsFlawless(*least) && place.cost > least->cost) return {};
   const std::vector<double> at_least = survivors_.AtLeast(mix);
-  return Complete(place.units, place.cost, place.price, place.usage,
-                  [&](std::int64_t units) { return at_least[static_cast<std::size_t>(units)]; });
-}
-
-std::int64_t MixRater::OnDemandWanted(const Mix& mix) {
-  const std::vector<double> at_least = survivors_.AtLeast(mix);
-  return Wanted([&](std::int64_t units) { return at_least[static_cast<std::size_t>(units)]; });
+  const Rating rating = Complete(place.units, place.cost, place.price, place.usage,
+                                 [&](std::int64_t units) { return at_least[static_cast<std::size_t>(units)]; });
+  if (least && !(rating < *least)) return {};
+  return rating;
 }
 
 template <typename AtLeast>
 bool MixRater::CanBeBetter(base::Int128 cost, const AtLeast& at_least, const Rating& least) const {
-  if (!problem_.availability_target || least.missing_base > 0 || least.missing_units > 0 || least.unavailability > 0) {
-    return true;
-  }
+  if (!problem_.availability_target || !IsFlawless(least)) return true;
   if (cost > least.cost) return false;
   const auto beyond = std::upper_bound(on_demand_cost_.begin(), on_demand_cost_.end(), least.cost - cost);
   const auto affordable = static_cast<std::int64_t>(beyond - on_demand_cost_.begin()) - 1;
@@ -181,6 +152,7 @@ std::optional<MixRater::Change> MixRater::BestChange(const Mix& mix,
       usage.Set(i, instances);
       if (fixed && mix[*fixed] > std::min(problem_.candidates[*fixed].most, usage.Most(*fixed))) continue;
       const std::int64_t units = place.units + (instances - mix[i]) * problem_.candidates[i].units();
+      ++work_;
       const Rating rating = Complete(units, new_cost, new_price, usage, at_least);
       if (!(rating < least)) continue;
       least = rating;

@@ -27,11 +27,8 @@ class MixRater {
   // The most instances of a spot candidate that its own limits allow, the others at none.
   std::int64_t MostAlone(std::size_t candidate) const;
 
-  // Nothing for a mix that the rules do not allow.
-  std::optional<Rating> Rate(const Mix& mix);
-
-  // On-demand units that the target asks for beside a mix, whether they can be had or not.
-  std::int64_t OnDemandWanted(const Mix& mix);
+  // Nothing for a mix that the rules do not allow, or that is not better than `least`, which it is cheaper to see.
+  std::optional<Rating> Rate(const Mix& mix, const std::optional<Rating>& least);
 
   struct Change {
     std::size_t candidate = 0;
@@ -65,10 +62,8 @@ class MixRater {
   template <typename AtLeast>
   bool CanBeBetter(base::Int128 cost, const AtLeast& at_least, const Rating& least) const;
   template <typename AtLeast>
-  std::int64_t Wanted(const AtLeast& at_least) const;
-  template <typename AtLeast>
   Rating Complete(std::int64_t spot_units, base::Int128 cost, base::Int128 price, const Usage& usage,
-                  const AtLeast& at_least);
+                  const AtLeast& at_least) const;
 
   const MixProblem& problem_;
   Survivors survivors_;

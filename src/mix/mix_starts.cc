@@ -8,7 +8,8 @@
 #include <string>
 #include <utility>
 
-#include "src/base/int128.h"
+#include "src/base/ceil_div.h"
+#include "src/base/money.h"
 #include "src/mix/allocate.h"
 #include "src/mix/ceilings.h"
 
@@ -31,8 +32,8 @@ Indices InTurn(const MixProblem& problem, const Indices& order) {
 std::vector<Indices> OrdersOf(const MixProblem& problem, const Indices& spot) {
   const std::vector<Candidate>& pools = problem.candidates;
   const auto cheaper = [&](std::size_t a, std::size_t b) {
-    return static_cast<base::Int128>(pools[a].price + pools[a].interruption_cost) * pools[b].units() <
-           static_cast<base::Int128>(pools[b].price + pools[b].interruption_cost) * pools[a].units();
+    return base::ComparePerUnit(pools[a].price + pools[a].interruption_cost, pools[a].units(),
+                                pools[b].price + pools[b].interruption_cost, pools[b].units()) < 0;
   };
   const auto safer = [&](std::size_t a, std::size_t b) {
     return pools[a].loser.loss_probability < pools[b].loser.loss_probability;
@@ -62,7 +63,7 @@ Mix EvenSpread(const MixProblem& problem, std::span<const std::size_t> pools, st
   const auto sharing = static_cast<std::int64_t>(pools.size() - spare);
   bool is_short = !problem.ceilings.empty();
   for (const std::size_t i : pools) {
-    const std::int64_t part = CeilDiv(problem.needed_units, sharing * problem.candidates[i].units());
+    const std::int64_t part = base::CeilDiv(problem.needed_units, sharing * problem.candidates[i].units());
     mix[i] = std::min(part, most[i]);
     is_short = is_short || mix[i] < part;
   }
@@ -70,7 +71,7 @@ Mix EvenSpread(const MixProblem& problem, std::span<const std::size_t> pools, st
   std::vector<Vessel> vessels;
   for (const std::size_t i : pools) vessels.push_back({i, 0, most[i], problem.candidates[i].units()});
   Usage usage(index);
-  const std::int64_t units = CeilDiv(problem.needed_units * static_cast<std::int64_t>(pools.size()), sharing);
+  const std::int64_t units = base::CeilDiv(problem.needed_units * static_cast<std::int64_t>(pools.size()), sharing);
   const std::vector<std::int64_t> taken = FillEvenly(vessels, units, usage);
   for (std::size_t p = 0; p < pools.size(); ++p) mix[pools[p]] = taken[p];
   return mix;

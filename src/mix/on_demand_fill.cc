@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "src/base/ceil_div.h"
+
 namespace spotwright::mix {
 
 OnDemandFill::OnDemandFill(std::span<const Candidate> candidates, bool by_price) : candidates_(candidates.size()) {
@@ -43,7 +45,8 @@ OnDemandPart OnDemandFill::Fill(std::int64_t units, std::optional<base::Int128> 
   for (const Tier& tier : tiers_) {
     if (part.units >= units) break;
     std::int64_t& count = taken[tier.candidate];
-    const std::int64_t wanted = std::min(CeilDiv(units - part.units, tier.units), usage.Most(tier.candidate) - count);
+    const std::int64_t wanted =
+        std::min(base::CeilDiv(units - part.units, tier.units), usage.Most(tier.candidate) - count);
     std::int64_t paid = std::max<std::int64_t>(0, std::min(wanted, tier.paid));
     if (money && tier.price > 0) {
       paid = static_cast<std::int64_t>(std::min<base::Int128>(paid, std::max<base::Int128>(0, *money / tier.price)));

@@ -5,8 +5,10 @@
 #include <set>
 #include <utility>
 
+#include "src/base/ceil_div.h"
 #include "src/base/int128.h"
 #include "src/base/money.h"
+#include "src/base/month.h"
 #include "src/mix/allocate.h"
 #include "src/mix/lots.h"
 #include "src/mix/survivors.h"
@@ -14,7 +16,6 @@
 namespace spotwright::mix {
 namespace {
 
-constexpr double kHoursPerMonth = 730;
 constexpr std::int64_t kMostUnitsToCount = 4096;
 
 double Usd(base::Int128 micro_usd) { return static_cast<double>(micro_usd) / base::kMicroPerUsd; }
@@ -38,7 +39,7 @@ double Probability(const Market& market, const std::vector<std::int64_t>& after,
     losers.push_back({pool.pool, pool.risk.loss_probability, pool.risk.loss_correlation, lot.lots});
     lots.push_back(after[i] / lot.instances);
   }
-  return Survivors(std::move(losers), market.risk.shocks, CeilDiv(needed, units_per_lot)).AtLeast(lots).back();
+  return Survivors(std::move(losers), market.risk.shocks, base::CeilDiv(needed, units_per_lot)).AtLeast(lots).back();
 }
 
 // What is lost of each pool in a drill.
@@ -138,7 +139,7 @@ void AddOutlook(const Market& market, const std::vector<std::int64_t>& after, De
     price += PriceOf(pool, after[i]);
     interruption_cost += static_cast<base::Int128>(after[i]) * pool.interruption_micro_usd;
     response.expected_interruptions_per_month +=
-        static_cast<double>(after[i]) * pool.risk.interruptions_per_instance_hour * kHoursPerMonth;
+        static_cast<double>(after[i]) * pool.risk.interruptions_per_instance_hour * base::kHoursPerMonth;
   }
   for (const auto& [pool, units] : pools) response.pools.push_back({pool, units});
   if (market.request->offers.empty()) return;

@@ -4,7 +4,6 @@
 #include <map>
 #include <set>
 #include <string>
-#include <tuple>
 #include <utility>
 
 #include "src/base/money.h"
@@ -80,9 +79,8 @@ base::Int128 PriceOf(const MixPool& pool, std::int64_t instances) {
 }
 
 bool IsCheaper(const MixPool& a, const MixPool& b) {
-  const base::Int128 left = static_cast<base::Int128>(a.price_micro_usd) * b.weight;
-  const base::Int128 right = static_cast<base::Int128>(b.price_micro_usd) * a.weight;
-  return std::tie(left, a.pool) < std::tie(right, b.pool);
+  const auto order = base::ComparePerUnit(a.price_micro_usd, a.weight, b.price_micro_usd, b.weight);
+  return order < 0 || (order == 0 && a.pool < b.pool);
 }
 
 std::vector<MixPool> PoolsOf(const DecideMixRequest& request) {

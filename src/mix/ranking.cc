@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include "src/base/int128.h"
+#include "src/base/money.h"
 #include "src/mix/allocate.h"
 
 namespace spotwright::mix {
@@ -32,9 +32,9 @@ class Ranking {
 
   // With the expected cost of interruptions.
   bool CostsLess(std::size_t a, std::size_t b) const {
-    const base::Int128 left = static_cast<base::Int128>(EffectivePrice(pools_[a])) * pools_[b].weight;
-    const base::Int128 right = static_cast<base::Int128>(EffectivePrice(pools_[b])) * pools_[a].weight;
-    return left < right || (left == right && a < b);
+    const auto order =
+        base::ComparePerUnit(EffectivePrice(pools_[a]), pools_[a].weight, EffectivePrice(pools_[b]), pools_[b].weight);
+    return order < 0 || (order == 0 && a < b);
   }
 
  private:

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "src/risk/shocks.h"
 #include "src/risk/survival.h"
 
 namespace spotwright::mix {
@@ -12,32 +13,24 @@ namespace spotwright::mix {
 Survivors::Survivors(std::vector<Loser> pools, std::span<const ShockRisk> shocks, std::int64_t needed)
     : pools_(std::move(pools)), needed_(static_cast<std::size_t>(needed)), own_survival_(pools_.size()) {
   using Name = std::pair<std::string, std::string>;  // Region, type.
-  std::map<Name, double> stays;
-  for (const ShockRisk& shock : shocks) {
-    stays.try_emplace({shock.region, shock.instance_type}, 1.0).first->second *= 1 - shock.probability;
-  }
-  const auto shock_on = [&](const Name& name) {
-    const auto found = stays.find(name);
-    return found == stays.end() ? 0.0 : 1 - found->second;
-  };
-  scopes_.push_back({shock_on({"", ""}), {}, {}});
+  const risk::Shocks model(shocks);
+  scopes_.push_back({model.OnEverything(), {}, {}});
   std::map<Name, std::size_t> scope_of;
-  const auto scope_within = [&](std::size_t parent, const Name& name) {
+  // Scopes without a shock of their own would only cost time.
+  const auto scope_within = [&](std::size_t parent, const Name& name, double shock) {
+    if (shock <= 0) return parent;
     const auto [found, is_new] = scope_of.try_emplace(name, scopes_.size());
     if (is_new) {
       scopes_[parent].scopes.push_back(scopes_.size());
-      scopes_.push_back({shock_on(name), {}, {}});
+      scopes_.push_back({shock, {}, {}});
     }
     return found->second;
   };
   for (std::size_t i = 0; i < pools_.size(); ++i) {
     const Pool& pool = pools_[i].pool;
-    // Scopes without a shock of their own would only cost time.
-    std::size_t scope = 0;
-    if (shock_on({pool.region, ""}) > 0 && !pool.region.empty()) scope = scope_within(scope, {pool.region, ""});
-    if (const Name name{pool.region, pool.instance_type}; !pool.instance_type.empty() && shock_on(name) > 0) {
-      scope = scope_within(scope, name);
-    }
+    const std::size_t region = scope_within(0, {pool.region, ""}, model.On(pool.region));
+    const Name type{pool.region, pool.instance_type};
+    const std::size_t scope = scope_within(region, type, model.On(pool.region, pool.instance_type));
     scopes_[scope].pools.push_back(i);
   }
 }
@@ -56,32 +49,14 @@ const Survivors::Pmf& Survivors::OwnSurvival(std::size_t pool, std::int64_t inst
   return pmf;
 }
 
-Survivors::Pmf Survivors::Convolve(const Pmf& a, const Pmf& b) const {
-  const Pmf& outer = a.size() < b.size() ? a : b;
-  const Pmf& inner = a.size() < b.size() ? b : a;
-  Pmf sum(std::min(needed_, outer.size() + inner.size() - 2) + 1, 0.0);
-  for (std::size_t i = 0; i < outer.size(); ++i) {
-    const double weight = outer[i];
-    if (weight == 0) continue;  // A pool that dies as a block has two masses.
-    const std::size_t whole = std::min(inner.size(), sum.size() - i);
-    double* const into = sum.data() + i;
-    for (std::size_t j = 0; j < whole; ++j) into[j] += weight * inner[j];
-    double beyond = 0;
-    for (std::size_t j = whole; j < inner.size(); ++j) beyond += inner[j];
-    sum.back() += weight * beyond;
-  }
-  return sum;
-}
-
 Survivors::Pmf Survivors::SurvivalOf(std::size_t scope, std::span<const std::int64_t> instances) {
   Pmf pmf = {1.0};
-  for (const std::size_t inner : scopes_[scope].scopes) pmf = Convolve(pmf, SurvivalOf(inner, instances));
+  for (const std::size_t inner : scopes_[scope].scopes)
+    pmf = risk::Convolve(pmf, SurvivalOf(inner, instances), needed_);
   for (const std::size_t pool : scopes_[scope].pools) {
-    if (instances[pool] > 0) pmf = Convolve(pmf, OwnSurvival(pool, instances[pool]));
+    if (instances[pool] > 0) pmf = risk::Convolve(pmf, OwnSurvival(pool, instances[pool]), needed_);
   }
-  const double shock = scopes_[scope].shock;
-  for (double& mass : pmf) mass *= 1 - shock;
-  pmf[0] += shock;
+  risk::MixWithNone(pmf, scopes_[scope].shock);
   return pmf;
 }
 
@@ -119,21 +94,21 @@ void Survivors::Descend(std::size_t scope, const Pmf& beside, const Pmf& without
   for (const std::size_t pool : here.pools) (instances[pool] > 0 ? full : empty).push_back(pool);
   for (const std::size_t pool : full) parts.push_back(OwnSurvival(pool, instances[pool]));
   std::vector<Pmf> after(parts.size() + 1, Pmf{1.0});
-  for (std::size_t i = parts.size(); i-- > 0;) after[i] = Convolve(parts[i], after[i + 1]);
+  for (std::size_t i = parts.size(); i-- > 0;) after[i] = risk::Convolve(parts[i], after[i + 1], needed_);
   Pmf before = beside;
   for (double& mass : before) mass *= 1 - here.shock;
   if (!empty.empty()) {
-    const std::size_t everything = add(Convolve(before, after[0]));
+    const std::size_t everything = add(risk::Convolve(before, after[0], needed_));
     for (const std::size_t pool : empty) all.of_pool[pool] = everything;
   }
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    const Pmf siblings = Convolve(before, after[i + 1]);
+    const Pmf siblings = risk::Convolve(before, after[i + 1], needed_);
     if (i < here.scopes.size()) {
       Descend(here.scopes[i], siblings, hit, instances, all);
     } else {
       all.of_pool[full[i - here.scopes.size()]] = add(siblings);
     }
-    if (i + 1 < parts.size()) before = Convolve(before, parts[i]);
+    if (i + 1 < parts.size()) before = risk::Convolve(before, parts[i], needed_);
   }
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "spotwright/risk.h"
+#include "src/risk/pmf.h"
 
 namespace spotwright::mix {
 
@@ -51,7 +52,7 @@ class Survivors {
   double AtLeast(std::int64_t k, const Others& others, std::size_t pool, std::int64_t instances);
 
  private:
-  using Pmf = std::vector<double>;
+  using Pmf = risk::Pmf;
 
   // A node of the tree of shocks: everything, a region, a type in a region.
   struct Scope {
@@ -61,7 +62,6 @@ class Survivors {
   };
 
   const Pmf& OwnSurvival(std::size_t pool, std::int64_t instances);
-  Pmf Convolve(const Pmf& a, const Pmf& b) const;
   Pmf SurvivalOf(std::size_t scope, std::span<const std::int64_t> instances);
   void Descend(std::size_t scope, const Pmf& beside, const Pmf& without, std::span<const std::int64_t> instances,
                OthersOfAll& all);

@@ -58,11 +58,12 @@ class Limits {
 
   bool AllowOne() const { return !nodes_ || problem_.supplies[*nodes_] > 0; }
 
-  // What a node of this price that is launched, or runs, takes of them.
+  // What a node of this price that is launched, or runs, takes of them. Beyond a limit nothing is launched, even if it
+  // takes none of that.
   std::vector<SupplyUse> UsesOf(const Resources& allocatable, std::int64_t price_micro) const {
     std::vector<SupplyUse> uses;
     const auto use = [&](const std::optional<std::uint32_t>& supply, std::int64_t amount) {
-      if (supply) uses.push_back({*supply, amount});
+      if (supply) uses.push_back({*supply, is_exceeded_ ? std::max<std::int64_t>(1, amount) : amount});
     };
     use(nodes_, 1);
     use(cpu_, allocatable.cpu_millicores);
@@ -74,6 +75,7 @@ class Limits {
   void Spend(const std::vector<SupplyUse>& uses) {
     for (const SupplyUse& use : uses) {
       std::int64_t& left = problem_.supplies[use.supply];
+      is_exceeded_ = is_exceeded_ || left < use.amount;
       left = std::max<std::int64_t>(0, left - use.amount);
     }
   }
@@ -89,6 +91,7 @@ class Limits {
   std::optional<std::uint32_t> cpu_;
   std::optional<std::uint32_t> memory_;
   std::optional<std::uint32_t> cost_;
+  bool is_exceeded_ = false;
 };
 
 Limits LimitsOf(Problem& problem, const NodeGroup& group) {

@@ -4,23 +4,19 @@
 #include <cstddef>
 #include <map>
 #include <numeric>
-#include <string>
 #include <utility>
 
+#include "src/base/ceil_div.h"
 #include "src/base/int128.h"
 #include "src/base/money.h"
 #include "src/mix/default_risk.h"
 #include "src/mix/pools.h"
 #include "src/model/offers.h"
 #include "src/packing/problem.h"
-#include "src/plan/workload_index.h"
 #include "src/risk/survival.h"
 
 namespace spotwright::plan {
 namespace {
-
-// P(k steps of CPU survive); the last entry: so many or more.
-using Pmf = std::vector<double>;
 
 constexpr std::int64_t kMostSteps = 1024;
 
@@ -30,137 +26,37 @@ struct Holding {
   std::int64_t millicores = 0;
 };
 
-using Holdings = std::map<Pool, Holding>;
-
-// What is certain, and what may be lost.
-struct Capacity {
-  std::int64_t on_demand_millicores = 0;
-  std::int64_t common_divisor = 0;
-  Holdings spot;
-};
-
-class Gatherer {
+// CPU in steps, so many of which are enough.
+class Steps {
  public:
-  explicit Gatherer(const PlanRequest& request) : workloads_(IndexOf(request.workloads)) {
-    for (const Node& node : request.nodes) nodes_.emplace(node.name, &node);
-    for (const Offer& offer : request.offers) {
-      if (offer.under_notice) noticed_.emplace(model::PoolOf(offer), true);
-    }
-  }
-
-  void Add(const PackedNode& node) {
-    const Node* const today = node.existing ? nodes_.at(node.name) : nullptr;
-    const bool spot = node.pool.capacity_type == CapacityType::kSpot;
-    if (spot && (noticed_.count(node.pool) > 0 || (today != nullptr && today->under_notice))) return;
-    std::int64_t room = 0;
-    for (const Placement& placed : node.placements) {
-      const Workload& workload = *workloads_.at({placed.namespace_name, placed.workload});
-      if (packing::MayUseSpot(workload)) room += workload.requests.cpu_millicores * placed.replicas;
-    }
-    if (today == nullptr || (today->state != NodeState::kUnschedulable && !today->under_notice)) {
-      room += std::max<std::int64_t>(0, node.allocatable.cpu_millicores - node.used.cpu_millicores);
-    }
-    if (!spot) {
-      capacity_.on_demand_millicores += room;
-      return;
-    }
-    Holding& holding = capacity_.spot[node.pool];
-    ++holding.nodes;
-    holding.millicores += room;
-    capacity_.common_divisor = std::gcd(capacity_.common_divisor, room);
-  }
-
-  Capacity Take() && { return std::move(capacity_); }
-
- private:
-  const WorkloadIndex workloads_;
-  std::map<std::string, const Node*> nodes_;
-  std::map<Pool, bool> noticed_;
-  Capacity capacity_;
-};
-
-Pmf Joined(const Pmf& a, const Pmf& b) {
-  const std::size_t last = a.size() - 1;
-  Pmf sum(a.size(), 0.0);
-  for (std::size_t i = 0; i <= last; ++i) {
-    if (a[i] == 0) continue;
-    for (std::size_t j = 0; j <= last; ++j) sum[std::min(i + j, last)] += a[i] * b[j];
-  }
-  return sum;
-}
-
-void MixWithNone(Pmf& survivors, double probability) {
-  for (double& mass : survivors) mass *= 1 - probability;
-  survivors.front() += probability;
-}
-
-// Shocks nest: everything, region, type in region.
-class Survival {
- public:
-  Survival(const RiskModel& risk, std::int64_t needed_millicores, std::int64_t common_divisor)
-      : needed_(needed_millicores) {
+  Steps(std::int64_t needed_millicores, std::int64_t common_divisor) : needed_(needed_millicores) {
     const std::int64_t unit = std::gcd(common_divisor, needed_);
-    step_ = unit * ((needed_ / unit + kMostSteps - 1) / kMostSteps);
-    steps_ = static_cast<std::size_t>((needed_ + step_ - 1) / step_);
-    for (const PoolRisk& pool : risk.pools) risks_.emplace(pool.pool, &pool);
-    for (const ShockRisk& shock : risk.shocks) {
-      stays_.try_emplace({shock.region, shock.instance_type}, 1.0).first->second *= 1 - shock.probability;
-    }
+    step_ = unit * base::CeilDiv(needed_ / unit, kMostSteps);
+    enough_ = static_cast<std::size_t>(base::CeilDiv(needed_, step_));
   }
 
-  double ProbabilityOf(const Holdings& spot) const {
-    std::map<std::string, std::map<std::string, Pmf>> types;  // Region, type.
-    for (const auto& [pool, holding] : spot) {
-      const auto found = risks_.find(pool);
-      if (found == risks_.end()) continue;  // Loses everything.
-      Pmf& of_type = types[pool.region].try_emplace(pool.instance_type, None()).first->second;
-      of_type = Joined(SurvivalOf(*found->second, holding), of_type);
-    }
-    Pmf all = None();
-    for (auto& [region, parts] : types) {
-      Pmf in_region = None();
-      for (auto& [type, survivors] : parts) {
-        if (!type.empty()) MixWithNone(survivors, ShockOn(region, type));
-        in_region = Joined(survivors, in_region);
-      }
-      if (!region.empty()) MixWithNone(in_region, ShockOn(region, ""));
-      all = Joined(in_region, all);
-    }
-    MixWithNone(all, ShockOn("", ""));
-    return std::min(1.0, all.back());
-  }
+  std::size_t enough() const { return enough_; }
 
- private:
-  Pmf None() const {
-    Pmf none(steps_ + 1, 0.0);
-    none.front() = 1;
-    return none;
-  }
-
-  Pmf SurvivalOf(const PoolRisk& risk, const Holding& holding) const {
-    const std::vector<double> lost = risk::LossPmf(holding.nodes, risk.loss_probability, risk.loss_correlation);
-    Pmf survivors(steps_ + 1, 0.0);
+  risk::Pmf SurvivalOf(const PoolRisk& risk, const Holding& holding) const {
+    const risk::Pmf lost = risk::LossPmf(holding.nodes, risk.loss_probability, risk.loss_correlation);
+    risk::Pmf survivors;
     for (std::int64_t left = 0; left <= holding.nodes; ++left) {
-      const base::Int128 share = static_cast<base::Int128>(holding.millicores) * left / holding.nodes;
-      // At least what is needed is enough, even where that is no whole number of steps.
-      const auto millicores = static_cast<std::int64_t>(share);
-      const std::size_t step =
-          millicores >= needed_ ? steps_ : std::min(steps_, static_cast<std::size_t>(millicores / step_));
+      const std::size_t step = In(static_cast<base::Int128>(holding.millicores) * left / holding.nodes);
+      survivors.resize(step + 1, 0.0);
       survivors[step] += lost[static_cast<std::size_t>(holding.nodes - left)];
     }
     return survivors;
   }
 
-  double ShockOn(const std::string& region, const std::string& type) const {
-    const auto found = stays_.find({region, type});
-    return found == stays_.end() ? 0.0 : 1 - found->second;
+ private:
+  // At least what is needed is enough, even where that is no whole number of steps.
+  std::size_t In(base::Int128 millicores) const {
+    return millicores >= needed_ ? enough_ : std::min(enough_, static_cast<std::size_t>(millicores / step_));
   }
 
   std::int64_t needed_;
   std::int64_t step_ = 1;
-  std::size_t steps_ = 0;
-  std::map<Pool, const PoolRisk*> risks_;
-  std::map<std::pair<std::string, std::string>, double> stays_;  // P(no shock hits): by region and type.
+  std::size_t enough_ = 0;
 };
 
 // Units of a node, as the policy's mix counts them.
@@ -176,7 +72,7 @@ std::int64_t UnitsOf(const PlanRequest& request, const PackedNode& node) {
     case ShareUnit::kCpu:
       break;
   }
-  return (node.allocatable.cpu_millicores + 999) / 1000;
+  return base::CeilDiv(node.allocatable.cpu_millicores, 1000);
 }
 
 }  // namespace
@@ -190,39 +86,81 @@ RiskModel RiskOf(const PlanRequest& request) {
   return mix::DefaultRisk(mix, mix::PoolsOf(mix));
 }
 
-std::int64_t TolerantMillicores(const PlanRequest& request) {
-  std::int64_t millicores = 0;
+TolerantWork TolerantWorkOf(const PlanRequest& request) {
+  TolerantWork work;
   for (const Workload& workload : request.workloads) {
     if (workload.kind == WorkloadKind::kDaemonSet || !packing::MayUseSpot(workload)) continue;
-    millicores += workload.requests.cpu_millicores * workload.replicas;
+    work.millicores += workload.requests.cpu_millicores * workload.replicas;
+    work.pods += workload.replicas;
   }
-  return millicores;
+  return work;
 }
 
-std::optional<double> AvailabilityOf(const PlanRequest& request, const RiskModel& risk,
-                                     const std::vector<PackedNode>& nodes) {
-  const std::int64_t needed = TolerantMillicores(request);
-  if (needed == 0) return std::nullopt;
-  Gatherer gatherer(request);
-  for (const PackedNode& node : nodes) gatherer.Add(node);
-  const Capacity capacity = std::move(gatherer).Take();
-  if (capacity.on_demand_millicores >= needed) return 1;
-  const std::int64_t of_spot = needed - capacity.on_demand_millicores;
-  return Survival(risk, of_spot, capacity.common_divisor).ProbabilityOf(capacity.spot);
+Availability::Availability(const PlanRequest& request, const RiskModel& risk)
+    : request_(request),
+      risk_(risk),
+      needed_millicores_(TolerantWorkOf(request).millicores),
+      workloads_(IndexOf(request.workloads)) {
+  for (const Node& node : request.nodes) nodes_.emplace(node.name, &node);
+  for (const Offer& offer : request.offers) {
+    if (offer.under_notice) noticed_.insert(model::PoolOf(offer));
+  }
+  for (const PoolRisk& pool : risk.pools) risk_of_.emplace(pool.pool, &pool);
 }
 
-ExpectedInterruptions InterruptionsOf(const PlanRequest& request, const RiskModel& risk,
-                                      const std::vector<PackedNode>& nodes) {
-  std::map<Pool, double> per_hour;
-  for (const PoolRisk& pool : risk.pools) per_hour.emplace(pool.pool, pool.interruptions_per_instance_hour);
+std::int64_t Availability::RoomOn(const PackedNode& node, const Node* today) const {
+  std::int64_t room = 0;
+  for (const Placement& placed : node.placements) {
+    const Workload& workload = *workloads_.at({placed.namespace_name, placed.workload});
+    if (packing::MayUseSpot(workload)) room += workload.requests.cpu_millicores * placed.replicas;
+  }
+  if (today == nullptr || (today->state != NodeState::kUnschedulable && !today->under_notice)) {
+    room += std::max<std::int64_t>(0, node.allocatable.cpu_millicores - node.used.cpu_millicores);
+  }
+  return room;
+}
+
+std::optional<double> Availability::Of(const std::vector<PackedNode>& nodes) const {
+  if (needed_millicores_ == 0) return std::nullopt;
+  std::int64_t of_spot = needed_millicores_;
+  std::int64_t common_divisor = 0;
+  std::map<Pool, Holding> spot;
+  for (const PackedNode& node : nodes) {
+    const Node* const today = node.existing ? nodes_.at(node.name) : nullptr;
+    if (node.pool.capacity_type != CapacityType::kSpot) {
+      of_spot -= RoomOn(node, today);
+      continue;
+    }
+    if (noticed_.count(node.pool) > 0 || (today != nullptr && today->under_notice)) continue;
+    Holding& holding = spot[node.pool];
+    const std::int64_t room = RoomOn(node, today);
+    ++holding.nodes;
+    holding.millicores += room;
+    common_divisor = std::gcd(common_divisor, room);
+  }
+  if (of_spot <= 0) return 1;
+
+  const Steps steps(of_spot, common_divisor);
+  std::vector<risk::PoolSurvival> pools;
+  for (const auto& [pool, holding] : spot) {
+    const auto found = risk_of_.find(pool);
+    if (found == risk_of_.end()) continue;  // Loses everything.
+    pools.push_back({pool, steps.SurvivalOf(*found->second, holding)});
+  }
+  const risk::Pmf all = risk::JoinUnderShocks(std::move(pools), risk_.shocks, steps.enough());
+  return all.size() > steps.enough() ? std::min(1.0, all.back()) : 0;
+}
+
+ExpectedInterruptions Availability::InterruptionsOf(const std::vector<PackedNode>& nodes) const {
   ExpectedInterruptions expected;
   for (const PackedNode& node : nodes) {
     if (node.pool.capacity_type != CapacityType::kSpot) continue;
-    const auto found = per_hour.find(node.pool);
-    if (found == per_hour.end()) continue;
-    expected.per_hour += found->second;
-    const double cost = request.policy.mix.interruption_cost_usd_per_unit;
-    expected.cost_micro += base::MicroUsd(found->second * cost * static_cast<double>(UnitsOf(request, node)));
+    const auto found = risk_of_.find(node.pool);
+    if (found == risk_of_.end()) continue;
+    const double per_hour = found->second->interruptions_per_instance_hour;
+    expected.per_hour += per_hour;
+    const double cost = per_hour * request_.policy.mix.interruption_cost_usd_per_unit;
+    expected.cost_micro += base::MicroUsd(cost * static_cast<double>(UnitsOf(request_, node)));
   }
   return expected;
 }

@@ -9,8 +9,8 @@
 #include "src/base/money.h"
 #include "src/model/offers.h"
 #include "src/packing/answer.h"
-#include "src/packing/compatibility.h"
 #include "src/packing/fresh_names.h"
+#include "src/plan/pack_request.h"
 #include "src/plan/spares.h"
 #include "src/plan/workload_index.h"
 #include "src/plan/zone_balance.h"
@@ -39,13 +39,8 @@ void LimitSpot(const TargetMix& mix, PackRequest& pack) {
 template <typename Keeps>
 PackRequest PackRequestOf(const Ground& ground, const Keeps& keeps) {
   const PlanRequest& request = *ground.request;
-  PackRequest pack;
-  pack.workloads = request.workloads;
-  pack.offers = ground.offers;
-  pack.groups = request.groups;
-  pack.policy = request.policy.pack;
+  PackRequest pack = PackWithoutNodes(request, ground.offers);
   pack.policy.spot_share = ground.spot_share;
-  pack.now_unix_ms = request.now_unix_ms;
   for (const Node& node : request.nodes) {
     if (IsMovable(ground, node) && !keeps(node)) continue;
     pack.nodes.push_back(node);
@@ -55,9 +50,6 @@ PackRequest PackRequestOf(const Ground& ground, const Keeps& keeps) {
     }
   }
   if (ground.mix) LimitSpot(*ground.mix, pack);
-  // Nodes may be few once some are forgotten; the architectures are still those of the whole cluster.
-  pack.policy.default_architectures =
-      packing::DefaultArchitectures(request.policy.pack.default_architectures, request.nodes);
   return pack;
 }
 

@@ -11,7 +11,7 @@
 #include "spotwright/pack.h"
 #include "spotwright/plan.h"
 #include "spotwright/result.h"
-#include "spotwright/risk.h"
+#include "src/plan/availability.h"
 #include "src/plan/target_mix.h"
 
 namespace spotwright::plan {
@@ -21,7 +21,7 @@ struct Ground {
   const PlanRequest* request = nullptr;
   std::vector<Offer> offers;  // Of the request: those that prices and zones allow.
   SpotShare spot_share;
-  RiskModel risk;
+  const Availability* availability = nullptr;
   std::optional<TargetMix> mix;                      // Where the policy has an availability target.
   std::map<std::string, std::string> immovable;      // Names of nodes that must stay, and why.
   std::map<std::string, std::int64_t> prices_micro;  // Of the request's nodes, by name; without those not known.

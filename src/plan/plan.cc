@@ -1,11 +1,12 @@
 #include "spotwright/plan.h"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <tuple>
 #include <utility>
 
+#include "src/base/ceil_div.h"
+#include "src/base/share.h"
 #include "src/base/text.h"
 #include "src/model/begin.h"
 #include "src/model/offers.h"
@@ -56,18 +57,6 @@ std::optional<Error> CheckPlan(const PlanRequest& request) {
   return std::nullopt;
 }
 
-// Spot-tolerant work of the request in the mix's unit, rounded up; nodes are counted once a packing shows them.
-std::int64_t TolerantUnits(const PlanRequest& request) {
-  std::int64_t millicores = 0;
-  std::int64_t pods = 0;
-  for (const Workload& workload : request.workloads) {
-    if (workload.kind == WorkloadKind::kDaemonSet || !workload.spot_tolerant || workload.system_critical) continue;
-    millicores += workload.requests.cpu_millicores * workload.replicas;
-    pods += workload.replicas;
-  }
-  return request.policy.mix_unit == ShareUnit::kPods ? pods : (millicores + 999) / 1000;
-}
-
 // Of `open_units`, the share that the mix lets be on spot when `fixed_spot_units` of the others are there already.
 Result<double> MaxSpotShare(const PlanRequest& request, std::int64_t units, std::int64_t open_units,
                             std::int64_t fixed_spot_units, const Call& call) {
@@ -77,14 +66,16 @@ Result<double> MaxSpotShare(const PlanRequest& request, std::int64_t units, std:
   const Result<DecideMixResponse> split = DecideMix(mix, call);
   if (!split.ok()) return split.error();
   if (open_units == 0) return request.policy.mix.spot_enabled ? 1.0 : 0.0;
-  // Shares count to a millionth; rounded down, they never let a unit too many onto spot.
-  const auto spot = static_cast<double>(std::max<std::int64_t>(0, split->target_spot_units - fixed_spot_units));
-  return std::floor(std::min(1.0, spot / static_cast<double>(open_units)) * 1e6) / 1e6;
+  // Rounded down, so that it never lets a unit too many onto spot.
+  return base::ShareRoundedDown(std::max<std::int64_t>(0, split->target_spot_units - fixed_spot_units), open_units);
 }
 
+// Of the spot-tolerant work in the mix's unit, rounded up; nodes are counted once a packing shows them.
 Result<double> MaxSpotShareOfWork(const PlanRequest& request, const Call& call) {
   constexpr std::int64_t kMostUnits = 1'000'000'000;  // What decide_mix takes; beyond it a unit is nothing.
-  const std::int64_t units = std::min(TolerantUnits(request), kMostUnits);
+  const plan::TolerantWork work = plan::TolerantWorkOf(request);
+  const bool in_pods = request.policy.mix_unit == ShareUnit::kPods;
+  const std::int64_t units = std::min(in_pods ? work.pods : base::CeilDiv(work.millicores, 1000), kMostUnits);
   return MaxSpotShare(request, units, units, 0, call);
 }
 
@@ -186,14 +177,16 @@ Result<PlanResponse> Plan(const PlanRequest& request, const Call& call) {
   Result<plan::Admission> admission = plan::Admit(request, quiet);
   if (!admission.ok()) return admission.error();
   ground.offers = std::move(admission->offers);
-  ground.risk = plan::RiskOf(request);
+  const RiskModel risk = plan::RiskOf(request);
+  const plan::Availability availability(request, risk);
+  ground.availability = &availability;
 
   const bool by_target = request.policy.mix.availability_target.has_value();
   const bool by_nodes = request.policy.mix_unit == ShareUnit::kNodes;
   bool target_given_up = false;
   ground.spot_share = {request.policy.mix_unit, 1};
   if (by_target) {
-    Result<plan::TargetMix> mix = plan::MixForTarget(request, ground.offers, ground.risk, quiet);
+    Result<plan::TargetMix> mix = plan::MixForTarget(request, ground.offers, risk, quiet);
     if (!mix.ok()) return mix.error();
     ground.spot_share.max_share = mix->max_spot_share;
     ground.mix = std::move(*mix);

@@ -88,8 +88,9 @@ void ExplainTarget(const Ground& ground, const Future& future, bool given_up, Pl
   if (!achieved) return;
   const double target = *ground.request->policy.mix.availability_target;
   const auto held = [&](std::string_view rest) {
-    return Cat("All spot-tolerant work has its CPU throughout ", base::Fixed(ground.risk.lead_time_seconds, 0),
-               " s with a probability of ", base::Fixed(*achieved, 6), rest, base::Fixed(target, 6), ".");
+    return Cat("All spot-tolerant work has its CPU throughout ",
+               base::Fixed(ground.availability->lead_time_seconds(), 0), " s with a probability of ",
+               base::Fixed(*achieved, 6), rest, base::Fixed(target, 6), ".");
   };
   std::map<std::string, double> numbers = {{"availability_target", target}, {"achieved_availability", *achieved}};
   if (*achieved >= target) {

@@ -7,11 +7,12 @@
 #include <utility>
 
 #include "src/base/money.h"
+#include "src/base/month.h"
 #include "src/base/text.h"
 #include "src/model/offers.h"
 #include "src/model/reason.h"
 #include "src/packing/compatibility.h"
-#include "src/plan/availability.h"
+#include "src/plan/pack_request.h"
 
 namespace spotwright::plan {
 namespace {
@@ -22,8 +23,6 @@ using model::MakeReason;
 
 // The Spot Advisor's last band: interrupted in more than 20 % of months.
 constexpr std::int64_t kHighestBand = 4;
-
-constexpr double kHoursPerMonth = 730;
 
 std::string Counted(std::size_t count, std::string_view one, std::string_view many) {
   return Cat(count, " ", count == 1 ? one : many);
@@ -39,8 +38,7 @@ std::map<Pool, const Offer*> OffersByPool(const PlanRequest& request) {
 
 // The architectures that some workload may run on.
 std::set<Architecture> UsableArchitectures(const PlanRequest& request) {
-  const std::vector<Architecture> defaults =
-      packing::DefaultArchitectures(request.policy.pack.default_architectures, request.nodes);
+  const std::vector<Architecture> defaults = DefaultArchitectures(request);
   std::set<Architecture> usable(defaults.begin(), defaults.end());
   for (const Workload& workload : request.workloads) {
     if (workload.architecture) {
@@ -127,9 +125,9 @@ PlanSummary SummaryOf(const Ground& ground, const Future& future, std::optional<
   summary.lower_bound_usd_per_hour = base::Usd(bound);
   summary.gap = bound > 0 ? static_cast<double>(future.cost_micro) / static_cast<double>(bound) - 1 : 0;
   for (const PlanStep& step : steps) summary.pods_to_move += step.pods_moved;
-  summary.achieved_availability = AvailabilityOf(*ground.request, ground.risk, future.nodes);
-  const ExpectedInterruptions interruptions = InterruptionsOf(*ground.request, ground.risk, future.nodes);
-  summary.expected_interruptions_per_month = interruptions.per_hour * kHoursPerMonth;
+  summary.achieved_availability = ground.availability->Of(future.nodes);
+  const ExpectedInterruptions interruptions = ground.availability->InterruptionsOf(future.nodes);
+  summary.expected_interruptions_per_month = interruptions.per_hour * base::kHoursPerMonth;
   summary.expected_cost_usd_per_hour = base::Usd(future.cost_micro + interruptions.cost_micro);
   return summary;
 }

@@ -7,12 +7,10 @@
 #include <tuple>
 #include <utility>
 
-#include "src/base/int128.h"
 #include "src/base/money.h"
 #include "src/model/offers.h"
 #include "src/packing/answer.h"
 #include "src/packing/problem.h"
-#include "src/plan/availability.h"
 
 namespace spotwright::plan {
 namespace {
@@ -65,10 +63,8 @@ std::vector<PackedNode> SparesOf(const Ground& ground, const PackRequest& pack, 
     if (ground.mix->spot_nodes.count(model::PoolOf(*candidate.offer)) > 0) cheapest.push_back(&candidate);
   }
   std::stable_sort(cheapest.begin(), cheapest.end(), [](const auto* a, const auto* b) {
-    const auto per_core = [](const packing::Candidate& x, const packing::Candidate& y) {
-      return static_cast<base::Int128>(x.price_micro) * std::max<std::int64_t>(1, y.free[packing::kCpu]);
-    };
-    return per_core(*a, *b) < per_core(*b, *a);
+    const auto cpu = [](const auto* candidate) { return std::max<std::int64_t>(1, candidate->free[packing::kCpu]); };
+    return base::ComparePerUnit(a->price_micro, cpu(a), b->price_micro, cpu(b)) < 0;
   });
   Left left(ground, problem, future);
   std::vector<PackedNode> spares;
@@ -83,7 +79,7 @@ std::vector<PackedNode> SparesOf(const Ground& ground, const PackRequest& pack, 
 }  // namespace
 
 bool MeetsTarget(const Ground& ground, const std::vector<PackedNode>& nodes) {
-  const std::optional<double> availability = AvailabilityOf(*ground.request, ground.risk, nodes);
+  const std::optional<double> availability = ground.availability->Of(nodes);
   return !availability || *availability >= *ground.request->policy.mix.availability_target;
 }
 

@@ -9,7 +9,7 @@
 
 namespace spotwright::plan {
 
-// Whether these nodes reach the policy's availability target. The cost is that of AvailabilityOf.
+// Whether these nodes reach the policy's availability target. The cost is that of Availability::Of.
 bool MeetsTarget(const Ground& ground, const std::vector<PackedNode>& nodes);
 
 // Adds to a packing, made of `pack`, empty nodes of the spot pools that the mix has more of: the cheapest first, as few

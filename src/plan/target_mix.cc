@@ -8,13 +8,16 @@
 #include <string_view>
 #include <utility>
 
+#include "src/base/ceil_div.h"
 #include "src/base/int128.h"
+#include "src/base/share.h"
 #include "src/model/offers.h"
 #include "src/packing/compatibility.h"
 #include "src/packing/pod_classes.h"
 #include "src/packing/problem.h"
 #include "src/packing/spot_share.h"
 #include "src/plan/availability.h"
+#include "src/plan/pack_request.h"
 
 namespace spotwright::plan {
 namespace {
@@ -36,15 +39,8 @@ struct TypeUse {
 
 class Maker {
  public:
-  Maker(const PlanRequest& request, const std::vector<Offer>& offers) : request_(request) {
-    pack_.workloads = request.workloads;
-    pack_.offers = offers;
-    pack_.groups = request.groups;
-    pack_.policy = request.policy.pack;
-    pack_.policy.default_architectures =
-        packing::DefaultArchitectures(request.policy.pack.default_architectures, request.nodes);
-    pack_.now_unix_ms = request.now_unix_ms;
-    problem_ = packing::BuildProblem(pack_);
+  Maker(const PlanRequest& request, const std::vector<Offer>& offers)
+      : request_(request), pack_(PackWithoutNodes(request, offers)), problem_(packing::BuildProblem(pack_)) {
     wanted_.assign(problem_.resources.size(), 0);
     for (std::size_t w = 0; w < problem_.workloads.size(); ++w) {
       const Workload& workload = *problem_.workloads[w].workload;
@@ -55,9 +51,9 @@ class Maker {
   }
 
   DecideMixRequest Make(const RiskModel& risk) {
-    const std::int64_t needed = TolerantMillicores(request_);
+    const std::int64_t needed = TolerantWorkOf(request_).millicores;
     DecideMixRequest mix;
-    mix.total_units = std::min((needed + kMillicoresPerUnit - 1) / kMillicoresPerUnit, kMostUnits);
+    mix.total_units = std::min(base::CeilDiv(needed, kMillicoresPerUnit), kMostUnits);
     mix.policy = request_.policy.mix;
     mix.policy.on_demand_base_units = std::min(mix.policy.on_demand_base_units, kMostUnits / kUnitsPerVcpu);
     mix.policy.on_demand_base_units *= kUnitsPerVcpu;
@@ -125,14 +121,14 @@ class Maker {
       const bool spread = std::any_of(workload.topology_spread.begin(), workload.topology_spread.end(),
                                       [&](const TopologySpread& rule) { return SpreadsOverZones(rule); });
       const std::int64_t replicas = packing::SpotTolerantReplicas(workload);
-      millicores += workload.requests.cpu_millicores * (spread ? (replicas + zones - 1) / zones : replicas);
+      millicores += workload.requests.cpu_millicores * (spread ? base::CeilDiv(replicas, zones) : replicas);
     }
     return millicores;
   }
 
   // No spot pool or zone holds more than the work that can be there, unless that is all: spare spot may be anywhere.
   void LimitZones(DecideMixRequest& mix) const {
-    const std::int64_t needed = TolerantMillicores(request_);
+    const std::int64_t needed = TolerantWorkOf(request_).millicores;
     std::map<Pool, std::int64_t> held;
     for (const PoolUnits& running : mix.running) held[running.pool] = running.units;
     for (Offer& offer : mix.offers) {
@@ -221,8 +217,8 @@ Result<TargetMix> MixForTarget(const PlanRequest& request, const std::vector<Off
     return error;
   }
   const std::int64_t spot = std::max<std::int64_t>(0, mix.total_units - decided->on_demand_units);
-  // Shares count to a millionth; rounded down, they never let a unit too many onto spot.
-  target.max_spot_share = std::floor(static_cast<double>(spot) / static_cast<double>(mix.total_units) * 1e6) / 1e6;
+  // Rounded down, so that it never lets a unit too many onto spot.
+  target.max_spot_share = base::ShareRoundedDown(spot, mix.total_units);
   std::map<std::string, std::int64_t> units_of;
   for (const CapacityWeight& weight : mix.capacity_weights) units_of[weight.instance_type] = weight.units_per_instance;
   for (const PoolUnits& pool : decided->pools) {

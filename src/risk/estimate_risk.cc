@@ -107,9 +107,8 @@ double LossProbability(const std::vector<AgeHazard>& hazards, double RiskEstimat
 
 // Of a node of any age, in the proportions in which the ages were seen; of an old one where few were.
 double UsualLosses(const std::vector<AgeHazard>& hazards, double RiskEstimate::*figure, double lead_time_seconds) {
-  constexpr double kHoursUnseen = 1;
-  double sum = kHoursUnseen * hazards.back().interruptions_per_instance_hour.*figure;
-  double hours = kHoursUnseen;
+  double sum = risk::kHoursUnseen * hazards.back().interruptions_per_instance_hour.*figure;
+  double hours = risk::kHoursUnseen;
   for (const AgeHazard& hazard : hazards) {
     sum += hazard.pool_hours * hazard.interruptions_per_instance_hour.*figure;
     hours += hazard.pool_hours;

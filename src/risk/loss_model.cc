@@ -14,9 +14,6 @@ namespace {
 
 double ProbabilityOf(double expected_losses) { return 1 - base::Exp(-expected_losses); }
 
-// Falls that are usual in a pool count as much as the hours in which they could be seen, and a little where none could.
-constexpr double kHoursUnseen = 1;
-
 // What each pool's falls have not been explained by shocks yet, and what has been.
 struct Ledger {
   std::vector<double> falls;   // Expected number in the lead time.

@@ -18,6 +18,9 @@ struct PoolLoss {
   double capped_share = 0;     // Of its nodes, those that reach the provider's lifetime cap.
 };
 
+// A pool tells of what is usual as much as the hours in which it was seen, and a little where it was not.
+inline constexpr double kHoursUnseen = 1;
+
 // Shares of a pool's falls that it has in common with another: with a zone of the region and the same type, with
 // another type of the region, with another region.
 struct CommonShares {

@@ -9,10 +9,10 @@
 #include <string>
 #include <utility>
 
+#include "src/risk/shocks.h"
+
 namespace spotwright::risk {
 namespace {
-
-using Pmf = std::vector<double>;
 
 // Where to start the recursion of LossPmf, so that it only ever walks away from what is likely. With a correlation
 // below 1/3 the two parameters of the beta-binomial sum to more than 2 and it has one peak: there. Otherwise it is
@@ -26,21 +26,9 @@ std::int64_t StartOfRecursion(std::int64_t units, double probability, double cor
   return static_cast<std::int64_t>(std::clamp(peak, 0.0, n));
 }
 
-Pmf Convolve(const Pmf& a, const Pmf& b) {
-  const Pmf& outer = a.size() < b.size() ? a : b;
-  const Pmf& inner = a.size() < b.size() ? b : a;
-  Pmf sum(outer.size() + inner.size() - 1, 0.0);
-  for (std::size_t i = 0; i < outer.size(); ++i) {
-    const double weight = outer[i];
-    double* const into = sum.data() + i;
-    for (std::size_t j = 0; j < inner.size(); ++j) into[j] += weight * inner[j];
-  }
-  return sum;
-}
-
 // The distribution of the sum of independent parts. The two smallest are merged first, so that most of the work is
 // done on short vectors; equals by their order.
-Pmf SumOf(std::vector<Pmf> parts) {
+Pmf SumOf(std::vector<Pmf> parts, std::size_t most) {
   if (parts.empty()) return {1.0};
   using Entry = std::pair<std::size_t, std::size_t>;  // Size, index.
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> smallest;
@@ -50,22 +38,16 @@ Pmf SumOf(std::vector<Pmf> parts) {
     smallest.pop();
     const std::size_t second = smallest.top().second;
     smallest.pop();
-    parts[first] = Convolve(parts[first], parts[second]);
+    parts[first] = Convolve(parts[first], parts[second], most);
     parts[second].clear();
     smallest.emplace(parts[first].size(), first);
   }
   return std::move(parts[smallest.top().second]);
 }
 
-// With `probability` nothing of it survives.
-void MixWithNone(Pmf& survivors, double probability) {
-  for (double& mass : survivors) mass *= 1 - probability;
-  survivors[0] += probability;
-}
-
 }  // namespace
 
-std::vector<double> LossPmf(std::int64_t units, double probability, double correlation) {
+Pmf LossPmf(std::int64_t units, double probability, double correlation) {
   Pmf pmf(static_cast<std::size_t>(units) + 1, 0.0);
   if (units == 0 || probability <= 0) {
     pmf.front() = 1;
@@ -100,51 +82,43 @@ std::vector<double> LossPmf(std::int64_t units, double probability, double corre
   return pmf;
 }
 
-std::vector<double> SurvivalPmf(const RiskModel& model, std::span<const Holding> holdings) {
+Pmf JoinUnderShocks(std::vector<PoolSurvival> pools, std::span<const ShockRisk> shock_risks, std::size_t most) {
+  const Shocks shocks(shock_risks);
+  std::map<std::string, std::map<std::string, std::vector<Pmf>>> parts;  // Region, type, pools.
+  for (PoolSurvival& part : pools) {
+    parts[part.pool.region][part.pool.instance_type].push_back(std::move(part.survivors));
+  }
+  std::vector<Pmf> regions;
+  for (auto& [region, types] : parts) {
+    std::vector<Pmf> in_region;
+    for (auto& [type, of_type] : types) {
+      const double shock = shocks.On(region, type);
+      if (shock <= 0) {  // Nothing is shared: leave the parts apart, for better merging.
+        std::move(of_type.begin(), of_type.end(), std::back_inserter(in_region));
+        continue;
+      }
+      in_region.push_back(SumOf(std::move(of_type), most));
+      MixWithNone(in_region.back(), shock);
+    }
+    regions.push_back(SumOf(std::move(in_region), most));
+    MixWithNone(regions.back(), shocks.On(region));
+  }
+  Pmf all = SumOf(std::move(regions), most);
+  MixWithNone(all, shocks.OnEverything());
+  return all;
+}
+
+Pmf SurvivalPmf(const RiskModel& model, std::span<const Holding> holdings) {
   std::map<std::size_t, std::int64_t> units_of_pool;  // Two holdings of one pool fall together: one block.
   for (const Holding& holding : holdings) units_of_pool[holding.pool] += holding.units;
-
-  using Scope = std::pair<std::string, std::string>;  // Region, type; the empty type: the region itself.
-  double everything_stays = 1;
-  std::map<Scope, double> stays;  // The chance that no shock hits a scope.
-  for (const ShockRisk& shock : model.shocks) {
-    if (shock.region.empty()) {
-      everything_stays *= 1 - shock.probability;
-    } else {
-      stays.try_emplace({shock.region, shock.instance_type}, 1.0).first->second *= 1 - shock.probability;
-    }
-  }
-
-  std::map<std::string, std::map<std::string, std::vector<Pmf>>> parts;  // Region, type, pools.
+  std::vector<PoolSurvival> pools;
   for (const auto& [index, units] : units_of_pool) {
     const PoolRisk& risk = model.pools[index];
     Pmf survivors = LossPmf(units, risk.loss_probability, risk.loss_correlation);
     std::reverse(survivors.begin(), survivors.end());
-    parts[risk.pool.region][risk.pool.instance_type].push_back(std::move(survivors));
+    pools.push_back({risk.pool, std::move(survivors)});
   }
-
-  const auto shock_on = [&](const std::string& region, const std::string& type) {
-    const auto found = stays.find({region, type});
-    return found == stays.end() ? 0.0 : 1 - found->second;
-  };
-  std::vector<Pmf> regions;
-  for (auto& [region, types] : parts) {
-    std::vector<Pmf> in_region;
-    for (auto& [type, pools] : types) {
-      const double shock = type.empty() ? 0.0 : shock_on(region, type);
-      if (shock <= 0) {  // Nothing is shared: leave the parts apart, for better merging.
-        std::move(pools.begin(), pools.end(), std::back_inserter(in_region));
-        continue;
-      }
-      in_region.push_back(SumOf(std::move(pools)));
-      MixWithNone(in_region.back(), shock);
-    }
-    regions.push_back(SumOf(std::move(in_region)));
-    MixWithNone(regions.back(), shock_on(region, ""));
-  }
-  Pmf all = SumOf(std::move(regions));
-  MixWithNone(all, 1 - everything_stays);
-  return all;
+  return JoinUnderShocks(std::move(pools), model.shocks);
 }
 
 double ProbabilityOfAtLeast(std::span<const double> pmf, std::int64_t needed) {

@@ -2,17 +2,31 @@
 #ifndef SPOTWRIGHT_SRC_RISK_SURVIVAL_H_
 #define SPOTWRIGHT_SRC_RISK_SURVIVAL_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
 #include "spotwright/risk.h"
+#include "src/risk/pmf.h"
 
 namespace spotwright::risk {
 
 // P(lost = k), k from 0 to `units`, of a pool's own losses: beta-binomial with mean `probability` and correlation
 // `correlation`; both ends of the correlation are exact (binomial; all or nothing). O(units).
-std::vector<double> LossPmf(std::int64_t units, double probability, double correlation);
+Pmf LossPmf(std::int64_t units, double probability, double correlation);
+
+// What survives of one pool if no shock strikes.
+struct PoolSurvival {
+  Pool pool;
+  Pmf survivors;
+};
+
+// What survives of all, where more than `most` count as `most`. Shocks nest (everything, region, type in region), so
+// each scope's distribution is that of its parts convolved, mixed with none. O((pools + scopes) x most^2).
+Pmf JoinUnderShocks(std::vector<PoolSurvival> pools, std::span<const ShockRisk> shock_risks,
+                    std::size_t most = std::numeric_limits<std::size_t>::max());
 
 // Spot units of model.pools[pool].
 struct Holding {
@@ -20,9 +34,8 @@ struct Holding {
   std::int64_t units = 0;
 };
 
-// P(k units survive), k from 0 to all units. Shocks nest (everything, region, type in region), so each scope's
-// distribution is that of its parts convolved, mixed with none. No simulation. O(units^2) at most.
-std::vector<double> SurvivalPmf(const RiskModel& model, std::span<const Holding> holdings);
+// P(k units survive), k from 0 to all units. Exact, by JoinUnderShocks. O(units^2) at most.
+Pmf SurvivalPmf(const RiskModel& model, std::span<const Holding> holdings);
 
 // P(at least `needed` units survive) of a distribution.
 double ProbabilityOfAtLeast(std::span<const double> pmf, std::int64_t needed);

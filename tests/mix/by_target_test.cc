@@ -7,11 +7,13 @@
 #include <utility>
 
 #include "spotwright/decide_mix.h"
+#include "src/model/offers.h"
 #include "tests/support/offers.h"
 
 namespace spotwright {
 namespace {
 
+using model::PoolOf;
 using test::Codes;
 using test::OnDemand;
 using test::Spot;
@@ -21,8 +23,6 @@ DecideMixResponse Decide(const DecideMixRequest& request) {
   EXPECT_TRUE(result.ok()) << (result.ok() ? "" : result.error().field + " " + result.error().message);
   return result.ok() ? *result : DecideMixResponse{};
 }
-
-Pool PoolOf(const Offer& offer) { return {offer.instance_type, offer.region, offer.zone, offer.capacity_type}; }
 
 PoolRisk RiskOf(const Offer& offer, double probability, double correlation = 1) {
   return {PoolOf(offer), probability, correlation, probability * 12};
@@ -271,6 +271,35 @@ TEST(ByTarget, NamedAllocationsChooseOnlyHowMuch) {
   }
 }
 
+TEST(ByTarget, NamedAllocationsSayWhatBinds) {
+  const auto binding = [](const DecideMixRequest& request) { return Decide(request).binding_paths; };
+  DecideMixRequest request = ThreeZones(0.999);
+  request.policy.allocation = MixAllocation::kDiversified;
+  EXPECT_TRUE(binding(request).empty());
+  DecideMixRequest limited = request;
+  limited.policy.max_pool_share = 0.25;
+  EXPECT_EQ(binding(limited), Strings({"policy.max_pool_share"}));
+  limited = request;
+  limited.policy.on_demand_base_units = 1;
+  EXPECT_EQ(binding(limited), Strings({"policy.on_demand_base_units"}));
+  limited = request;
+  limited.max_units = 5;
+  EXPECT_EQ(binding(limited), Strings({"max_units"}));
+  limited = request;
+  for (std::size_t i = 0; i < 3; ++i) limited.offers[i].available_count = 1;
+  EXPECT_EQ(binding(limited),
+            Strings({"offers[0].available_count", "offers[1].available_count", "offers[2].available_count"}));
+  limited = request;
+  limited.policy.availability_target.reset();
+  limited.policy.budget_usd_per_hour = 0.6;
+  EXPECT_EQ(binding(limited), Strings({"policy.budget_usd_per_hour"}));
+  // One pool holds all that it may, unless they are to be several.
+  limited = ThreeZones(0.9);
+  limited.policy.allocation = MixAllocation::kLowestPrice;
+  limited.policy.min_spot_pools = 3;
+  EXPECT_EQ(binding(limited), Strings({"policy.min_spot_pools"}));
+}
+
 // Inputs that a review found to be answered wrongly.
 
 TEST(ByTarget, ManySmallPoolsAreFoundTogether) {
@@ -461,6 +490,7 @@ TEST(ByTarget, AMixKeepsToItsRulesOrSaysWhichForbidIt) {
   for (int round = 0; round < 400; ++round) {
     DecideMixRequest request = RandomRequest(random);
     request.running.clear();
+    if (below(2) == 0) request.policy.allocation = static_cast<MixAllocation>(1 + below(6));
     for (Offer& offer : request.offers) {
       offer.vcpus = 2;
       if (below(3) == 0) offer.available_count = below(4);

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "src/base/money.h"
+#include "src/model/offers.h"
 #include "tests/support/offers.h"
 
 namespace spotwright {
@@ -45,9 +46,7 @@ CodeList Steps(const DecideMixResponse& response) {
 }
 
 PoolUnits Running(CapacityType type, std::int64_t units) { return {{"", "", "", type}, units}; }
-PoolUnits Running(const Offer& offer, std::int64_t units) {
-  return {{offer.instance_type, offer.region, offer.zone, offer.capacity_type}, units};
-}
+PoolUnits Running(const Offer& offer, std::int64_t units) { return {model::PoolOf(offer), units}; }
 
 constexpr CapacityType kSpotType = CapacityType::kSpot;
 constexpr CapacityType kOnDemandType = CapacityType::kOnDemand;

@@ -64,6 +64,11 @@ TEST(PlanProperty, AlikeNodes) {
   EXPECT_GT(counts.kept_and_drained, 100);
 }
 
+// Worlds in which a rule was once broken, or said to be.
+TEST(PlanProperty, RareWorlds) {
+  CheckSeeds(115'408, 115'409, ClusterShape{});  // A zone that only a group without enough choice offers.
+}
+
 TEST(PlanProperty, OrderOfTheRequestChangesNothing) {
   for (std::uint64_t seed = 20'000; seed < 20'200; ++seed) {
     const PlanRequest request = RandomPlan(seed);

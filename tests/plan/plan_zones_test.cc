@@ -82,6 +82,31 @@ TEST(PlanZoneBalance, NotBeyondABlastRadius) {
   }
 }
 
+// A zone in which only a group could launch that lacks the choice of types it must leave.
+TEST(PlanSpread, AZoneWhereNothingCanBeLaunchedIsNoDomain) {
+  PlanRequest request = ThreeZones();
+  request.offers.pop_back();
+  request.workloads[0].replicas = 8;
+  request.workloads[0].topology_spread.resize(1);
+  request.workloads[0].topology_spread[0].topology_key = "topology.kubernetes.io/zone";
+  request.workloads[0].topology_spread[0].selector.match_labels = {{"app", "web"}};
+  for (const char* zone : {"eu-west-1a", "eu-west-1b"}) {
+    NodeGroup group;
+    group.name = zone;
+    group.zones = {zone};
+    group.capacity_type = CapacityType::kOnDemand;
+    group.max_nodes = 10;
+    request.groups.push_back(group);
+  }
+  EXPECT_EQ(NewNodesByZone(PlanWell(request)), (Zones{{"a", 1}, {"b", 1}}));
+  request.groups[1].min_values = {{"node.kubernetes.io/instance-type", 2}};
+  const PlanResponse plan = PlanWell(request);
+  EXPECT_TRUE(plan.feasible);
+  EXPECT_EQ(NewNodesByZone(plan), (Zones{{"a", 2}}));
+  request.offers.push_back(Sized(OnDemand("m6a.xlarge", "eu-west-1b", 0.3), 4));
+  EXPECT_EQ(NewNodesByZone(PlanWell(request)), (Zones{{"a", 1}, {"b", 1}}));
+}
+
 // Two spot nodes in a group that launches on-demand, as one with mixed instances does, and a policy that wants no spot.
 PlanRequest SpotNoMore(std::int64_t max_nodes) {
   PlanRequest request;
@@ -111,6 +136,30 @@ TEST(PlanFullGroups, SpotNodesStayWhereItHasNone) {
   EXPECT_TRUE(plan.drains.empty());
   EXPECT_TRUE(plan.launches.empty());
   EXPECT_TRUE(plan.feasible);
+}
+
+// A group that costs too much already launches nothing, not even what is paid for.
+TEST(PlanFullGroups, BeyondItsCostAGroupLaunchesNothing) {
+  PlanRequest request;
+  request.offers = {Sized(OnDemand("m6i.xlarge", "eu-west-1a", 0.2), 4)};
+  request.offers[0].reserved_count = 1;
+  request.workloads = {App("web", 8, false)};
+  request.nodes = {NodeOf("node-a", request.offers[0], {Runs("web", 4)})};
+  request.nodes[0].group = "workers";
+  request.nodes[0].do_not_disrupt = true;
+  NodeGroup group;
+  group.name = "workers";
+  group.capacity_type = CapacityType::kOnDemand;
+  group.max_nodes = 10;
+  group.limits.max_cost_usd_per_hour = 0.2;
+  request.groups = {group};
+  EXPECT_EQ(test::CountNew(PlanWell(request), CapacityType::kOnDemand), 1);
+  request.groups[0].limits.max_cost_usd_per_hour = 0.1;
+  const PlanResponse plan = PlanWell(request);
+  EXPECT_FALSE(plan.feasible);
+  EXPECT_TRUE(plan.launches.empty());
+  ASSERT_FALSE(plan.unplaced.empty());
+  EXPECT_NE(test::Find(plan.unplaced[0].reasons, "limit_reached"), nullptr);
 }
 
 // Another group's spot nodes go all the same.

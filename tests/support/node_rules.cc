@@ -105,6 +105,25 @@ void CheckNewNodes(const PackRequest& request, const World& world, std::vector<s
   if (of_all_new.nodes > 0) CheckLimits("the new nodes", limits, of_all_new, violations);
 }
 
+std::size_t ChoiceOf(const std::string& key, const Host& host, const std::vector<Host>& launchable,
+                     const World& world) {
+  std::set<std::string> values;
+  for (const Host& other : launchable) {
+    const auto label = other.labels.find(key);
+    if (other.group != host.group || label == other.labels.end() || values.count(label->second) > 0) continue;
+    if (CouldHold(other, host, world)) values.insert(label->second);
+  }
+  return values.size();
+}
+
+bool IsFlexible(const PackRequest& request, const Host& host, const std::vector<Host>& launchable, const World& world) {
+  const NodeGroup* const group = GroupOf(request, host);
+  return group == nullptr ||
+         std::all_of(group->min_values.begin(), group->min_values.end(), [&](const MinValues& minimum) {
+           return static_cast<std::int64_t>(ChoiceOf(minimum.key, host, launchable, world)) >= minimum.count;
+         });
+}
+
 void CheckFlexibility(const PackRequest& request, const World& world, std::vector<std::string>& violations) {
   std::vector<Host> launchable;
   std::map<std::string, std::size_t> values_of;  // By group, label and content: number of values.
@@ -119,15 +138,7 @@ void CheckFlexibility(const PackRequest& request, const World& world, std::vecto
         text += "\n" + id.first + "/" + id.second + " " + std::to_string(there.placed);
       }
       const auto [known, is_new] = values_of.try_emplace(text, 0);
-      if (is_new) {
-        std::set<std::string> values;
-        for (const Host& other : launchable) {
-          const auto label = other.labels.find(minimum.key);
-          if (other.group != group->name || label == other.labels.end() || values.count(label->second) > 0) continue;
-          if (CouldHold(other, host, world)) values.insert(label->second);
-        }
-        known->second = values.size();
-      }
+      if (is_new) known->second = ChoiceOf(minimum.key, host, launchable, world);
       if (static_cast<std::int64_t>(known->second) < minimum.count) {
         violations.push_back(host.name + " leaves " + std::to_string(known->second) + " values of " + minimum.key +
                              " to choose from; " + group->name + " demands " + std::to_string(minimum.count));

@@ -2,6 +2,7 @@
 #ifndef SPOTWRIGHT_TESTS_SUPPORT_PACKING_RULES_H_
 #define SPOTWRIGHT_TESTS_SUPPORT_PACKING_RULES_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,12 @@ void CheckGangs(const World& world, std::vector<std::string>& violations);
 
 // All of them.
 void CheckRules(const PackRequest& request, const World& world, std::vector<std::string>& violations);
+
+// How many values of a label the host's group has among `launchable` for all that was placed on the host.
+std::size_t ChoiceOf(const std::string& key, const Host& host, const std::vector<Host>& launchable, const World& world);
+
+// Whether these are as many as its group demands.
+bool IsFlexible(const PackRequest& request, const Host& host, const std::vector<Host>& launchable, const World& world);
 
 // Whether all that is on the host has room there: resources, and volumes by driver.
 bool HasRoom(const Host& host);

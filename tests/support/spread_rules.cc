@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "tests/support/packing_rules.h"
 #include "tests/support/pod_rules.h"
 
 namespace spotwright::test {
@@ -149,7 +150,10 @@ class SpreadJudge {
       if (!Refusal(workload, host, world_).empty()) continue;
       Host with_one = host;
       AddPods(workload, 1, with_one);
-      if (Fits(with_one.Used(), host.allocatable)) field.domains.insert(label->second);
+      // A group that lacks the choice it must leave launches nothing.
+      if (Fits(with_one.Used(), host.allocatable) && IsFlexible(request_, with_one, *launchable_, world_)) {
+        field.domains.insert(label->second);
+      }
     }
     return field;
   }
