@@ -41,7 +41,7 @@ Cluster::Cluster(std::span<const Node> nodes, std::span<const Workload> workload
     ranks[w] = tallies_.size();
     tallies_.emplace_back().workload = &workloads[w];
   }
-  const auto rank_of = [&](const auto& item) { return ranks[names.Find(item.namespace_name, item.workload).value()]; };
+  const auto rank_of = [&](const auto& item) { return ranks[*names.Find(item.namespace_name, item.workload)]; };
   for (const DisruptionBudget& budget : budgets) {
     std::optional<std::int64_t>& allowed = tallies_[rank_of(budget)].disruptions_allowed;
     allowed = std::min(allowed.value_or(budget.disruptions_allowed), budget.disruptions_allowed);
@@ -113,8 +113,7 @@ void Cluster::Remove(const Member& member) {
     if (tally.disruptions_allowed) *tally.disruptions_allowed -= there.pods;
     tally.some_go = true;
   }
-  ++counts_[""].leaving;
-  if (!member.node->group.empty()) ++counts_[member.node->group].leaving;
+  ++counts_[""].leaving;  // Of its own group nobody asks any more.
 }
 
 }  // namespace spotwright::scaling

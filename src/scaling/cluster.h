@@ -60,7 +60,7 @@ class Cluster {
   // The node goes: its pods no longer run, and what budgets allow is less by it.
   void Remove(const Member& member);
 
-  // What of it leaves includes the nodes that have been chosen.
+  // Among all nodes those that have been chosen are leaving.
   const model::NodeCounts& counts() const { return counts_; }
 
  private:

@@ -36,8 +36,8 @@ struct RemovalChoice {
 // last), by name.
 //
 // What goes is booked in the cluster, so that budgets, and the last pods of workloads, hold over all groups that are
-// asked about. A node that was passed over cannot go later on either, since what goes only ever leaves less to go; so
-// each is looked at once: O(nodes log nodes + pods).
+// asked about, each of them once. A node that was passed over cannot go later on either, since what goes only ever
+// leaves less to go; so each is looked at once: O(nodes log nodes + pods).
 RemovalChoice ChooseRemovals(const RemovalTask& task, Cluster& cluster);
 
 // Of a group whose nodes, all of one capacity type, are only counted: how many may go.
