@@ -197,7 +197,7 @@ struct ScaleInPolicy {
   std::int64_t min_node_age_seconds = 0;
   bool move_stateful = true;          // false: nodes with any pod of a StatefulSet stay.
   bool one_in_each_zone = true;       // Where min_nodes is no less than the zones that have nodes.
-  std::optional<CapacityType> first;  // Which goes first; absent: the dearer.
+  std::optional<CapacityType> first;  // Which goes first; absent: the one that is dearer on average.
   double restart_cost_usd = 0;        // Of a node that must be launched again, beside its boot and the pods' restarts.
   std::int64_t drain_seconds = 300;
   std::vector<NodeBudget> node_budgets;
@@ -391,14 +391,18 @@ struct ScaleResponse {
 // neither forecast nor schedule asks for the node again before removing it has paid: drain, boot and restart cost over
 // node_price_usd_per_hour. As long before, too, nothing may have asked for it (the ski-rental rule: at most twice the
 // cost of knowing the future); rows of windows count as part of that time, and a group that is new is taken to have
-// needed what it has. Which nodes: from the most loaded zone; there by capacity type;
-// the cheapest to move; the emptiest; the oldest; by name. Never: control plane, do_not_disrupt, under notice, younger
-// than min_node_age_seconds, with system-critical pods, pods marked do_not_disrupt, bare pods, the only pod of any
-// workload, pods of a StatefulSet unless move_stateful, a pod whose budget is exhausted.
+// needed what it has.
+//
+// Which nodes: from the most loaded zone; there by capacity type; the least cost of restarts; the fewest pods; the
+// least share of CPU or memory requested; the oldest; by name. Never: nodes of the control plane, marked
+// do_not_disrupt, launching, under notice, younger than min_node_age_seconds, with system-critical pods, pods marked
+// do_not_disrupt, bare pods, all pods that run of a workload, pods of a StatefulSet unless move_stateful, a pod whose
+// budget is exhausted. Budgets hold over all groups, the first first. Without node_budgets there is no budget of nodes.
 //
 // Errors (INVALID_ARGUMENT): a group, metric or forecast name twice; a rule without a metric, with both a target and
 // steps or neither; steps that are not in order; a step without exactly one of its three amounts; min above max; a
-// predictive policy whose series the request does not have; a state of another version.
+// predictive policy whose series the request does not have; nodes that run what is no workload of the request; budgets
+// of unknown workloads or groups; a state of another version.
 // Complexity: O(readings + nodes log nodes + pods + forecast steps).
 Result<ScaleResponse> Scale(const ScaleRequest& request, const Call& call = {});
 
