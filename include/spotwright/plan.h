@@ -10,6 +10,7 @@
 #include "spotwright/assess_prices.h"
 #include "spotwright/decide_mix.h"
 #include "spotwright/disruption.h"
+#include "spotwright/forecast.h"
 #include "spotwright/node.h"
 #include "spotwright/offer.h"
 #include "spotwright/pack.h"
@@ -30,6 +31,28 @@ struct DisruptionPolicy {
   friend bool operator==(const DisruptionPolicy&, const DisruptionPolicy&) = default;
 };
 
+// A workload whose replicas follow a demand.
+struct DemandRule {
+  std::string workload;
+  std::string namespace_name = "default";
+  std::string series;            // Name of one of PlanRequest::series; empty: the workload's name.
+  double units_per_replica = 1;  // Demand that one replica takes, in the series' unit.
+  std::int64_t max_replicas = 1000000;
+
+  friend bool operator==(const DemandRule&, const DemandRule&) = default;
+};
+
+struct DemandPolicy {
+  std::vector<DemandRule> rules;           // At most one of each workload.
+  double quantile = 0.95;                  // Of demand: that is to be met.
+  std::int64_t boot_seconds = 300;         // From launch to ready.
+  std::int64_t plan_every_seconds = 3600;  // Until the next plan, this one must hold.
+  std::int64_t step_seconds = 900;         // Of the forecast.
+  std::int64_t horizon_seconds = 86400;    // How far it looks ahead.
+
+  friend bool operator==(const DemandPolicy&, const DemandPolicy&) = default;
+};
+
 // The rules of one cluster.
 struct Policy {
   std::string policy_version;  // Echoed in the response.
@@ -42,6 +65,7 @@ struct Policy {
   DisruptionPolicy disruption;
   std::optional<PriceHysteresis> price_hysteresis;  // Keeps pools from coming and going; needs now_unix_ms.
   PriceAlertPolicy price_alerts;                    // Which prices are worth a warning; needs now_unix_ms.
+  DemandPolicy demand;                              // Which workloads follow a demand; needs now_unix_ms.
 
   friend bool operator==(const Policy&, const Policy&) = default;
 };
@@ -56,8 +80,11 @@ struct PlanRequest {
   Policy policy;
   std::vector<PriceHistory> price_histories;  // Of spot pools; at most one of each pool. Need now_unix_ms.
   std::optional<PriceState> price_state;      // The last response's.
-  std::optional<RiskModel> risk;  // How pools lose capacity, as estimate_risk finds it. Absent: from the offers'
-                                  // interruption data, as estimate_risk makes of it without any evidence.
+  std::optional<RiskModel> risk;       // How pools lose capacity, as estimate_risk finds it. Absent: from the offers'
+                                       // interruption data, as estimate_risk makes of it without any evidence.
+  std::vector<ForecastSeries> series;  // What policy.demand speaks of; each name once.
+  std::vector<DemandEvent> demand_events;  // As in ForecastRequest.
+  std::vector<UtcOffset> utc_offsets;      // As in ForecastRequest.
 
   friend bool operator==(const PlanRequest&, const PlanRequest&) = default;
 };
@@ -77,10 +104,11 @@ struct PlanSummary {
   double gap = 0;
   std::int64_t pods = 0;
   std::int64_t pods_to_move = 0;
-  std::optional<double> achieved_availability;  // P(after the lead time there is CPU for all spot-tolerant work, on
-                                                // the plan's nodes alone); absent where there is no such work.
-  double expected_interruptions_per_month = 0;  // Of the plan's spot nodes, in 730 hours.
-  double expected_cost_usd_per_hour = 0;        // Planned cost, and the policy's cost of these interruptions.
+  std::optional<double> achieved_availability;      // P(after the lead time there is CPU for all spot-tolerant work, on
+                                                    // the plan's nodes alone); absent where there is no such work.
+  double expected_interruptions_per_month = 0;      // Of the plan's spot nodes, in 730 hours.
+  double expected_cost_usd_per_hour = 0;            // Planned cost, and the policy's cost of these interruptions.
+  std::optional<double> cost_at_peak_usd_per_hour;  // With all that is to be launched later; absent without forecasts.
 
   friend bool operator==(const PlanSummary&, const PlanSummary&) = default;
 };
@@ -137,6 +165,32 @@ struct PlanStep {
   friend bool operator==(const PlanStep&, const PlanStep&) = default;
 };
 
+// The replicas of a workload that follows a demand.
+struct PlannedDemand {
+  std::string workload;
+  std::string namespace_name;
+  std::int64_t replicas_now = 0;
+  std::int64_t replicas_planned = 0;  // Never fewer than now: taking replicas away is not the plan's.
+  std::int64_t replicas_at_peak = 0;  // The most that the forecast asks for within its horizon.
+  std::int64_t peak_unix_ms = 0;      // The first step that asks for so many.
+  double units_per_replica = 1;
+  SeriesForecast forecast;  // Its quantiles are the median and the policy's.
+
+  friend bool operator==(const PlannedDemand&, const PlannedDemand&) = default;
+};
+
+// Nodes of one pool (and group) that need not be launched yet.
+struct LaterLaunch {
+  std::int64_t launch_at_unix_ms = 0;
+  std::int64_t ready_by_unix_ms = 0;
+  Pool pool;
+  std::string group;
+  std::int64_t count = 0;
+  double price_usd_per_hour = 0;  // Of one.
+
+  friend bool operator==(const LaterLaunch&, const LaterLaunch&) = default;
+};
+
 struct PlanResponse {
   bool feasible = true;  // Every replica has a place.
   std::string policy_version;
@@ -153,6 +207,8 @@ struct PlanResponse {
   std::optional<std::int64_t> call_again_at_unix_ms;  // When an offer stops cooling or, where prices have a past, they
                                                       // may be judged otherwise; absent: never by time alone.
   std::optional<PriceState> price_state;              // With now_unix_ms: to be passed to the next call.
+  std::vector<PlannedDemand> demands;                 // In the order of the policy's rules.
+  std::vector<LaterLaunch> later_launches;            // By time. Each counts on all before it.
 
   friend bool operator==(const PlanResponse&, const PlanResponse&) = default;
 };
@@ -179,11 +235,19 @@ struct PlanResponse {
 // achieved_availability speaks of CPU: what a node could give to spot-tolerant work, survivors of spot as the risk
 // model says; spot nodes under notice, or of a pool that the model does not name, count as lost.
 //
-// Errors, beside those of the decisions it is composed of: an availability target with another mix_unit than kCpu; a
+// Demand: for each rule of policy.demand the series is forecast (see Forecast; the greatest reading of a step counts),
+// and the workload has as many replicas as the most that the quantile asks for until plan_every_seconds and a boot from
+// now have passed; never fewer than it has. What more it needs later is planned too, in the order of time, each part
+// as if it were due now on the nodes there then, and is launched a boot time ahead: `later_launches`. Rises within
+// plan_every_seconds of each other, and beyond eight in all, go together.
+//
+// Errors, beside those of the decisions it is composed of: a rule of demand whose workload or series the request does
+// not have, or without now_unix_ms; an availability target with another mix_unit than kCpu; a
 // budget of the mix, which would leave out most of what a cluster costs; price histories, a price state or hysteresis
 // without now_unix_ms.
 //
-// The cost is that of three to about twenty packings (see Pack), and of one DecideMix.
+// The cost is that of three to about twenty packings (see Pack), and of one DecideMix; with demand of one Forecast, and
+// up to eight times three packings more.
 Result<PlanResponse> Plan(const PlanRequest& request, const Call& call = {});
 
 }  // namespace spotwright

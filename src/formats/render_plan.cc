@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "src/base/text.h"
+#include "src/formats/demand_chart.h"
 #include "src/formats/number_text.h"
 #include "src/formats/renderers.h"
 
@@ -61,6 +62,7 @@ Table CostTable(const PlanSummary& summary) {
   const double all_on_demand = summary.cost_all_on_demand_usd_per_hour;  // 0: could not be had; a warning says so.
   if (all_on_demand > 0) add("All on-demand", all_on_demand, true);
   add("Lower bound", summary.lower_bound_usd_per_hour, true);
+  if (summary.cost_at_peak_usd_per_hour) add("At the peak ahead", *summary.cost_at_peak_usd_per_hour, true);
   for (Text& cell : table.rows[1]) cell.tone = Tone::kStrong;
   return table;
 }
@@ -266,6 +268,20 @@ Table RejectedTable(const std::vector<ConsideredPool>& pools) {
   return table;
 }
 
+Table LaterTable(const std::vector<LaterLaunch>& launches) {
+  Table table;
+  table.columns = {{"Launch at"}, {"Ready by", Align::kLeft, 0, 1}, {"Nodes", Align::kRight}};
+  for (const Column& column : PoolColumns()) table.columns.push_back(column);
+  table.columns.push_back({"Price/h", Align::kRight, 0, 2});
+  for (const LaterLaunch& launch : launches) {
+    std::vector<Text> row = {Moment(launch.launch_at_unix_ms), Moment(launch.ready_by_unix_ms), Count(launch.count)};
+    for (Text& cell : PoolCells(launch.pool)) row.push_back(std::move(cell));
+    row.emplace_back(Usd(launch.price_usd_per_hour, UsdDecimals(0)));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
 }  // namespace
 
 Document RenderPlan(const PlanResponse& response) {
@@ -282,6 +298,10 @@ Document RenderPlan(const PlanResponse& response) {
     const auto more = static_cast<std::int64_t>(response.steps.size() - kMaxSteps);
     document.Add(Paragraph{Text(Cat("... and ", CountOf(more, "more step.", "more steps.")), Tone::kFaint)});
   }
+  for (const PlannedDemand& demand : response.demands) {
+    document.AddSection(Cat("Demand of ", demand.workload, ", with the band of the forecast"), DemandChart(demand));
+  }
+  document.AddSection("To launch later", LaterTable(response.later_launches));
   document.AddSection("Pools not chosen", RejectedTable(response.pools));
   document.AddSection("Warnings", Sentences(response.warnings, Tone::kCaution));
   document.AddSection("Why", Sentences(response.reasons));

@@ -2,6 +2,7 @@
 
 #include "src/base/money.h"
 #include "src/model/offers.h"
+#include "src/packing/launched_node.h"
 
 namespace spotwright::packing::consolidation {
 
@@ -16,24 +17,8 @@ double MoveCost(const Workload& workload, const ConsolidatePolicy& policy) {
 
 ClusterNode LaunchedNode(const Cluster& cluster, const PackedNode& launch, const Offer& offer) {
   ClusterNode launched;
-  Node& node = launched.node;
-  node.name = launch.name;
-  node.instance_type = offer.instance_type;
-  node.region = offer.region;
-  node.zone = offer.zone;
-  node.capacity_type = offer.capacity_type;
-  node.group = launch.group;
-  node.architecture = offer.architecture;
-  node.allocatable = offer.allocatable;
-  node.labels = offer.labels;
-  node.taints = offer.taints;
-  node.volume_limits = offer.volume_limits;
-  node.created_unix_ms = cluster.request->now_unix_ms;
-  for (const NodeGroup& group : cluster.request->groups) {
-    if (group.name != launch.group) continue;
-    for (const auto& [key, value] : group.labels) node.labels[key] = value;
-    node.taints.insert(node.taints.end(), group.taints.begin(), group.taints.end());
-  }
+  launched.node = NodeAsLaunched(launch, offer, cluster.request->groups);
+  launched.node.created_unix_ms = cluster.request->now_unix_ms;
   launched.launched = true;
   launched.used = launch.used;
   launched.price_micro = base::MicroUsd(launch.price_usd_per_hour);

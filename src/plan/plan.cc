@@ -15,7 +15,9 @@
 #include "src/packing/check_request.h"
 #include "src/packing/spot_share.h"
 #include "src/plan/admission.h"
+#include "src/plan/ahead.h"
 #include "src/plan/availability.h"
+#include "src/plan/demand.h"
 #include "src/plan/futures.h"
 #include "src/plan/immovable.h"
 #include "src/plan/reasons.h"
@@ -46,6 +48,7 @@ std::optional<Error> CheckPlan(const PlanRequest& request) {
   if (mix.availability_target && request.policy.mix_unit != ShareUnit::kCpu) {
     return model::InvalidField("policy.mix_unit", "must be cpu with policy.mix.availability_target");
   }
+  if (auto error = plan::CheckDemand(request)) return error;
   const plan::WorkloadIndex workloads = plan::IndexOf(request.workloads);
   for (std::size_t i = 0; i < request.budgets.size(); ++i) {
     const DisruptionBudget& budget = request.budgets[i];
@@ -162,14 +165,8 @@ std::optional<std::int64_t> CallAgainAt(const plan::Ground& ground, const plan::
   return next;
 }
 
-}  // namespace
-
-Result<PlanResponse> Plan(const PlanRequest& request, const Call& call) {
-  if (auto error = model::Begin(request, call)) return *error;
-  if (auto error = CheckPlan(request)) return *error;
-  // Parts of the plan would each report their own progress from 0 to 1; the plan reports none of them.
-  const Call quiet{call.cancelled, {}};
-
+// The step for the replicas as they are, whatever policy.demand says. `quiet` reports no progress.
+Result<PlanResponse> PlanStepNow(const PlanRequest& request, const Call& quiet) {
   plan::Ground ground;
   ground.request = &request;
   ground.immovable = plan::ImmovableNodes(request);
@@ -233,7 +230,55 @@ Result<PlanResponse> Plan(const PlanRequest& request, const Call& call) {
   response.unplaced = std::move(future.unplaced);
   response.call_again_at_unix_ms = CallAgainAt(ground, *admission);
   response.price_state = std::move(admission->price_state);
-  if (call.progress) call.progress(1);
+  return response;
+}
+
+// Why so many replicas.
+Reason WhyReplicas(const PlannedDemand& demand) {
+  return MakeReason("demand_asks",
+                    Cat(demand.namespace_name, "/", demand.workload, " has ", demand.replicas_now,
+                        " replicas; the plan has room for ", demand.replicas_planned, ", the forecast's peak asks for ",
+                        demand.replicas_at_peak, "."),
+                    {{"replicas_now", static_cast<double>(demand.replicas_now)},
+                     {"replicas_planned", static_cast<double>(demand.replicas_planned)},
+                     {"replicas_at_peak", static_cast<double>(demand.replicas_at_peak)}},
+                    {Cat(demand.namespace_name, "/", demand.workload)});
+}
+
+Result<PlanResponse> PlanAhead(const PlanRequest& request, const Call& quiet) {
+  Result<plan::Demand> demand = plan::ForecastDemand(request, quiet);
+  if (!demand.ok()) return demand.error();
+  plan::Replicas replicas;
+  for (const PlannedDemand& planned : demand->planned) replicas.push_back(planned.replicas_now);
+  const DemandPolicy& policy = request.policy.demand;
+  const std::int64_t holds_until = *request.now_unix_ms + (policy.plan_every_seconds + policy.boot_seconds) * 1000;
+  replicas = plan::MostOf(*demand, *request.now_unix_ms, holds_until, std::move(replicas));
+  PlanRequest sized = plan::WithReplicas(request, replicas);
+  Result<PlanResponse> response = PlanStepNow(sized, quiet);
+  if (!response.ok()) return response;
+  const std::vector<plan::Rise> rises = plan::RisesOf(*demand, replicas, holds_until, policy.plan_every_seconds);
+  if (auto error = plan::PlanRises(std::move(sized), rises, PlanStepNow, quiet, *response)) return *error;
+  for (std::size_t r = 0; r < replicas.size(); ++r) {
+    PlannedDemand& planned = demand->planned[r];
+    planned.replicas_planned = replicas[r];
+    response->reasons.push_back(WhyReplicas(planned));
+    response->demands.push_back(std::move(planned));
+  }
+  const std::int64_t next = *request.now_unix_ms + policy.plan_every_seconds * 1000;
+  response->call_again_at_unix_ms = std::min(response->call_again_at_unix_ms.value_or(next), next);
+  return response;
+}
+
+}  // namespace
+
+Result<PlanResponse> Plan(const PlanRequest& request, const Call& call) {
+  if (auto error = model::Begin(request, call)) return *error;
+  if (auto error = CheckPlan(request)) return *error;
+  // Parts of the plan would each report their own progress from 0 to 1; the plan reports none of them.
+  const Call quiet{call.cancelled, {}};
+  Result<PlanResponse> response =
+      request.policy.demand.rules.empty() ? PlanStepNow(request, quiet) : PlanAhead(request, quiet);
+  if (response.ok() && call.progress) call.progress(1);
   return response;
 }
 

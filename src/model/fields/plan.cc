@@ -37,6 +37,78 @@ const Message& MessageOf<DisruptionPolicy>() {
 }
 
 template <>
+const Message& MessageOf<DemandRule>() {
+  static const Message kTable = Describe<DemandRule>(
+      "DemandRule", "A workload whose replicas follow a demand.",
+      {
+          Field<&DemandRule::workload>(1, "workload", "Its name.").Required(),
+          Field<&DemandRule::namespace_name>(2, "namespace_name", "Its namespace."),
+          Field<&DemandRule::series>(3, "series", "Name of one of the request's series; empty: the workload's name."),
+          Field<&DemandRule::units_per_replica>(4, "units_per_replica",
+                                                "Demand that one replica takes, in the series' unit.")
+              .Range(1e-9, 1e18),
+          Field<&DemandRule::max_replicas>(5, "max_replicas", "More are never planned.").Range(0, 1e6),
+      });
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<DemandPolicy>() {
+  static const Message kTable = Describe<DemandPolicy>(
+      "DemandPolicy", "Which workloads follow a demand, and how far ahead that is looked at.",
+      {
+          Field<&DemandPolicy::rules>(1, "rules", "At most one of each workload."),
+          Field<&DemandPolicy::quantile>(2, "quantile", "Of demand: that is to be met.").Range(0.5, 0.9999),
+          Field<&DemandPolicy::boot_seconds>(3, "boot_seconds", "From launch to ready.").Range(0, 86400),
+          Field<&DemandPolicy::plan_every_seconds>(4, "plan_every_seconds", "Until the next plan, this one must hold.")
+              .Range(1, 604800),
+          Field<&DemandPolicy::step_seconds>(5, "step_seconds", "Of the forecast.").Range(60, 86400),
+          Field<&DemandPolicy::horizon_seconds>(6, "horizon_seconds", "How far the forecast looks ahead.")
+              .Range(60, 604800),
+      });
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<PlannedDemand>() {
+  static const Message kTable =
+      Describe<PlannedDemand>(
+          "PlannedDemand", "The replicas of a workload that follows a demand.",
+          {
+              Field<&PlannedDemand::workload>(1, "workload", "Its name."),
+              Field<&PlannedDemand::namespace_name>(2, "namespace_name", "Its namespace."),
+              Field<&PlannedDemand::replicas_now>(3, "replicas_now", "As the request says."),
+              Field<&PlannedDemand::replicas_planned>(4, "replicas_planned",
+                                                      "What the plan has room for; never fewer."),
+              Field<&PlannedDemand::replicas_at_peak>(5, "replicas_at_peak",
+                                                      "The most that the forecast asks for within its horizon."),
+              Field<&PlannedDemand::peak_unix_ms>(6, "peak_unix_ms",
+                                                  "The first step that asks for so many; ms since 1970 UTC."),
+              Field<&PlannedDemand::units_per_replica>(7, "units_per_replica", "As the policy says."),
+              Field<&PlannedDemand::forecast>(8, "forecast", "Its quantiles are the median and the policy's."),
+          })
+          .WriteDefaults();
+  return kTable;
+}
+
+template <>
+const Message& MessageOf<LaterLaunch>() {
+  static const Message kTable =
+      Describe<LaterLaunch>(
+          "LaterLaunch", "Nodes of one pool that need not be launched yet.",
+          {
+              Field<&LaterLaunch::launch_at_unix_ms>(1, "launch_at_unix_ms", "When to launch them; ms since 1970 UTC."),
+              Field<&LaterLaunch::ready_by_unix_ms>(2, "ready_by_unix_ms", "When they are needed; ms since 1970 UTC."),
+              Field<&LaterLaunch::pool>(3, "pool", "Where."),
+              Field<&LaterLaunch::group>(4, "group", "Through which group; empty: none."),
+              Field<&LaterLaunch::count>(5, "count", "How many."),
+              Field<&LaterLaunch::price_usd_per_hour>(6, "price_usd_per_hour", "Of one."),
+          })
+          .WriteDefaults();
+  return kTable;
+}
+
+template <>
 const Message& MessageOf<Policy>() {
   static const Message kTable = Describe<Policy>(
       "Policy", "The rules of one cluster.",
@@ -54,6 +126,7 @@ const Message& MessageOf<Policy>() {
                                            "Keeps pools from coming and going as their prices do; needs now_unix_ms. "
                                            "Absent: a plain threshold."),
           Field<&Policy::price_alerts>(9, "price_alerts", "Which prices are worth a warning; needs now_unix_ms."),
+          Field<&Policy::demand>(10, "demand", "Which workloads follow a demand; needs now_unix_ms."),
       });
   return kTable;
 }
@@ -80,6 +153,11 @@ const Message& MessageOf<PlanRequest>() {
           Field<&PlanRequest::risk>(
               10, "risk",
               "How pools lose capacity, as estimate_risk finds it. Absent: from the offers' interruption data."),
+          Field<&PlanRequest::series>(11, "series", "What policy.demand speaks of; each name once."),
+          Field<&PlanRequest::demand_events>(
+              12, "demand_events", "Intervals in which demand differs, past ones to learn from and coming ones."),
+          Field<&PlanRequest::utc_offsets>(13, "utc_offsets",
+                                           "Ascending; the first reaches back for ever. Empty: UTC."),
       });
   return kTable;
 }
@@ -119,6 +197,8 @@ const Message& MessageOf<PlanSummary>() {
                                                                     "Of the plan's spot nodes, in 730 hours."),
               Field<&PlanSummary::expected_cost_usd_per_hour>(
                   16, "expected_cost_usd_per_hour", "Planned cost, and the policy's cost of these interruptions."),
+              Field<&PlanSummary::cost_at_peak_usd_per_hour>(
+                  17, "cost_at_peak_usd_per_hour", "With all that is to be launched later; absent without forecasts."),
           })
           .WriteDefaults();
   return kTable;
@@ -214,6 +294,8 @@ const Message& MessageOf<PlanResponse>() {
                   "When an offer stops cooling or, where prices have a past, they may be judged otherwise; absent: the "
                   "answer never changes by time alone."),
               Field<&PlanResponse::price_state>(14, "price_state", "With now_unix_ms: to be passed to the next call."),
+              Field<&PlanResponse::demands>(15, "demands", "In the order of the policy's rules."),
+              Field<&PlanResponse::later_launches>(16, "later_launches", "By time. Each counts on all before it."),
           })
           .WriteDefaults();
   return kTable;
