@@ -477,9 +477,9 @@ SPOTWRIGHT_API int32_t spotwright_plan(int32_t format, const void* request, size
 
 /* ---- Beside the decisions: foreign formats in, text for people out ---- */
 
-/* import: Turns what other tools print into a plan request.
+/* import: Turns what other tools print into a plan request, and into series to forecast.
  *
- * Request: ImportRequest. What other tools print, to be turned into a plan request.
+ * Request: ImportRequest. What other tools print, to be turned into a plan request, and into series to forecast.
  *   - sources (list of ImportSource): The documents.
  *   - now_unix_ms (integer; 0 to 1000000000000000): Price rows after this moment are skipped; absent: the newest row
  *     counts. ms since 1970 UTC.
@@ -495,6 +495,7 @@ SPOTWRIGHT_API int32_t spotwright_plan(int32_t format, const void* request, size
  *   - warnings (list of Reason): What the reader should know.
  *   - price_histories (list of PriceHistory): Every change told of the pools of the spot offers, oldest first: for
  *     assess_prices.
+ *   - series (list of ForecastSeries): What was measured over time, by name: for forecast.
  *
  * Every field of every message within: docs/reference/import.md.
  * Returns a spotwright_code (convention 3).

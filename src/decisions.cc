@@ -58,7 +58,7 @@ const std::vector<Decision>& Decisions() {
       Row<&Pack>("pack", "Places pods onto existing and new nodes at the least cost."),
       Row<&Consolidate>("consolidate", "Finds nodes that can give way to fewer or cheaper ones, in ordered steps."),
       Row<&Plan>("plan", "Plans one cluster's whole next step: launches, drains, what it costs and saves."),
-      Row<&Import>("import", "Turns what other tools print into a plan request.", false),
+      Row<&Import>("import", "Turns what other tools print into a plan request, and into series to forecast.", false),
       Row<&Render>("render", "Writes a response as text for people.", false),
   };
   return kTable;

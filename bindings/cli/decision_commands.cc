@@ -22,25 +22,39 @@ struct DecisionCommand {
   std::string input = "json";
   std::string output = "table";
   TerminalOptions terminal;
-  ImportOptions import;  // Of `plan` alone.
+  ImportOptions import;  // Of `plan` and `forecast` alone.
 
-  bool TakesFiles() const { return decision.verb == "plan"; }
+  bool IsPlan() const { return decision.verb == "plan"; }
+  bool IsForecast() const { return decision.verb == "forecast"; }
+
+  // The request that the files make; without files, the request with the rules that the options name.
+  template <typename Request>
+  void ReadFilesInto(Request& request, Request (ImportOptions::*read)(const TerminalOptions&) const) const {
+    if (import.HasSources()) {
+      request = (import.*read)(terminal);
+    } else {
+      import.ApplyRules(request);
+    }
+  }
 
   model::Object ReadRequest() const {
     model::Object request(decision.request());
-    if (TakesFiles() && import.HasSources()) {
-      if (!request_path.empty()) {
-        throw Failure{kBadInput, "a REQUEST and files to import exclude each other"};
+    const bool imports = import.HasSources();
+    if (imports && !request_path.empty()) {
+      throw Failure{kBadInput, "a REQUEST and files to import exclude each other"};
+    }
+    if (!imports) {
+      if (request_path.empty() && IsTerminal(stdin)) {
+        throw Failure{kBadInput, "no REQUEST: name a file, or - to type it in"};
       }
-      *static_cast<PlanRequest*>(request.data()) = import.Read(terminal);
-      return request;
+      const std::string bytes = ReadInput(request_path.empty() ? "-" : request_path);
+      DecodeRequest(decision.request(), bytes, input, "", request.data());
     }
-    if (request_path.empty() && IsTerminal(stdin)) {
-      throw Failure{kBadInput, "no REQUEST: name a file, or - to type it in"};
+    if (IsPlan()) {
+      ReadFilesInto(*static_cast<PlanRequest*>(request.data()), &ImportOptions::ReadPlan);
+    } else if (IsForecast()) {
+      ReadFilesInto(*static_cast<ForecastRequest*>(request.data()), &ImportOptions::ReadForecast);
     }
-    const std::string bytes = ReadInput(request_path.empty() ? "-" : request_path);
-    DecodeRequest(decision.request(), bytes, input, "", request.data());
-    if (TakesFiles()) import.ApplyRules(*static_cast<PlanRequest*>(request.data()));
     return request;
   }
 
@@ -72,7 +86,8 @@ void AddDecisionCommands(CLI::App& program, ExitCode& exit_code) {
     AddChoice(*command, "-o,--output", options->output, {"table", "json", "markdown", "protobuf"},
               "How the response is written");
     options->terminal.AddTo(*command);
-    if (options->TakesFiles()) options->import.AddTo(*command, true);
+    if (options->IsPlan()) options->import.AddTo(*command, ImportUse::kPlan);
+    if (options->IsForecast()) options->import.AddTo(*command, ImportUse::kForecast);
     command->callback([options, &exit_code] { exit_code = options->Run(); });
   }
 }

@@ -25,6 +25,8 @@ Examples:
   spotwright plan --pods pods.json --nodes nodes.json --types types.json \
       --spot-prices spot.json --on-demand-prices prices.csv --policy policy.json
   spotwright import --pods pods.json ... | spotwright plan - -o markdown
+  curl -sG $PROMETHEUS/api/v1/query_range -d query='sum(rate(http_requests_total[5m]))' \
+      -d start=$START -d end=$END -d step=300 | spotwright forecast --prometheus -
   spotwright schema pack > pack_request.schema.json
 
 Data goes to stdout, talk to stderr. Files may be "-" for stdin.)";

@@ -26,13 +26,18 @@ void AddImport(CLI::App& program) {
   };
   const auto options = std::make_shared<Options>();
   CLI::App* command = AddTool(program, "import", std::string(FindDecision("import")->doc));
-  options->import.AddTo(*command, false);
+  options->import.AddTo(*command, ImportUse::kEither);
   AddChoice(*command, "-o,--output", options->output, {"json", "protobuf"}, "How the request is written");
   options->terminal.AddTo(*command);
   command->callback([options] {
     if (!options->import.HasSources()) throw Failure{kBadInput, "nothing to import: name a file, such as --pods FILE"};
-    const PlanRequest request = options->import.Read(options->terminal);
-    WriteStream(stdout, Encode(model::MessageOf<PlanRequest>(), &request, options->output));
+    if (options->import.MakesForecast()) {
+      const ForecastRequest request = options->import.ReadForecast(options->terminal);
+      WriteStream(stdout, Encode(model::MessageOf<ForecastRequest>(), &request, options->output));
+    } else {
+      const PlanRequest request = options->import.ReadPlan(options->terminal);
+      WriteStream(stdout, Encode(model::MessageOf<PlanRequest>(), &request, options->output));
+    }
   });
 }
 

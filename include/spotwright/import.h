@@ -1,4 +1,4 @@
-// import: what other tools print, turned into a plan request. Pure: bytes in, structs out.
+// import: what other tools print, turned into a plan request, and into series to forecast. Pure: bytes in, structs out.
 #ifndef SPOTWRIGHT_IMPORT_H_
 #define SPOTWRIGHT_IMPORT_H_
 
@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "spotwright/forecast.h"
 #include "spotwright/offer.h"
 #include "spotwright/plan.h"
 #include "spotwright/price_history.h"
@@ -25,6 +26,8 @@ enum class SourceFormat : std::int32_t {
   kAzureSkus = 7,            // `az vm list-skus -o json`
   kAzureEvictionRates = 8,   // `az graph query -q "SpotResources | where type =~ '...skuspotevictionrate/location'"`
   kAwsPlacementScores = 9,   // `aws ec2 get-spot-placement-scores`
+  kPrometheus = 10,          // Prometheus' HTTP API: /api/v1/query_range, or /api/v1/query.
+  kLoadCsv = 11,             // Header: time and a column for each series; or time, series, value.
 };
 
 // One document.
@@ -32,6 +35,10 @@ struct ImportSource {
   SourceFormat format = {};
   std::string name;     // For messages; usually the file's name.
   std::string content;  // Its bytes, UTF-8.
+
+  // Of the formats that give series.
+  SeriesKind series_kind = SeriesKind::kDemand;  // What their readings are.
+  std::optional<double> series_capacity;         // Of kUtilisationPercent: what 100 percent are, all the time.
 
   friend bool operator==(const ImportSource&, const ImportSource&) = default;
 };
@@ -59,7 +66,7 @@ struct SkippedRows {
 struct ImportedSource {
   std::string name;
   SourceFormat format = {};
-  std::int64_t rows_read = 0;  // Items, prices, types.
+  std::int64_t rows_read = 0;  // Items, prices, types, readings.
   std::int64_t rows_used = 0;
   std::vector<SkippedRows> skipped;
 
@@ -71,6 +78,7 @@ struct ImportResponse {
   std::vector<ImportedSource> sources;
   std::vector<Reason> warnings;
   std::vector<PriceHistory> price_histories;  // Of the spot offers, in their order; for assess_prices.
+  std::vector<ForecastSeries> series;         // By name, ascending; for forecast.
 
   friend bool operator==(const ImportResponse&, const ImportResponse&) = default;
 };
@@ -106,6 +114,22 @@ struct ImportResponse {
 // A placement score is of a region or of a zone's id; ids become names by the nodes' label topology.k8s.aws/zone-id and
 // by price rows that state both. A zone's score goes before its region's, and is that of every spot offer there, since
 // scores belong to a request and not to a type.
+//
+// Series come from Prometheus and from CSV (docs/demand_series.md shows how to ask for them):
+//   - the name: of Prometheus' series the metric and its labels in the order of their names, as Prometheus writes them,
+//     `up{instance="a:9100", job="node"}`; of one without a metric's name and with one label alone, as `sum by
+//     (service)` gives it, that label's value; without any, as `sum(...)` gives it, the document's name without folder
+//     and extension. Of CSV the column's or what the column `series` says; where the only column of values is called
+//     `value`, the document's name. It depends on the series alone, so that it stays when others come and go;
+//   - a reading that is NaN or infinite (and in CSV: an empty cell) is a gap;
+//   - times that ascend, and are whole multiples of a step of whole seconds apart, become values on that step, with
+//   gaps
+//     where readings are missing, unless that is more than three quarters of them. The step is the least that lies
+//     between two readings. All others stay samples, in the order of the document, twice the same time included;
+//   - a series that several documents tell, such as a long range asked for in parts, is joined in the order of time.
+//   Two
+//     documents must not disagree on one moment, nor on what the readings are.
+// Native histograms are refused: they are no numbers.
 // O(bytes log rows), and disruption budgets x workloads within a namespace.
 Result<ImportResponse> Import(const ImportRequest& request, const Call& call = {});
 

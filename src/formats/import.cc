@@ -18,6 +18,7 @@
 #include "src/formats/kube_workloads.h"
 #include "src/formats/offers.h"
 #include "src/formats/prices_csv.h"
+#include "src/formats/series_documents.h"
 #include "src/formats/spot_advisor.h"
 #include "src/model/begin.h"
 #include "src/model/reason.h"
@@ -34,6 +35,7 @@ struct Documents {
   formats::Market market;
   formats::KubeSeen seen_objects;
   std::set<std::string> seen_types;
+  std::vector<formats::SeriesPart> series;
   std::vector<formats::Tally> tallies;
   std::vector<Reason> warnings;
   std::vector<std::size_t> pages_that_go_on;  // Indices of sources.
@@ -75,7 +77,9 @@ std::optional<Error> ReadJson(const ImportRequest& request, std::size_t index, D
       goes_on = ReadPlacementScores(tree.Root(), index, documents.market);
       break;
     case SourceFormat::kOnDemandPricesCsv:
-      break;  // No JSON.
+    case SourceFormat::kPrometheus:
+    case SourceFormat::kLoadCsv:
+      break;  // Read otherwise.
   }
   if (tree.error()) return formats::SourceError(request, index, *tree.error());
   if (goes_on) documents.pages_that_go_on.push_back(index);
@@ -95,8 +99,14 @@ void WarnOfPages(const ImportRequest& request, Documents& documents) {
 
 std::optional<Error> ReadSource(const ImportRequest& request, std::size_t index, Documents& documents) {
   const ImportSource& source = request.sources[index];
-  if (source.format != SourceFormat::kOnDemandPricesCsv) return ReadJson(request, index, documents);
-  const auto problem = formats::ReadPricesCsv(source.content, index, documents.market);
+  std::optional<std::string> problem;
+  if (formats::GivesSeries(source.format)) {
+    problem = formats::ReadSeries(source, index, documents.series, documents.warnings);
+  } else if (source.format == SourceFormat::kOnDemandPricesCsv) {
+    problem = formats::ReadPricesCsv(source.content, index, documents.market);
+  } else {
+    return ReadJson(request, index, documents);
+  }
   if (problem) return formats::SourceError(request, index, *problem);
   return std::nullopt;
 }
@@ -105,6 +115,7 @@ std::optional<Error> ReadSource(const ImportRequest& request, std::size_t index,
 
 Result<ImportResponse> Import(const ImportRequest& request, const Call& call) {
   if (auto error = model::Begin(request, call)) return *error;
+  if (auto error = formats::CheckSeriesHints(request)) return *error;
   Documents documents;
   documents.tallies.resize(request.sources.size());
   for (std::size_t i = 0; i < request.sources.size(); ++i) {
@@ -125,6 +136,10 @@ Result<ImportResponse> Import(const ImportRequest& request, const Call& call) {
   formats::BuildCluster(documents.objects, request, response.request, documents.tallies, response.warnings);
   if (auto error = formats::BuildOffers(documents.market, request, response.request, response.price_histories,
                                         documents.tallies, response.warnings)) {
+    return *error;
+  }
+  if (auto error = formats::JoinSeries(std::move(documents.series), request, response.series, documents.tallies,
+                                       response.warnings)) {
     return *error;
   }
   std::sort(response.warnings.begin(), response.warnings.end(), [](const Reason& a, const Reason& b) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "src/base/text.h"
+#include "src/formats/csv_reader.h"
 #include "src/formats/price_text.h"
 
 namespace spotwright::formats {
@@ -13,71 +14,6 @@ namespace {
 
 using base::Cat;
 using base::Quoted;
-
-// Splits the text into records, one at a time.
-class CsvReader {
- public:
-  explicit CsvReader(std::string_view text) : text_(text) {
-    if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
-  }
-
-  std::size_t line() const { return record_line_; }  // On which the last record began, counted from 1.
-  bool unclosed_quote() const { return unclosed_quote_; }
-
-  // False at the end. Fields come without quotes and without blanks around them.
-  bool Next(std::vector<std::string>& fields) {
-    do {
-      fields.clear();
-      record_line_ = line_;
-      if (text_.empty()) return false;
-      while (ReadField(fields.emplace_back())) {
-      }
-    } while (fields.size() == 1 && fields[0].empty());
-    return true;
-  }
-
- private:
-  // Returns whether another field of the record follows.
-  bool ReadField(std::string& field) {
-    bool quoted = false;
-    while (!text_.empty()) {
-      const char c = text_[0];
-      text_.remove_prefix(1);
-      if (c == '\n') ++line_;
-      if (quoted) {
-        if (c != '"') {
-          field.push_back(c);
-        } else if (text_.starts_with('"')) {
-          field.push_back(c);
-          text_.remove_prefix(1);
-        } else {
-          quoted = false;
-        }
-      } else if (c == '"') {
-        quoted = true;
-      } else if (c == ',' || c == '\n') {
-        Trim(field);
-        return c == ',';
-      } else {
-        field.push_back(c);
-      }
-    }
-    unclosed_quote_ = quoted;
-    Trim(field);
-    return false;
-  }
-
-  static void Trim(std::string& field) {
-    constexpr const char* kBlanks = " \t\r";
-    field.erase(field.find_last_not_of(kBlanks) + 1);
-    field.erase(0, field.find_first_not_of(kBlanks));
-  }
-
-  std::string_view text_;
-  std::size_t line_ = 1;
-  std::size_t record_line_ = 1;
-  bool unclosed_quote_ = false;
-};
 
 constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);
 

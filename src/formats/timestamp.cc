@@ -30,6 +30,7 @@ class Scanner {
     return true;
   }
   void Expect(std::string_view any_of) { good_ = Skip(any_of) && good_; }
+  void Refuse() { good_ = false; }
   bool NextIsDigit() const { return !text_.empty() && IsDigit(text_[0]); }
   bool NextIs(char c) const { return !text_.empty() && text_[0] == c; }
   bool DoneWell() const { return good_ && text_.empty(); }
@@ -67,37 +68,57 @@ std::int64_t DaysFromCivil(std::int64_t year, std::int64_t month, std::int64_t d
   return y * 365 + leaps + (from_march * 153 + 2) / 5 + day - 1 - kDaysTo1970;
 }
 
-}  // namespace
+struct Clock {
+  std::int64_t hour = 0;
+  std::int64_t minute = 0;
+  std::int64_t second = 0;
+  std::int64_t milliseconds = 0;
+  std::int64_t offset_minutes = 0;
+};
 
-std::optional<std::int64_t> ReadTimestamp(std::string_view text) {
+// `T15:04:05.000Z`; `lenient`: what follows the minute may be missing.
+Clock ReadClock(Scanner& scan, bool lenient) {
+  Clock clock;
+  scan.Expect("Tt ");
+  clock.hour = scan.Digits(2);
+  scan.Expect(":");
+  clock.minute = scan.Digits(2);
+  if (!lenient || scan.NextIs(':')) {
+    scan.Expect(":");
+    clock.second = scan.Digits(2);
+    clock.milliseconds = Milliseconds(scan);
+  }
+  if (scan.Skip("Zz") || (lenient && scan.DoneWell())) return clock;
+  const std::int64_t sign = scan.NextIs('-') ? -1 : 1;
+  scan.Expect("+-");
+  const std::int64_t hours = scan.Digits(2);
+  scan.Expect(":");
+  const std::int64_t minutes = scan.Digits(2);
+  if (hours > 23 || minutes > 59) scan.Refuse();
+  clock.offset_minutes = sign * (hours * 60 + minutes);
+  return clock;
+}
+
+std::optional<std::int64_t> Read(std::string_view text, bool lenient) {
   Scanner scan(text);
   const std::int64_t year = scan.Digits(4);
   scan.Expect("-");
   const std::int64_t month = scan.Digits(2);
   scan.Expect("-");
   const std::int64_t day = scan.Digits(2);
-  scan.Expect("Tt ");
-  const std::int64_t hour = scan.Digits(2);
-  scan.Expect(":");
-  const std::int64_t minute = scan.Digits(2);
-  scan.Expect(":");
-  const std::int64_t second = scan.Digits(2);
-  const std::int64_t milliseconds = Milliseconds(scan);
-  std::int64_t offset_minutes = 0;
-  if (!scan.Skip("Zz")) {
-    const std::int64_t sign = scan.NextIs('-') ? -1 : 1;
-    scan.Expect("+-");
-    const std::int64_t offset_hour = scan.Digits(2);
-    scan.Expect(":");
-    const std::int64_t offset_minute = scan.Digits(2);
-    if (offset_hour > 23 || offset_minute > 59) return std::nullopt;
-    offset_minutes = sign * (offset_hour * 60 + offset_minute);
-  }
+  const Clock clock = lenient && scan.DoneWell() ? Clock{} : ReadClock(scan, lenient);
   if (!scan.DoneWell()) return std::nullopt;
   if (month < 1 || month > 12 || day < 1 || day > DaysInMonth(year, month)) return std::nullopt;
-  if (hour > 23 || minute > 59 || second > 60) return std::nullopt;
-  const std::int64_t minutes = (DaysFromCivil(year, month, day) * 24 + hour) * 60 + minute - offset_minutes;
-  return (minutes * 60 + second) * 1000 + milliseconds;
+  if (clock.hour > 23 || clock.minute > 59 || clock.second > 60) return std::nullopt;
+  const std::int64_t hours = DaysFromCivil(year, month, day) * 24 + clock.hour;
+  const std::int64_t minutes = hours * 60 + clock.minute - clock.offset_minutes;
+  return (minutes * 60 + clock.second) * 1000 + clock.milliseconds;
 }
+
+}  // namespace
+
+std::optional<std::int64_t> ReadTimestamp(std::string_view text) { return Read(text, false); }
+
+std::optional<std::int64_t> ReadTableTimestamp(std::string_view text) { return Read(text, true); }
 
 }  // namespace spotwright::formats

@@ -13,6 +13,10 @@ namespace spotwright::formats {
 // date. A leap second counts as the second after it. O(1).
 std::optional<std::int64_t> ReadTimestamp(std::string_view text);
 
+// The same of what tables say as well: the offset, the seconds and the time of day may be missing, and then are UTC and
+// 0: `2006-01-02 15:04:05`, `2006-01-02`. O(1).
+std::optional<std::int64_t> ReadTableTimestamp(std::string_view text);
+
 }  // namespace spotwright::formats
 
 #endif  // SPOTWRIGHT_SRC_FORMATS_TIMESTAMP_H_

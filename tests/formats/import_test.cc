@@ -25,7 +25,9 @@ ImportRequest Everything() {
                      FileSource(SourceFormat::kAwsInstanceTypes, kFolder, "types.json"),
                      FileSource(SourceFormat::kAwsSpotPriceHistory, kFolder, "spot_prices.json"),
                      FileSource(SourceFormat::kOnDemandPricesCsv, kFolder, "on_demand_prices.csv"),
-                     FileSource(SourceFormat::kSpotAdvisor, kFolder, "spot_advisor.json")};
+                     FileSource(SourceFormat::kSpotAdvisor, kFolder, "spot_advisor.json"),
+                     FileSource(SourceFormat::kPrometheus, kFolder, "prometheus.json"),
+                     FileSource(SourceFormat::kLoadCsv, kFolder, "load.csv")};
   return request;
 }
 
@@ -54,6 +56,7 @@ TEST(Import, TheSmallCluster) {
   EXPECT_EQ(test::FindNode(*response, "node-b")->running, (std::vector<RunningPods>{{"web", "shop", 1}}));
   EXPECT_EQ(response->request.budgets, (std::vector<DisruptionBudget>{{"web", "shop", 1}}));
   EXPECT_EQ(response->request.policy, Policy{});
+  EXPECT_EQ(response->series.size(), 5U);
 }
 
 TEST(Import, NothingGivesNothing) {
@@ -174,6 +177,7 @@ TEST(Import, TheOrderOfSourcesDoesNotMatter) {
   std::reverse(request.sources.begin(), request.sources.end());
   const auto response = Import(request);
   EXPECT_EQ(response->request, expected.request);
+  EXPECT_EQ(response->series, expected.series);
   EXPECT_EQ(response->warnings, expected.warnings);
 }
 
@@ -182,6 +186,7 @@ void ExpectSane(const ImportRequest& request) {
   const auto response = Import(request);
   if (response.ok()) {
     ASSERT_EQ(model::Validate(response->request), std::nullopt);
+    for (const ForecastSeries& series : response->series) ASSERT_EQ(model::Validate(series), std::nullopt);
     for (const ImportedSource& source : response->sources) {
       ASSERT_EQ(source.rows_read, source.rows_used + test::CountSkipped(source));
     }

@@ -75,5 +75,18 @@ TEST(Timestamp, RefusesEverythingElse) {
   }
 }
 
+TEST(Timestamp, OfTablesMayLeaveOutWhatIsZeroOrUtc) {
+  for (const char* text : {"2026-11-20 14:00:00", "2026-11-20T14:00", "2026-11-20 14:00:00.000", "2026-11-20 14:00Z",
+                           "2026-11-20T14:00:00Z", "2026-11-20 16:00+02:00", "2026-11-20T12:30:00.000-01:30"}) {
+    EXPECT_EQ(ReadTableTimestamp(text), 1795183200000) << text;
+  }
+  EXPECT_EQ(ReadTableTimestamp("2026-11-20"), 1795132800000);
+  for (const char* text : {"", "2026-11", "2026-11-20 ", "2026-11-20 14", "2026-11-20 14:", "2026-11-20 14:00:",
+                           "2026-11-20 14:00:00 ", "2026-11-20 14:00:00+02", "2026-11-20Z", "2026-11-31", "20261120",
+                           "2026-11-20 14:00:00+24:00", "2026-11-20 24:00", "2026-11-20 14:60"}) {
+    EXPECT_EQ(ReadTableTimestamp(text), std::nullopt) << text;
+  }
+}
+
 }  // namespace
 }  // namespace spotwright::formats

@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("SPOTWRIGHT_CLI", ROOT / "build/release/bindings/cli/spotwright"))
 REQUESTS = sorted((ROOT / "examples/requests").glob("*.json"))
 SHOP = ROOT / "examples/shop"
+LOAD = ROOT / "examples/load"
 DECISIONS = [
     "assess_prices",
     "estimate_risk",

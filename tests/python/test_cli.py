@@ -8,11 +8,12 @@ import pty
 import select
 import signal
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
-from cli_runner import BINARY, DECISIONS, REQUESTS, ROOT, SHOP, TOOLS, environment, run, shop_files
+from cli_runner import BINARY, DECISIONS, LOAD, REQUESTS, ROOT, SHOP, TOOLS, environment, run, shop_files
 
 ZONES = '{"zones": [{"name": "a", "units": 2}, {"name": "b", "units": 1, "max_units": 2}], "units_to_add": 3}'
 ZONES_FULL = '{"zones": [{"name": "a", "max_units": 1}], "units_to_add": 3}'
@@ -91,6 +92,16 @@ BAD_INPUT = [
     (["plan", "--pods", "-"], "[", "stdin: "),
     (["plan", "-", "--pods", "-"], "{}", "a REQUEST and files to import exclude each other"),
     (["import"], "", "nothing to import: name a file, such as --pods FILE"),
+    (["import", "--load-csv", "-", *shop_files("--nodes")], "time,web\n0,1\n", "import them one after the other"),
+    (["import", "--load-csv", "-", "--policy", "policy.json"], "time,web\n0,1\n", "import them one after the other"),
+    (["forecast", "-", "--load-csv", "-"], "{}", "a REQUEST and files to import exclude each other"),
+    (["forecast", "--prometheus", "-"], '{"status": "error", "errorType": "bad_data", "error": "no query"}',
+     'stdin: status: is "error": bad_data: no query; accepted: success'),
+    (["forecast", "--load-csv", "-"], "time,web\n0,1\n5,x\n", 'stdin: line 3: web is "x"; accepted: a number'),
+    (["forecast", "-q", "--load-csv", "-"], "time,web\n", "no reading tells what time it is; give --now-unix-ms N"),
+    (["forecast", "-q", "--load-csv", "-", "--series-kind", "utilisation_percent"], "time,web\n0,50\n",
+     "series[0].capacity: is empty"),
+    (["forecast", "--load-csv", "-", "--series-capacity", "4"], "time,web\n0,50\n", "sources[0].series_capacity: is of"),
     (["import", "--pods", "-"], '{"kind": "List", "items": [{"kind": "Pod", "metadata": []}]}', "stdin: items[0]"),
     (["import", *shop_files("--nodes"), "--now-unix-ms", "-5"], "", "now_unix_ms: is -5"),
     (["render", "plan", "-"], '{"summary": {"pods": "many"}}', "response_json: summary.pods: "),
@@ -113,6 +124,9 @@ BAD_USAGE = [
     (["render", "plna"], 'VERB: is "plna"; accepted: assess_prices, estimate_risk, grade_regions'),
     (["schema", "nothing"], 'VERB: is "nothing"'),
     (["import", "--min-spot-replicas", "few"], "--min-spot-replicas"),
+    (["plan", "--prometheus", "a.json"], "--prometheus"),
+    (["forecast", "--pods", "a.json"], "--pods"),
+    (["forecast", "--series-kind", "gauge"], '--series-kind: is "gauge"; accepted: demand, counter, utilisation_percent'),
     (["completions", "fish"], 'is "fish"; accepted: bash, zsh'),
 ]
 
@@ -334,6 +348,59 @@ def test_plan_takes_a_risk_model(tmp_path: Path) -> None:
     result = run(*arguments, "--risk", str(risk))
     assert result.returncode == 2
     assert "risk.json: lead_time: unknown field" in result.stderr.decode()
+
+
+def test_forecast_reads_what_prometheus_and_tables_say() -> None:
+    requests = str(LOAD / "requests.json")
+    at_once = run("forecast", "--prometheus", requests, "-o", "json")
+    assert at_once.returncode == 0, at_once.stderr
+    assert [series["name"] for series in json.loads(at_once.stdout)["series"]] == ["checkout", "web"]
+    assert "requests.json" in at_once.stderr.decode()
+    assert "1 skipped, reading is no number, which is a gap, such as checkout" in at_once.stderr.decode()
+    imported = run("import", "--prometheus", requests, "-q")
+    assert imported.stderr == b""
+    request = json.loads(imported.stdout)
+    newest = 1_793_577_600_000 + (14 * 24 - 1) * 3_600_000
+    assert request["now_unix_ms"] == newest
+    assert [series["history"]["gaps"] for series in request["series"]] == [
+        [{"first_index": 58}],
+        [{"first_index": 203}],
+    ]
+    for form in ("json", "protobuf"):
+        request_bytes = run("import", "--prometheus", requests, "-q", "-o", form).stdout
+        piped = run("forecast", "-", "-i", form, "-o", "json", stdin=request_bytes)
+        assert (piped.returncode, piped.stdout, piped.stderr) == (0, at_once.stdout, b"")
+    table = run("forecast", "--load-csv", str(LOAD / "requests.csv"), "-q", "-o", "json")
+    assert (table.returncode, table.stdout, table.stderr) == (0, at_once.stdout, b"")
+    from_stdin = run("forecast", "--prometheus", "-", "-q", "-o", "json", stdin=(LOAD / "requests.json").read_bytes())
+    assert from_stdin.stdout == at_once.stdout
+    later = run("forecast", "--prometheus", requests, "-q", "-o", "json", "--now-unix-ms", str(newest + 7_200_000))
+    assert json.loads(later.stdout)["series"][0]["start_unix_ms"] == newest + 7_200_000
+
+
+def test_options_of_series_arrive(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.json"
+    settings.write_text('{"step_seconds": 7200, "horizon_steps": 3, "quantiles": [0.9]}')
+    csv = tmp_path / "out.of" / "cpu.csv"
+    csv.parent.mkdir()
+    csv.write_text("time,value\n" + "".join(f"{3600 * i},{40 + i}\n" for i in range(48)))
+    options = ["--settings", str(settings), "--series-kind", "utilisation_percent", "--series-capacity", "8"]
+    request = json.loads(run("import", "--load-csv", str(csv), "-q", *options).stdout)
+    assert request["settings"] == {"step_seconds": 7200, "horizon_steps": 3, "quantiles": [0.9]}
+    assert request["series"][0]["name"] == "cpu"
+    assert request["series"][0]["kind"] == "utilisation_percent"
+    assert request["series"][0]["capacity"] == [{"unix_ms": 0, "capacity": 8}]
+    [series] = json.loads(run("forecast", "--load-csv", str(csv), "-q", *options, "-o", "json").stdout)["series"]
+    assert (series["name"], len(series["mean"]), series["step_seconds"]) == ("cpu", 3, 7200)
+    assert 4 < series["quantiles"][0]["values"][0] < 8, "percent of 8"
+    # Settings also take the place of those of a REQUEST.
+    piped = run("forecast", "--settings", str(settings), "-o", "json", stdin=json.dumps({**request, "settings": {}}))
+    assert json.loads(piped.stdout)["series"][0]["step_seconds"] == 7200
+
+
+def test_the_data_of_the_load_example_is_what_its_program_writes() -> None:
+    result = subprocess.run([sys.executable, str(LOAD / "make_load.py"), "--check"], capture_output=True, check=False)
+    assert (result.returncode, result.stderr) == (0, b"")
 
 
 def test_plan_shows_what_it_is_about() -> None:

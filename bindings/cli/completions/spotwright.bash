@@ -19,6 +19,7 @@ _spotwright() {
     "forecast -i" | "forecast --input") words="json protobuf" ;;
     "forecast -o" | "forecast --output") words="table json markdown protobuf" ;;
     "forecast --color") words="auto always never" ;;
+    "forecast --series-kind") words="demand counter utilisation_percent" ;;
     "decide_mix -i" | "decide_mix --input") words="json protobuf" ;;
     "decide_mix -o" | "decide_mix --output") words="table json markdown protobuf" ;;
     "decide_mix --color") words="auto always never" ;;
@@ -34,6 +35,7 @@ _spotwright() {
     "plan -i" | "plan --input") words="json protobuf" ;;
     "plan -o" | "plan --output") words="table json markdown protobuf" ;;
     "plan --color") words="auto always never" ;;
+    "import --series-kind") words="demand counter utilisation_percent" ;;
     "import -o" | "import --output") words="json protobuf" ;;
     "import --color") words="auto always never" ;;
     "render render") words="assess_prices estimate_risk grade_regions forecast decide_mix balance_zones pack consolidate plan import render" ;;
@@ -46,13 +48,13 @@ _spotwright() {
       assess_prices) words="-h --help -i --input -o --output --width --color" ;;
       estimate_risk) words="-h --help -i --input -o --output --width --color" ;;
       grade_regions) words="-h --help -i --input -o --output --width --color" ;;
-      forecast) words="-h --help -i --input -o --output --width --color" ;;
+      forecast) words="-h --help -i --input -o --output --width --color --prometheus --load-csv --settings --series-kind --series-capacity --now-unix-ms -q --quiet" ;;
       decide_mix) words="-h --help -i --input -o --output --width --color" ;;
       balance_zones) words="-h --help -i --input -o --output --width --color" ;;
       pack) words="-h --help -i --input -o --output --width --color" ;;
       consolidate) words="-h --help -i --input -o --output --width --color" ;;
-      plan) words="-h --help -i --input -o --output --width --color --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --policy --risk --region --now-unix-ms --min-spot-replicas --spot-taint -q --quiet" ;;
-      import) words="-h --help --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --policy --region --now-unix-ms --min-spot-replicas --spot-taint -q --quiet -o --output --width --color" ;;
+      plan) words="-h --help -i --input -o --output --width --color --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --policy --risk --region --min-spot-replicas --spot-taint --now-unix-ms -q --quiet" ;;
+      import) words="-h --help --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --prometheus --load-csv --policy --region --min-spot-replicas --spot-taint --settings --series-kind --series-capacity --now-unix-ms -q --quiet -o --output --width --color" ;;
       render) words="-h --help -o --output --width --color" ;;
       schema) words="-h --help --response" ;;
       version) words="-h --help" ;;

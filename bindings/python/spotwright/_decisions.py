@@ -409,14 +409,14 @@ def import_(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportResponse:
-    """Turns what other tools print into a plan request.
+    """Turns what other tools print into a plan request, and into series to forecast.
 
     The verb is `import`, a word that Python keeps for itself: hence the underscore.
 
     Parameters
     ----------
     request : ImportRequest or mapping
-        What other tools print, to be turned into a plan request.
+        What other tools print, to be turned into a plan request, and into series to forecast.
     progress : callable, optional
         Told the share done, rising within [0, 1], on the calling thread.
     cancelled : callable, optional

@@ -693,6 +693,12 @@ class SourceFormat(StrEnum):
     AWS_PLACEMENT_SCORES = "aws_placement_scores"
     """`aws ec2 get-spot-placement-scores`."""
 
+    PROMETHEUS = "prometheus"
+    """Prometheus' HTTP API: /api/v1/query_range, or /api/v1/query."""
+
+    LOAD_CSV = "load_csv"
+    """Header: time and a column for each series; or time, series, value."""
+
 
 class RenderOutput(StrEnum):
     """The kind of text."""

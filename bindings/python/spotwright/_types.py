@@ -4619,7 +4619,7 @@ class PlanStep(Message):
 
 @dataclass(slots=True, kw_only=True)
 class ImportRequest(Message):
-    """What other tools print, to be turned into a plan request.
+    """What other tools print, to be turned into a plan request, and into series to forecast.
 
     Attributes
     ----------
@@ -4659,11 +4659,18 @@ class ImportSource(Message):
         For messages; usually the file's name.
     content : str
         Its bytes, UTF-8.
+    series_kind : SeriesKind
+        Of prometheus and load_csv: what the readings are.
+    series_capacity : float | None
+        Of utilisation_percent: what 100 percent are, all the time. In any unit: the forecast's. (0 to
+        1000000000000)
     """
 
     format: SourceFormat
     name: str = ""
     content: str = ""
+    series_kind: SeriesKind = SeriesKind.DEMAND
+    series_capacity: float | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -4680,12 +4687,15 @@ class ImportResponse(Message):
         What the reader should know.
     price_histories : list[PriceHistory]
         Every change told of the pools of the spot offers, oldest first: for assess_prices.
+    series : list[ForecastSeries]
+        What was measured over time, by name: for forecast.
     """
 
     request: PlanRequest = field(default_factory=PlanRequest)
     sources: list[ImportedSource] = field(default_factory=list)
     warnings: list[Reason] = field(default_factory=list)
     price_histories: list[PriceHistory] = field(default_factory=list)
+    series: list[ForecastSeries] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -4699,9 +4709,9 @@ class ImportedSource(Message):
     format : SourceFormat
         As in the request.
     rows_read : int
-        Items, prices, types.
+        Items, prices, types, readings.
     rows_used : int
-        Of these, those that concern the plan.
+        Of these, those that count.
     skipped : list[SkippedRows]
         The others, by cause.
     """

@@ -19,26 +19,34 @@ const Enum& EnumOf<SourceFormat>() {
           {7, "azure_skus", "`az vm list-skus -o json`."},
           {8, "azure_eviction_rates", "Eviction rates from Azure Resource Graph's SpotResources."},
           {9, "aws_placement_scores", "`aws ec2 get-spot-placement-scores`."},
+          {10, "prometheus", "Prometheus' HTTP API: /api/v1/query_range, or /api/v1/query."},
+          {11, "load_csv", "Header: time and a column for each series; or time, series, value."},
       }};
   return kTable;
 }
 
 template <>
 const Message& MessageOf<ImportSource>() {
-  static const Message kTable =
-      Describe<ImportSource>("ImportSource", "One document.",
-                             {
-                                 Field<&ImportSource::format>(1, "format", "What it is.").Required(),
-                                 Field<&ImportSource::name>(2, "name", "For messages; usually the file's name."),
-                                 Field<&ImportSource::content>(3, "content", "Its bytes, UTF-8."),
-                             });
+  static const Message kTable = Describe<ImportSource>(
+      "ImportSource", "One document.",
+      {
+          Field<&ImportSource::format>(1, "format", "What it is.").Required(),
+          Field<&ImportSource::name>(2, "name", "For messages; usually the file's name."),
+          Field<&ImportSource::content>(3, "content", "Its bytes, UTF-8."),
+          Field<&ImportSource::series_kind>(4, "series_kind", "Of prometheus and load_csv: what the readings are."),
+          Field<&ImportSource::series_capacity>(
+              5, "series_capacity",
+              "Of utilisation_percent: what 100 percent are, all the time. In any unit: the "
+              "forecast's.")
+              .Range(0, 1e12),
+      });
   return kTable;
 }
 
 template <>
 const Message& MessageOf<ImportRequest>() {
   static const Message kTable = Describe<ImportRequest>(
-      "ImportRequest", "What other tools print, to be turned into a plan request.",
+      "ImportRequest", "What other tools print, to be turned into a plan request, and into series to forecast.",
       {
           Field<&ImportRequest::sources>(1, "sources", "The documents."),
           Field<&ImportRequest::now_unix_ms>(
@@ -75,15 +83,14 @@ const Message& MessageOf<SkippedRows>() {
 template <>
 const Message& MessageOf<ImportedSource>() {
   static const Message kTable =
-      Describe<ImportedSource>(
-          "ImportedSource", "What was taken from one document.",
-          {
-              Field<&ImportedSource::name>(1, "name", "As in the request."),
-              Field<&ImportedSource::format>(2, "format", "As in the request."),
-              Field<&ImportedSource::rows_read>(3, "rows_read", "Items, prices, types."),
-              Field<&ImportedSource::rows_used>(4, "rows_used", "Of these, those that concern the plan."),
-              Field<&ImportedSource::skipped>(5, "skipped", "The others, by cause."),
-          })
+      Describe<ImportedSource>("ImportedSource", "What was taken from one document.",
+                               {
+                                   Field<&ImportedSource::name>(1, "name", "As in the request."),
+                                   Field<&ImportedSource::format>(2, "format", "As in the request."),
+                                   Field<&ImportedSource::rows_read>(3, "rows_read", "Items, prices, types, readings."),
+                                   Field<&ImportedSource::rows_used>(4, "rows_used", "Of these, those that count."),
+                                   Field<&ImportedSource::skipped>(5, "skipped", "The others, by cause."),
+                               })
           .WriteDefaults();
   return kTable;
 }
@@ -101,6 +108,7 @@ const Message& MessageOf<ImportResponse>() {
               Field<&ImportResponse::price_histories>(
                   4, "price_histories",
                   "Every change told of the pools of the spot offers, oldest first: for assess_prices."),
+              Field<&ImportResponse::series>(5, "series", "What was measured over time, by name: for forecast."),
           })
           .WriteDefaults();
   return kTable;

@@ -12,6 +12,7 @@ EXAMPLES = ROOT / "examples/python"
 
 EXPECTED = {
     "decide_mix": ["target: 8 on-demand, 12 spot", "launch 4 x on_demand in eu-west-1a", "launch 8 x spot"],
+    "forecast_load": ["checkout: up to ", "web: up to ", "requests per second in "],
     "pack_pods": ["new-1: m6i.", "9 pods for $"],
     "plan_shop": ["now $", "launch 1 x ", "Launches"],
 }
