@@ -1,6 +1,7 @@
 #include "src/mix/commitments.h"
 
 #include <algorithm>
+#include <compare>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -32,7 +33,7 @@ std::vector<Covered> CoveredBy(const SpendCommitment& commitment, std::vector<Mi
     if (best != nullptr) covered.push_back({&pool, base::MicroUsd(best->price_usd_per_hour)});
   }
   std::stable_sort(covered.begin(), covered.end(), [](const Covered& a, const Covered& b) {
-    return base::ComparePerUnit(a.price, a.pool->weight, b.price, b.pool->weight) < 0;
+    return std::is_lt(base::ComparePerUnit(a.price, a.pool->weight, b.price, b.pool->weight));
   });
   return covered;
 }

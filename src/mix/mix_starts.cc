@@ -1,6 +1,7 @@
 #include "src/mix/mix_starts.h"
 
 #include <algorithm>
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -32,8 +33,8 @@ Indices InTurn(const MixProblem& problem, const Indices& order) {
 std::vector<Indices> OrdersOf(const MixProblem& problem, const Indices& spot) {
   const std::vector<Candidate>& pools = problem.candidates;
   const auto cheaper = [&](std::size_t a, std::size_t b) {
-    return base::ComparePerUnit(pools[a].price + pools[a].interruption_cost, pools[a].units(),
-                                pools[b].price + pools[b].interruption_cost, pools[b].units()) < 0;
+    return std::is_lt(base::ComparePerUnit(pools[a].price + pools[a].interruption_cost, pools[a].units(),
+                                           pools[b].price + pools[b].interruption_cost, pools[b].units()));
   };
   const auto safer = [&](std::size_t a, std::size_t b) {
     return pools[a].loser.loss_probability < pools[b].loser.loss_probability;

@@ -1,6 +1,7 @@
 #include "src/mix/pools.h"
 
 #include <algorithm>
+#include <compare>
 #include <map>
 #include <set>
 #include <string>
@@ -80,7 +81,7 @@ base::Int128 PriceOf(const MixPool& pool, std::int64_t instances) {
 
 bool IsCheaper(const MixPool& a, const MixPool& b) {
   const auto order = base::ComparePerUnit(a.price_micro_usd, a.weight, b.price_micro_usd, b.weight);
-  return order < 0 || (order == 0 && a.pool < b.pool);
+  return std::is_lt(order) || (std::is_eq(order) && a.pool < b.pool);
 }
 
 std::vector<MixPool> PoolsOf(const DecideMixRequest& request) {

@@ -1,6 +1,7 @@
 #include "src/mix/ranking.h"
 
 #include <algorithm>
+#include <compare>
 #include <iterator>
 #include <span>
 #include <string>
@@ -34,7 +35,7 @@ class Ranking {
   bool CostsLess(std::size_t a, std::size_t b) const {
     const auto order =
         base::ComparePerUnit(EffectivePrice(pools_[a]), pools_[a].weight, EffectivePrice(pools_[b]), pools_[b].weight);
-    return order < 0 || (order == 0 && a < b);
+    return std::is_lt(order) || (std::is_eq(order) && a < b);
   }
 
  private:

@@ -1,6 +1,7 @@
 #include "src/plan/spares.h"
 
 #include <algorithm>
+#include <compare>
 #include <cstddef>
 #include <map>
 #include <string>
@@ -64,7 +65,7 @@ std::vector<PackedNode> SparesOf(const Ground& ground, const PackRequest& pack, 
   }
   std::stable_sort(cheapest.begin(), cheapest.end(), [](const auto* a, const auto* b) {
     const auto cpu = [](const auto* candidate) { return std::max<std::int64_t>(1, candidate->free[packing::kCpu]); };
-    return base::ComparePerUnit(a->price_micro, cpu(a), b->price_micro, cpu(b)) < 0;
+    return std::is_lt(base::ComparePerUnit(a->price_micro, cpu(a), b->price_micro, cpu(b)));
   });
   Left left(ground, problem, future);
   std::vector<PackedNode> spares;

@@ -11,7 +11,8 @@ namespace spotwright::risk {
 // [k]: P(k units survive). Not empty.
 using Pmf = std::vector<double>;
 
-// The distribution of the sum of two independent parts, where more than `most` count as `most`. Masses are added in the
+// The distribution of the sum of two independent parts, where more than `most` count as `most`; neither
+// part goes beyond that. Masses are added in the
 // order of the shorter part. O(size of a x size of b).
 Pmf Convolve(const Pmf& a, const Pmf& b, std::size_t most = std::numeric_limits<std::size_t>::max());
 
