@@ -66,13 +66,17 @@ std::optional<std::int64_t> NewestOf(const std::vector<ForecastSeries>& all) {
 void ImportOptions::AddTo(CLI::App& command, ImportUse use) {
   files_.reserve(std::size(kFiles));  // CLI11 keeps references to the paths.
   for (const FileRow& row : kFiles) {
-    if (use == (GivesSeries(row.format) ? ImportUse::kPlan : ImportUse::kForecast)) continue;
+    if (use == ImportUse::kForecast && !GivesSeries(row.format)) continue;
     FileOption& option = files_.emplace_back(FileOption{row.format, {}});
     AddFile(command, row.name, option.paths, row.doc)->allow_extra_args(false)->group("Files of other tools");
   }
   if (use != ImportUse::kForecast) AddPlanOptions(command, use);
-  if (use != ImportUse::kPlan) AddForecastOptions(command);
-  const std::string prices_doc = "Later prices are skipped; default: when the newest spot price was set";
+  AddSeriesOptions(command);
+  if (use != ImportUse::kPlan) {
+    AddFile(command, "--settings", settings_path_,
+            "Step, horizon and quantiles of the forecast, as JSON (see: spotwright schema forecast)");
+  }
+  const std::string prices_doc = "Later prices are skipped; default: of the newest spot price or reading";
   const std::string series_doc = "The moment to forecast from; default: of the newest reading";
   command
       .add_option("--now-unix-ms", now_unix_ms_,
@@ -98,9 +102,7 @@ void ImportOptions::AddPlanOptions(CLI::App& command, ImportUse use) {
   command.add_option("--spot-taint", spot_taint_, taint_doc)->type_name("KEY=VALUE");
 }
 
-void ImportOptions::AddForecastOptions(CLI::App& command) {
-  AddFile(command, "--settings", settings_path_,
-          "Step, horizon and quantiles of the forecast, as JSON (see: spotwright schema forecast)");
+void ImportOptions::AddSeriesOptions(CLI::App& command) {
   std::vector<std::string> kinds;
   for (const model::EnumValue& kind : model::EnumOf<SeriesKind>().values) kinds.emplace_back(kind.name);
   AddChoice(command, "--series-kind", series_kind_, kinds, "What the readings are");
@@ -115,17 +117,15 @@ bool ImportOptions::HasSources() const {
 }
 
 bool ImportOptions::MakesForecast() const {
-  bool forecast = !settings_path_.empty();
+  bool series = !settings_path_.empty();
   bool plan = !policy_path_.empty();
   for (const FileOption& option : files_) {
-    if (!option.paths.empty()) (GivesSeries(option.format) ? forecast : plan) = true;
+    if (!option.paths.empty()) (GivesSeries(option.format) ? series : plan) = true;
   }
-  if (forecast && plan) {
-    throw Failure{kBadInput,
-                  "--prometheus, --load-csv and --settings make a request of forecast, all other files one of plan; "
-                  "import them one after the other"};
+  if (plan && !settings_path_.empty()) {
+    throw Failure{kBadInput, "--settings is of a request of forecast; that of a plan has its own in policy.demand"};
   }
-  return forecast;
+  return series && !plan;
 }
 
 ImportRequest ImportOptions::Request() const {
@@ -154,7 +154,10 @@ PlanRequest ImportOptions::ReadPlan(const TerminalOptions& terminal) const {
   if (!response.ok()) throw FailureOf(response.error());
   PlanRequest plan_request = std::move(response->request);
   plan_request.price_histories = std::move(response->price_histories);
-  if (!plan_request.now_unix_ms) plan_request.now_unix_ms = NewestOf(plan_request.price_histories);
+  plan_request.series = response->series;
+  if (!plan_request.now_unix_ms) {
+    plan_request.now_unix_ms = std::max(NewestOf(plan_request.price_histories), NewestOf(plan_request.series));
+  }
   ApplyRules(plan_request);
   Tell(std::move(*response), terminal);
   return plan_request;

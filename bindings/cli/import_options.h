@@ -22,8 +22,8 @@ class ImportOptions {
  public:
   void AddTo(CLI::App& command, ImportUse use);
 
-  // Whether any file was named that is to be imported; and whether one of measurements, which makes the request one of
-  // `forecast`. Throws Failure when the files make requests of two kinds.
+  // Whether any file was named that is to be imported; and whether all are measurements, which makes the request one of
+  // `forecast`. With others they are a plan's. Throws Failure where --settings stands beside a plan's files.
   bool HasSources() const;
   bool MakesForecast() const;
 
@@ -42,7 +42,7 @@ class ImportOptions {
   };
 
   void AddPlanOptions(CLI::App& command, ImportUse use);
-  void AddForecastOptions(CLI::App& command);
+  void AddSeriesOptions(CLI::App& command);
   ImportRequest Request() const;
   void Tell(ImportResponse response, const TerminalOptions& terminal) const;
 

@@ -426,6 +426,11 @@ void CheckCallAgain(const Case& c, Violations& violations) {
   // Prices with a past may change sooner.
   if ((!c.request.price_histories.empty() || c.request.price_state) && stated && *stated <= next.value_or(*stated))
     return;
+  const DemandPolicy& demand = c.request.policy.demand;
+  if (!demand.rules.empty()) {
+    const std::int64_t next_plan = *c.request.now_unix_ms + demand.plan_every_seconds * 1000;
+    next = std::min(next.value_or(next_plan), next_plan);
+  }
   if (next != stated) violations.push_back("call_again_at_unix_ms is wrong");
 }
 
@@ -469,6 +474,20 @@ void CheckGroups(const Case& c, Violations& violations) {
   }
 }
 
+// What a plan with demand is judged by: the replicas that it says it has room for, never fewer than there are.
+PlanRequest WithPlannedReplicas(PlanRequest request, const PlanResponse& response, Violations& violations) {
+  if (response.demands.size() != request.policy.demand.rules.size()) violations.push_back("demands are not the rules'");
+  for (const PlannedDemand& demand : response.demands) {
+    for (Workload& workload : request.workloads) {
+      if (workload.name != demand.workload || workload.namespace_name != demand.namespace_name) continue;
+      if (demand.replicas_now != workload.replicas) violations.push_back(demand.workload + ": replicas_now is wrong");
+      if (demand.replicas_planned < workload.replicas) violations.push_back(demand.workload + " loses replicas");
+      workload.replicas = demand.replicas_planned;
+    }
+  }
+  return request;
+}
+
 }  // namespace
 
 bool PolicyAllows(const PlanRequest& request, const Offer& offer) {
@@ -505,9 +524,10 @@ bool PolicyAllows(const PlanRequest& request, const Offer& offer) {
          at_most(1 - prices.min_savings_share.value_or(-1e6));
 }
 
-std::vector<std::string> CheckPlan(const PlanRequest& request, const PlanResponse& response) {
-  const Case c(request, response);
+std::vector<std::string> CheckPlan(const PlanRequest& asked, const PlanResponse& response) {
   Violations violations;
+  const PlanRequest request = WithPlannedReplicas(asked, response, violations);
+  const Case c(request, response);
   CheckAsPacking(c, violations);
   CheckKept(c, violations);
   CheckImmovable(c, violations);
