@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the data files of this example; `--check` only compares them.
 
-Two weeks of requests per second of an invented shop, an hour apart: a day's shape, quieter weekends, some noise. One
+Three weeks of requests per second of an invented shop, an hour apart: a day's shape, quieter weekends, some noise. One
 hour of `web` was not scraped, one of `checkout` is NaN.
 """
 
@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-START_UNIX_SECONDS = 1_793_577_600  # Monday 2026-11-02 00:00 UTC
+START_UNIX_SECONDS = 1_792_972_800  # Monday 2026-10-26 00:00 UTC
 HOUR = 3600
-HOURS = 14 * 24
+HOURS = 21 * 24
 DAY = [28, 22, 18, 16, 15, 18, 27, 42, 60, 74, 82, 86, 90, 88, 84, 82, 84, 89, 96, 100, 94, 78, 58, 40]  # Percent.
 WEEKEND = 0.7
 PEAKS = {"checkout": 36.0, "web": 420.0}

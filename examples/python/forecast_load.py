@@ -8,21 +8,22 @@ import spotwright as sw
 REQUESTS = Path(__file__).resolve().parents[1] / "load" / "requests.json"
 
 
+def end_unix_ms(history: sw.Series) -> int:
+    return history.start_unix_ms + len(history.values) * history.step_seconds * 1000
+
+
 def main(path: Path = REQUESTS) -> None:
     source = sw.ImportSource(
         name=path.name, format=sw.SourceFormat.PROMETHEUS, content=path.read_text(encoding="utf-8")
     )
     imported = sw.import_(sw.ImportRequest(sources=[source]))
-    newest = max(s.history.start_unix_ms + len(s.history.values) * s.history.step_seconds * 1000 for s in imported.series)
-    response = sw.forecast(
-        sw.ForecastRequest(
-            now_unix_ms=newest, series=imported.series, settings=sw.ForecastSettings(quantiles=[0.5, 0.95])
-        )
-    )
+    now = max(end_unix_ms(series.history) for series in imported.series)
+    settings = sw.ForecastSettings(quantiles=[0.5, 0.95])
+    response = sw.forecast(sw.ForecastRequest(now_unix_ms=now, series=imported.series, settings=settings))
     for series in response.series:
         usual, high = (path.values for path in series.quantiles)
         hour = max(range(len(high)), key=high.__getitem__)
-        print(f"{series.name}: up to {high[hour]:.0f} requests per second in {hour} hours, most likely {usual[hour]:.0f}")
+        print(f"{series.name}: up to {high[hour]:.0f} requests per second in {hour} hours, usually {usual[hour]:.0f}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <utility>
@@ -47,7 +48,7 @@ std::optional<std::int64_t> ReadTime(std::string_view text, TimeUnit unit) {
     const bool in_ms = unit == TimeUnit::kMilliseconds || (unit == TimeUnit::kBySize && number >= kFirstMs);
     const double unix_ms = in_ms ? number : number * 1000;
     if (!(unix_ms >= 0 && unix_ms <= kLastUnixMs)) return std::nullopt;
-    return static_cast<std::int64_t>(unix_ms + 0.5);
+    return static_cast<std::int64_t>(std::floor(unix_ms + 0.5));
   }
   const auto moment = ReadTableTimestamp(text);
   if (!moment || *moment < 0 || static_cast<double>(*moment) > kLastUnixMs) return std::nullopt;

@@ -1,6 +1,7 @@
 #include "src/formats/prometheus.h"
 
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <set>
 #include <utility>
@@ -38,7 +39,7 @@ std::int64_t ReadUnixMs(JsonView place) {
     place.Refuse("a time in seconds since 1970, from 0 to 1e11");
     return 0;
   }
-  return static_cast<std::int64_t>(seconds * 1000 + 0.5);
+  return static_cast<std::int64_t>(std::floor(seconds * 1000 + 0.5));
 }
 
 // [1767225600.5, "42"]

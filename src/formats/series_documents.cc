@@ -175,8 +175,8 @@ std::optional<std::string> ReadSeries(const ImportSource& source, std::size_t in
                                       std::vector<Reason>& warnings) {
   SeriesDocument document;
   const std::string_view bare_name = BareName(source.name);
-  const auto problem = source.format == SourceFormat::kPrometheus ? ReadPrometheus(source.content, bare_name, document)
-                                                                  : ReadLoadCsv(source.content, bare_name, document);
+  auto problem = source.format == SourceFormat::kPrometheus ? ReadPrometheus(source.content, bare_name, document)
+                                                            : ReadLoadCsv(source.content, bare_name, document);
   if (problem) return problem;
   const std::string path = Cat("sources[", index, "]");
   const std::string& name = source.name.empty() ? path : source.name;
