@@ -28,14 +28,15 @@ constexpr auto kNone = std::numeric_limits<std::uint32_t>::max();
 
 // min m  subject to: the contents x hold all pods, and of each node's contents there are at most m times its number.
 // The duals are the values of the pods, and what each node is worth, all nodes together being worth 1.
-FleetProgram::Solution FleetProgram::Solve(std::span<const std::int64_t> numbers, std::int64_t& steps) {
+FleetProgram::Solution FleetProgram::Solve(std::span<const std::int64_t> numbers, std::span<const std::int64_t> counts,
+                                           std::int64_t& steps) {
   std::vector<double> demand;
   std::vector<double> shortage_cost;
-  std::vector<std::uint32_t> row_of_item(counts_.size(), kNone);
-  for (std::size_t j = 0; j < counts_.size(); ++j) {
-    if (counts_[j] <= 0) continue;
+  std::vector<std::uint32_t> row_of_item(counts.size(), kNone);
+  for (std::size_t j = 0; j < counts.size(); ++j) {
+    if (counts[j] <= 0) continue;
     row_of_item[j] = static_cast<std::uint32_t>(demand.size());
-    demand.push_back(static_cast<double>(counts_[j]));
+    demand.push_back(static_cast<double>(counts[j]));
     shortage_cost.push_back(kMostWorth / demand.back());
   }
   std::vector<std::uint32_t> row_of_node(numbers.size(), kNone);
@@ -49,11 +50,16 @@ FleetProgram::Solution FleetProgram::Solve(std::span<const std::int64_t> numbers
   }
   LinearProgram program(std::move(demand), std::move(shortage_cost));
   program.Add(all_nodes, 1);
+  std::vector<Content> contents;  // By column, from the second on.
   const auto add = [&](const Content& content) {
     if (row_of_node[content.node] == kNone) return;
     std::vector<LinearProgram::Entry> entries{{row_of_node[content.node], -1}};
+    contents.push_back({content.node, {}});
     for (const Knapsack::Taken& taken : content.pods) {
-      entries.push_back({row_of_item[taken.item], static_cast<double>(taken.count)});
+      const std::int64_t count = std::min(taken.count, counts[taken.item]);
+      if (count <= 0) continue;
+      contents.back().pods.push_back({taken.item, count});
+      entries.push_back({row_of_item[taken.item], static_cast<double>(count)});
     }
     program.Add(entries, 0);
   };
@@ -64,17 +70,17 @@ FleetProgram::Solution FleetProgram::Solve(std::span<const std::int64_t> numbers
   std::int64_t pivots = kPivots;
   for (int round = 0; round < kRounds; ++round) {
     program.Solve(pivots);
-    Solution now{std::vector<double>(counts_.size(), 0), std::vector<double>(numbers.size(), 0), 0, 0};
-    for (std::size_t j = 0; j < counts_.size(); ++j) {
+    Solution now{std::vector<double>(counts.size(), 0), std::vector<double>(numbers.size(), 0), 0, 0, {}};
+    for (std::size_t j = 0; j < counts.size(); ++j) {
       if (row_of_item[j] == kNone) continue;
       now.values[j] = std::max(0.0, program.duals()[row_of_item[j]]);
-      now.worth += now.values[j] * static_cast<double>(counts_[j]);
+      now.worth += now.values[j] * static_cast<double>(counts[j]);
     }
     bool paying = false;
     for (std::size_t node = 0; node < numbers.size(); ++node) {
       if (row_of_node[node] == kNone) continue;
       Content content{node, {}};
-      now.most[node] = knapsack_.Most(node, now.values, counts_, steps, &content.pods);
+      now.most[node] = knapsack_.Most(node, now.values, counts, steps, &content.pods);
       now.held += now.most[node] * static_cast<double>(numbers[node]);
       if (content.pods.empty() || now.most[node] <= program.duals()[row_of_node[node]] + kRounding) continue;
       paying = true;
@@ -88,6 +94,9 @@ FleetProgram::Solution FleetProgram::Solve(std::span<const std::int64_t> numbers
     // The optimum m is at least worth / held of any duals, and at most the objective.
     const bool impossible = least_room < 1 - kRounding;
     if (impossible || !paying || steps <= 0 || pivots <= 0 || program.objective() * least_room <= 1 + kClose) break;
+  }
+  for (const auto& [column, amount] : program.Amounts()) {
+    if (column > 0) tightest.amounts.emplace_back(contents[column - 1], amount);
   }
   return tightest;
 }

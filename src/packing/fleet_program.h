@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "src/packing/instance.h"
@@ -16,26 +17,26 @@ namespace spotwright::packing {
 // Nodes are numbered: the hosts, and behind them the kinds.
 class FleetProgram {
  public:
-  explicit FleetProgram(const Instance& instance) : counts_(instance.Counts()), knapsack_(instance) {}
+  explicit FleetProgram(const Instance& instance) : knapsack_(instance) {}
+
+  struct Content {
+    std::size_t node = 0;
+    std::vector<Knapsack::Taken> pods;
+  };
 
   struct Solution {
     std::vector<double> values;  // By item: those at which the nodes have the least room to spare.
     std::vector<double> most;    // By node: what one can hold at these values; 0 of nodes that are not there.
     double worth = 0;            // Of all pods.
     double held = 0;             // By all nodes at most: below the worth, the pods do not fit.
+    std::vector<std::pair<Content, double>> amounts;  // How often each content is used, in fractions.
   };
 
-  // `numbers` by node. The steps are those of knapsacks; when they run out, what was found so far
+  // `numbers` by node, `counts` by item. The steps are those of knapsacks; when they run out, what was found so far
   // holds, but is not the tightest.
-  Solution Solve(std::span<const std::int64_t> numbers, std::int64_t& steps);
+  Solution Solve(std::span<const std::int64_t> numbers, std::span<const std::int64_t> counts, std::int64_t& steps);
 
  private:
-  struct Content {
-    std::size_t node = 0;
-    std::vector<Knapsack::Taken> pods;
-  };
-
-  const std::vector<std::int64_t> counts_;  // By item.
   NodeKnapsack knapsack_;
   std::vector<Content> pool_;
 };

@@ -8,6 +8,7 @@
 #include "src/model/begin.h"
 #include "src/packing/attainable_cost.h"
 #include "src/packing/fleet_cuts.h"
+#include "src/packing/fleet_dive.h"
 #include "src/packing/fleet_fill.h"
 #include "src/packing/fleet_list.h"
 #include "src/packing/fleet_program.h"
@@ -40,6 +41,7 @@ class Ruling {
         effort_(effort),
         call_(call),
         packing_(packing),
+        counts_(instance_.Counts()),
         program_(instance_) {}
 
   std::optional<std::int64_t> Run(std::span<const double> values, std::int64_t bound) {
@@ -108,7 +110,7 @@ class Ruling {
     std::vector<std::int64_t> numbers(instance_.hosts.size(), 1);
     numbers.insert(numbers.end(), fleet.begin(), fleet.end());
     if (Keep(FillFleet(instance_, numbers, values_, effort_.fill_steps))) return Verdict::kPacked;
-    FleetProgram::Solution solution = program_.Solve(numbers, effort_.cut_steps);
+    FleetProgram::Solution solution = program_.Solve(numbers, counts_, effort_.cut_steps);
     if (solution.held < solution.worth * (1 - kRounding)) {
       if (cuts_.size() < kMostCuts) {
         cuts_.push_back(MakeFleetCut(instance_, std::move(solution.values), effort_.cut_steps));
@@ -116,6 +118,7 @@ class Ruling {
       return Verdict::kImpossible;
     }
     if (solution.values.empty() || effort_.cut_steps <= 0) return Verdict::kOpen;
+    if (Keep(DiveIntoFleet(instance_, program_, numbers, solution, effort_.dive))) return Verdict::kPacked;
     return effort_.covers-- > 0 ? TryAll(fleet, std::move(solution)) : Verdict::kOpen;
   }
 
@@ -149,6 +152,7 @@ class Ruling {
   FleetEffort effort_;
   const Call& call_;
   Packing& packing_;
+  const std::vector<std::int64_t> counts_;
   FleetProgram program_;
   std::vector<double> values_;
   std::vector<FleetCut> cuts_;

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "spotwright/result.h"
+#include "src/packing/fleet_dive.h"
 #include "src/packing/instance.h"
 #include "src/packing/pattern_cover.h"
 
@@ -17,8 +18,9 @@ struct FleetEffort {
   std::int64_t list_steps = 2'000'000;  // In all ranges.
   std::int64_t cut_steps = 8'000'000;   // Of knapsacks.
   std::int64_t fill_steps = 6'000'000;
-  CoverEffort cover;  // For one fleet.
-  int covers = 10;    // So many fleets that no cut rules out.
+  FleetDiveEffort dive;  // For one fleet.
+  CoverEffort cover;     // For one fleet.
+  int covers = 10;       // So many fleets that no cut rules out.
 };
 
 // Whether every kind costs something, so that a cost allows only so many nodes.

@@ -11,9 +11,6 @@ namespace {
 
 constexpr double kTolerance = 1e-9;
 
-// Worth for a share of a resource that an item does not need.
-constexpr double kNoLimit = 1e300;
-
 // What fits of one item goes in by so many portions.
 constexpr std::int64_t kPortions = 4;
 

@@ -5,7 +5,8 @@
 namespace spotwright::packing {
 namespace {
 
-constexpr std::int64_t kStepsOfNode = 20'000;
+constexpr std::int64_t kStepsOfNode = 5'000;
+constexpr std::int64_t kStatesOfNode = 200'000;  // Where these do not suffice.
 
 }  // namespace
 
@@ -51,13 +52,22 @@ Knapsack& NodeKnapsack::Offer(std::size_t node, std::span<const double> values_m
 double NodeKnapsack::Most(std::size_t node, std::span<const double> values_micro, std::span<const std::int64_t> counts,
                           std::int64_t& steps, std::vector<Knapsack::Taken>* content) {
   Knapsack& knapsack = Offer(node, values_micro, counts, 0);
-  const double upper = knapsack.Relax();
-  const std::int64_t granted = std::min(steps, kStepsOfNode);
-  std::int64_t left = granted;
-  const bool complete = knapsack.Search(0, left);
-  steps -= granted - left;
+  double upper = knapsack.Relax();
+  const auto within = [&](std::int64_t most, auto search) {
+    const std::int64_t granted = std::min(steps, most);
+    std::int64_t left = granted;
+    const bool complete = search(left);
+    steps -= granted - left;
+    return complete;
+  };
+  if (within(kStepsOfNode, [&](std::int64_t& left) { return knapsack.Search(0, left); })) {
+    upper = std::min(upper, knapsack.best_value());
+  } else {
+    within(kStatesOfNode, [&](std::int64_t& left) { return knapsack.SearchStates(left); });
+    upper = std::min(upper, knapsack.upper());
+  }
   if (content != nullptr) *content = knapsack.taken();
-  return complete ? std::min(upper, knapsack.best_value()) : upper;
+  return upper;
 }
 
 }  // namespace spotwright::packing

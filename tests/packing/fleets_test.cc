@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "src/packing/fleet_cuts.h"
+#include "src/packing/fleet_dive.h"
 #include "src/packing/fleet_fill.h"
 #include "src/packing/fleet_list.h"
 #include "src/packing/fleet_program.h"
@@ -144,7 +145,8 @@ TEST(FleetProgramTest, TellsWhatFitsInFractions) {
   AddItem(instance, {600, 100, 1}, 3);  // One on each node.
   FleetProgram program(instance);
   std::int64_t steps = 100'000;
-  const auto solve = [&](std::int64_t nodes) { return program.Solve(std::vector<std::int64_t>{nodes}, steps); };
+  const std::vector<std::int64_t> counts = instance.Counts();
+  const auto solve = [&](std::int64_t nodes) { return program.Solve(std::vector<std::int64_t>{nodes}, counts, steps); };
   EXPECT_LT(solve(2).held, 0.99 * solve(2).worth);
   EXPECT_NEAR(solve(3).held, solve(3).worth, 1e-6);
 }
@@ -169,6 +171,84 @@ TEST(FleetListTest, ListsEachChoiceOnceCheapestFirst) {
   EXPECT_FALSE(list.List(0, 270, 100, few, fleets));
   ASSERT_TRUE(list.List(201, 270, 100, steps, fleets));
   EXPECT_EQ(fleets.size(), 1u);
+}
+
+// Nodes and pods may be a part of all; contents of a larger part are cut down to it.
+TEST(FleetProgramTest, SolvesForWhatIsLeft) {
+  Instance instance = EmptyInstance();
+  AddKind(instance, {1000, 1000, 10}, 100);
+  AddItem(instance, {600, 100, 1}, 3);
+  AddItem(instance, {200, 100, 1}, 6);
+  FleetProgram program(instance);
+  std::int64_t steps = 100'000;
+  const auto all = program.Solve(std::vector<std::int64_t>{3}, instance.Counts(), steps);
+  EXPECT_NEAR(all.held, all.worth, 1e-6);
+  const std::vector<std::int64_t> some{1, 2};
+  const auto part = program.Solve(std::vector<std::int64_t>{1}, some, steps);
+  EXPECT_NEAR(part.held, part.worth, 1e-6);
+  for (const auto& [content, amount] : part.amounts) {
+    EXPECT_GT(amount, 0);
+    for (const Knapsack::Taken& taken : content.pods) EXPECT_LE(taken.count, some[taken.item]);
+  }
+}
+
+// A dive keeps every rule, and finds nothing where nothing is.
+TEST(FleetDiveTest, FindsSoundPackingsOnly) {
+  int found = 0;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    const Instance instance = TinyInstance(
+        seed, {.hosts = seed % 2 == 0, .masks = true, .rules = seed % 3 == 0, .supplies = true, .caps = seed % 5 == 0});
+    const Packing known = KarpenterRule(instance);
+    if (!Complete(known) || known.cost_micro == 0 || HasSurcharges(instance)) continue;
+    std::vector<std::int64_t> numbers(instance.hosts.size(), 1);
+    for (const std::int64_t number : FleetOf(instance, known)) numbers.push_back(number);
+    FleetProgram program(instance);
+    std::int64_t steps = 1'000'000;
+    const auto dive = [&] {
+      const FleetProgram::Solution root = program.Solve(numbers, instance.Counts(), steps);
+      return DiveIntoFleet(instance, program, numbers, root, {});
+    };
+    const auto packing = dive();
+    if (packing) {
+      EXPECT_EQ(FaultOf(instance, *packing), "");
+      EXPECT_TRUE(Complete(*packing));
+      EXPECT_LE(packing->cost_micro, known.cost_micro);
+      ++found;
+    }
+    // The nodes of the cheapest packing, but for one.
+    const std::int64_t cheapest = *CheapestByEnumeration(instance);
+    std::int64_t cost = 0;
+    for (std::size_t k = 0; k < instance.kinds.size(); ++k) {
+      cost += numbers[instance.hosts.size() + k] * instance.kinds[k].price_micro;
+    }
+    for (std::size_t k = 0; k < instance.kinds.size(); ++k) {
+      std::int64_t& number = numbers[instance.hosts.size() + k];
+      while (number > 0 && cost >= cheapest) {
+        --number;
+        cost -= instance.kinds[k].price_micro;
+      }
+    }
+    EXPECT_FALSE(cost < cheapest && dive().has_value());
+  }
+  EXPECT_GT(found, 50);
+}
+
+TEST(FleetDiveTest, FindsAPerfectFit) {
+  Instance instance = EmptyInstance();
+  AddKind(instance, {1000, 1000, 10}, 100);
+  for (const std::int64_t size : {700, 300, 600, 400, 550, 450}) AddItem(instance, {size, 10, 1}, 2);
+  FleetProgram program(instance);
+  std::int64_t steps = 1'000'000;
+  const auto dive = [&](std::int64_t nodes, const FleetDiveEffort& effort) {
+    const std::vector<std::int64_t> numbers{nodes};
+    return DiveIntoFleet(instance, program, numbers, program.Solve(numbers, instance.Counts(), steps), effort);
+  };
+  const auto packing = dive(6, {});
+  ASSERT_TRUE(packing.has_value());
+  EXPECT_EQ(FaultOf(instance, *packing), "");
+  EXPECT_EQ(packing->cost_micro, 600);
+  EXPECT_FALSE(dive(5, {}).has_value());
 }
 
 TEST(FleetFillTest, FindsAPerfectFit) {

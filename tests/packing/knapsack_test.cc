@@ -116,6 +116,76 @@ TEST(KnapsackTest, EnumeratesAllContentsAboveTheFloor) {
   }
 }
 
+// After a search that got nowhere; with too few steps, what is left open is bounded.
+TEST(KnapsackTest, StatesFindTheBestContentToo) {
+  int bounded = 0;
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    const Case made = RandomCase(seed);
+    const auto values = AllValues(made);
+    const double best = *std::ranges::max_element(values);
+    for (const std::int64_t enough : {1'000'000, 12}) {
+      Knapsack knapsack = Offered(made);
+      knapsack.Relax();
+      std::int64_t none = 0;
+      if (knapsack.Search(0, none)) continue;
+      std::int64_t steps = enough;
+      const bool complete = knapsack.SearchStates(steps);
+      EXPECT_GE(knapsack.upper(), best - 1e-6);
+      double found = 0;
+      std::vector<std::int64_t> left = made.free;
+      for (const Knapsack::Taken& taken : knapsack.taken()) {
+        EXPECT_LE(taken.count, made.things[taken.item].most);
+        found += made.things[taken.item].value * static_cast<double>(taken.count);
+        for (std::size_t r = 0; r < left.size(); ++r) left[r] -= taken.count * made.things[taken.item].size[r];
+      }
+      EXPECT_TRUE(std::ranges::all_of(left, [](std::int64_t room) { return room >= 0; }));
+      EXPECT_NEAR(found, knapsack.best_value(), 1e-6);
+      if (!complete) {
+        ++bounded;
+        continue;
+      }
+      EXPECT_NEAR(found, best, 1e-6);
+      EXPECT_NEAR(knapsack.upper(), best, 1e-6);
+    }
+  }
+  EXPECT_GT(bounded, 30);
+}
+
+// Values that go by size: no bound rules a content out as long as a little room remains, but few sums differ.
+TEST(KnapsackTest, StatesAreFewWhereValuesGoBySize) {
+  Knapsack knapsack(2);
+  knapsack.Start(std::array<std::int64_t, 2>{3620, 1'000'000});
+  std::uint32_t item = 0;
+  for (const std::int64_t size : {250, 500, 1000, 2000}) {
+    for (std::int64_t memory = 1; memory <= 5; ++memory) {
+      knapsack.Offer(item++, static_cast<double>(size), 4, std::array<std::int64_t, 2>{size, memory});
+    }
+  }
+  knapsack.Relax();
+  std::int64_t steps = 20'000;
+  EXPECT_FALSE(knapsack.Search(0, steps));
+  steps = 20'000;
+  EXPECT_TRUE(knapsack.SearchStates(steps));
+  EXPECT_NEAR(knapsack.upper(), 3500, 1e-3);
+}
+
+TEST(KnapsackTest, StatesAreLeftToOthersWhereManyResourcesAreScarce) {
+  Knapsack knapsack(4);
+  knapsack.Start(std::array<std::int64_t, 4>{10, 10, 10, 10});
+  for (std::uint32_t item = 0; item < 8; ++item) {
+    std::array<std::int64_t, 4> size{};
+    size[item % 4] = 3;
+    knapsack.Offer(item, 1, 5, size);
+  }
+  knapsack.Relax();
+  std::int64_t steps = 0;
+  EXPECT_FALSE(knapsack.Search(0, steps));
+  steps = 1000;
+  EXPECT_FALSE(knapsack.SearchStates(steps));
+  EXPECT_GT(knapsack.upper(), 1e9);
+}
+
 TEST(KnapsackTest, WhatWasTakenIsNotFoundAgain) {
   Knapsack knapsack(1);
   knapsack.Start(std::array<std::int64_t, 1>{10});

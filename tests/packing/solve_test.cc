@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "src/base/random.h"
 #include "src/packing/karpenter_rule.h"
 #include "tests/packing/instances.h"
 #include "tests/packing/tiny_instances.h"
@@ -55,6 +56,39 @@ double ShareProven(const TinyTraits& traits) {
     }
   }
   return static_cast<double>(proven) / std::max(1, complete);
+}
+
+// Services of round sizes on nodes of three shapes, so that 15 to 30 nodes are needed.
+Instance Services(std::uint64_t seed) {
+  base::Random random(seed);
+  Instance instance = EmptyInstance();
+  AddKind(instance, {1630, 2714, 25}, 76'500);
+  AddKind(instance, {1630, 6503, 25}, 86'000);
+  AddKind(instance, {3620, 6184, 54}, 153'000);
+  AddKind(instance, {3620, 13'762, 54}, 172'000);
+  AddKind(instance, {3620, 28'917, 54}, 226'000);
+  const std::int64_t cpu[] = {250, 500, 1000, 2000};
+  const std::int64_t memory[] = {128, 256, 512, 1024, 2048, 4096};
+  for (int service = 0; service < 25; ++service) {
+    AddItem(instance, {cpu[random.Below(4)], memory[random.Below(6)], 1},
+            static_cast<std::int64_t>(1 + random.Below(5)));
+  }
+  return instance;
+}
+
+// Of nodes whose pods go by CPU alone, each search for the best content has many nearly as good ones to rule out.
+TEST(SolveTest, ServicesOnUpToThirtyNodesAreProven) {
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    const Instance instance = Services(seed);
+    const Solution solution = Solved(instance, PackQuality::kOptimal);
+    EXPECT_EQ(FaultOf(instance, solution.packing), "");
+    EXPECT_EQ(solution.proof, BoundProof::kExhausted);
+    std::int64_t nodes = 0;
+    for (const PackedNodes& packed : solution.packing.nodes) nodes += packed.times;
+    EXPECT_GE(nodes, 12);
+    EXPECT_LE(nodes, 32);
+  }
 }
 
 TEST(SolveTest, PlainInstancesAreProven) { EXPECT_EQ(ShareProven({}), 1); }
