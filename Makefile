@@ -16,7 +16,7 @@ demo:
 	@build/release/bindings/cli/spotwright plan --pods $(SHOP)/pods.json --nodes $(SHOP)/nodes.json \
 	  --workloads $(SHOP)/workloads.json --types $(SHOP)/types.json --spot-prices $(SHOP)/spot_prices.json \
 	  --on-demand-prices $(SHOP)/on_demand_prices.csv --spot-advisor $(SHOP)/spot_advisor.json \
-	  --policy $(SHOP)/policy.json --now-unix-ms 1795183200000
+	  --load-csv $(SHOP)/load.csv --policy $(SHOP)/policy.json --now-unix-ms 1795215600000
 
 build:
 	cmake --preset $(PRESET) -DSPOTWRIGHT_DEV=ON

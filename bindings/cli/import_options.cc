@@ -133,8 +133,10 @@ ImportRequest ImportOptions::Request() const {
   const SeriesKind kind = static_cast<SeriesKind>(model::EnumOf<SeriesKind>().Find(series_kind_)->number);
   for (const FileOption& option : files_) {
     for (const std::string& path : option.paths) {
-      ImportSource& source =
-          request.sources.emplace_back(ImportSource{option.format, path == "-" ? "stdin" : path, ReadInput(path)});
+      ImportSource& source = request.sources.emplace_back();
+      source.format = option.format;
+      source.name = path == "-" ? "stdin" : path;
+      source.content = ReadInput(path);
       if (!GivesSeries(option.format)) continue;
       source.series_kind = kind;
       source.series_capacity = series_capacity_;

@@ -19,6 +19,7 @@ from shop_catalog import (
 )
 from shop_checks import Checker, check_market, require
 from shop_cluster import Cluster
+from shop_load import load_csv
 
 HERE = Path(__file__).resolve().parent
 SIZE_LIMIT = 1_500_000
@@ -64,6 +65,7 @@ def make_files() -> tuple[dict[str, str], dict[str, Any]]:
         "spot_prices.json": aws_list(prices),
         "on_demand_prices.csv": csv,
         "spot_advisor.json": advisor_text(advisor),
+        "load.csv": load_csv(),
     }
     summary = Checker(cluster.pods, cluster.nodes, cluster.workloads).check()
     summary |= check_market(types, prices, advisor, csv)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 Doc = dict[str, Any]
 
-NOW = datetime(2026, 11, 20, 14, 0, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, 23, 0, 0, tzinfo=UTC)
 REGION = "us-east-1"
 ZONES = {"us-east-1a": "use1-az4", "us-east-1b": "use1-az6", "us-east-1c": "use1-az1"}
 SEED = 20261120

@@ -47,7 +47,7 @@ struct DemandPolicy {
   double quantile = 0.95;                  // Of demand: that is to be met.
   std::int64_t boot_seconds = 300;         // From launch to ready.
   std::int64_t plan_every_seconds = 3600;  // Until the next plan, this one must hold.
-  std::int64_t step_seconds = 900;         // Of the forecast.
+  std::int64_t step_seconds = 3600;        // Of the forecast.
   std::int64_t horizon_seconds = 86400;    // How far it looks ahead.
 
   friend bool operator==(const DemandPolicy&, const DemandPolicy&) = default;

@@ -268,6 +268,21 @@ Table RejectedTable(const std::vector<ConsideredPool>& pools) {
   return table;
 }
 
+Table DemandTable(const std::vector<PlannedDemand>& demands) {
+  Table table;
+  table.columns = {{"Workload", Align::kLeft, 12},
+                   {"Replicas now", Align::kRight},
+                   {"Planned", Align::kRight},
+                   {"At the peak", Align::kRight},
+                   {"Peak", Align::kLeft, 0, 1}};
+  for (const PlannedDemand& demand : demands) {
+    table.rows.push_back({demand.workload, Count(demand.replicas_now), Count(demand.replicas_planned),
+                          Count(demand.replicas_at_peak),
+                          demand.replicas_at_peak > 0 ? Moment(demand.peak_unix_ms) : ""});
+  }
+  return table;
+}
+
 Table LaterTable(const std::vector<LaterLaunch>& launches) {
   Table table;
   table.columns = {{"Launch at"}, {"Ready by", Align::kLeft, 0, 1}, {"Nodes", Align::kRight}};
@@ -298,8 +313,10 @@ Document RenderPlan(const PlanResponse& response) {
     const auto more = static_cast<std::int64_t>(response.steps.size() - kMaxSteps);
     document.Add(Paragraph{Text(Cat("... and ", CountOf(more, "more step.", "more steps.")), Tone::kFaint)});
   }
-  for (const PlannedDemand& demand : response.demands) {
-    document.AddSection(Cat("Demand of ", demand.workload, ", with the band of the forecast"), DemandChart(demand));
+  document.AddSection("Demand ahead", DemandTable(response.demands));
+  if (!response.demands.empty()) {
+    const PlannedDemand& first = response.demands.front();
+    document.AddSection(Cat("Demand of ", first.workload, ", with the band of its forecast"), DemandChart(first));
   }
   document.AddSection("To launch later", LaterTable(response.later_launches));
   document.AddSection("Pools not chosen", RejectedTable(response.pools));

@@ -29,7 +29,7 @@ class Shop : public testing::Test {
                        FileSource(SourceFormat::kAwsSpotPriceHistory, kFolder, "spot_prices.json"),
                        FileSource(SourceFormat::kOnDemandPricesCsv, kFolder, "on_demand_prices.csv"),
                        FileSource(SourceFormat::kSpotAdvisor, kFolder, "spot_advisor.json")};
-    request.now_unix_ms = 1795183200000;  // 2026-11-20 14:00 UTC
+    request.now_unix_ms = 1795215600000;  // 2026-11-20 23:00 UTC
     Result<ImportResponse> result = Import(request);
     ASSERT_TRUE(result.ok()) << result.error().message;
     response_ = *std::move(result);

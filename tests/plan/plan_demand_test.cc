@@ -49,6 +49,7 @@ PlanRequest Shop() {
   rule.units_per_replica = 20;
   request.policy.demand.rules = {rule};
   request.policy.demand.quantile = 0.9;
+  request.policy.demand.step_seconds = 900;
   return request;
 }
 

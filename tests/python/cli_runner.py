@@ -49,5 +49,6 @@ def shop_files(*names: str) -> list[str]:
         "--spot-prices": "spot_prices.json",
         "--on-demand-prices": "on_demand_prices.csv",
         "--spot-advisor": "spot_advisor.json",
+        "--load-csv": "load.csv",
     }
     return [part for name in names or files for part in (name, str(SHOP / files[name]))]

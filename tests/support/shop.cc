@@ -20,10 +20,14 @@ PlanRequest ImportShop(const std::filesystem::path& source_folder) {
                                      {"types.json", SourceFormat::kAwsInstanceTypes},
                                      {"spot_prices.json", SourceFormat::kAwsSpotPriceHistory},
                                      {"on_demand_prices.csv", SourceFormat::kOnDemandPricesCsv},
-                                     {"spot_advisor.json", SourceFormat::kSpotAdvisor}}) {
-    request.sources.push_back({format, name, ReadFile(folder / name)});
+                                     {"spot_advisor.json", SourceFormat::kSpotAdvisor},
+                                     {"load.csv", SourceFormat::kLoadCsv}}) {
+    ImportSource& source = request.sources.emplace_back();
+    source.format = format;
+    source.name = name;
+    source.content = ReadFile(folder / name);
   }
-  request.now_unix_ms = 1795183200000;  // 2026-11-20 14:00 UTC
+  request.now_unix_ms = 1795215600000;  // 2026-11-20 23:00 UTC
   Result<ImportResponse> imported = Import(request);
   if (!imported.ok()) {
     ADD_FAILURE() << imported.error().field << " " << imported.error().message;
@@ -31,6 +35,7 @@ PlanRequest ImportShop(const std::filesystem::path& source_folder) {
   }
   PlanRequest plan = std::move(imported->request);
   plan.price_histories = std::move(imported->price_histories);
+  plan.series = std::move(imported->series);
   plan.policy = {};
   const auto error = codec::DecodeJson(model::MessageOf<Policy>(), ReadFile(folder / "policy.json"),
                                        codec::Unknown::kRefuse, &plan.policy);
