@@ -29,11 +29,8 @@ struct Load {
   std::vector<std::optional<double>> hourly_max;
 };
 
-// <folder>/load/*.csv with a time (seconds, or "YYYY-MM-DD hh:mm:ss") and a value in each line; else generated ones.
+// Of ReadLoadFiles.
 std::vector<Load> ReadLoads(const std::string& data_folder);
-
-// Demand every `step_seconds` for `days`: a day's shape, a week's, growth and noise, drawn from `seed`.
-std::vector<double> MadeDemand(std::uint64_t seed, int days, std::int64_t step_seconds);
 
 }  // namespace spotwright::bench
 

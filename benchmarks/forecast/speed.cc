@@ -7,7 +7,7 @@
 
 #include "benchmarks/forecast/ask.h"
 #include "benchmarks/forecast/cases.h"
-#include "benchmarks/forecast/data.h"
+#include "benchmarks/load_files.h"
 
 namespace spotwright::bench {
 namespace {
