@@ -93,7 +93,10 @@ std::string PlanRequestOf(const std::filesystem::path& folder) {
                                      {"spot_prices.json", SourceFormat::kAwsSpotPriceHistory},
                                      {"on_demand_prices.csv", SourceFormat::kOnDemandPricesCsv},
                                      {"spot_advisor.json", SourceFormat::kSpotAdvisor}}) {
-    import.sources.push_back({format, name, ReadFile(folder / name)});
+    ImportSource& source = import.sources.emplace_back();
+    source.format = format;
+    source.name = name;
+    source.content = ReadFile(folder / name);
   }
   Result<ImportResponse> imported = Import(import);
   if (!imported.ok()) Fail(imported.error().field, imported.error().message);
@@ -103,10 +106,11 @@ std::string PlanRequestOf(const std::filesystem::path& folder) {
                                            codec::Unknown::kRefuse, &request.policy)) {
     Fail(error->field, error->message);
   }
+  request.policy.demand = {};  // The step alone: without what is to be launched later.
   return codec::EncodeJson(model::MessageOf<PlanRequest>(), &request);
 }
 
-// What `make demo` does once the files are imported.
+// What `make demo` does once the files are imported, without its look ahead.
 void AddPlanShop(Report& report, const std::filesystem::path& folder) {
   constexpr int kCalls = 30;
   const std::string request = PlanRequestOf(folder);

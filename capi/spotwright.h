@@ -451,6 +451,9 @@ SPOTWRIGHT_API int32_t spotwright_consolidate(int32_t format, const void* reques
  *   - price_histories (list of PriceHistory): What spot pools have cost; at most one of each pool.
  *   - price_state (PriceState): The last response's.
  *   - risk (RiskModel): How pools lose capacity, as estimate_risk finds it. Absent: from the offers' interruption data.
+ *   - series (list of ForecastSeries): What policy.demand speaks of; each name once.
+ *   - demand_events (list of DemandEvent): Intervals in which demand differs, past ones to learn from and coming ones.
+ *   - utc_offsets (list of UtcOffset): Ascending; the first reaches back for ever. Empty: UTC.
  *
  * Response: PlanResponse. The plan.
  *   - feasible (boolean): Every replica has a place.
@@ -468,6 +471,8 @@ SPOTWRIGHT_API int32_t spotwright_consolidate(int32_t format, const void* reques
  *   - call_again_at_unix_ms (integer): When an offer stops cooling or, where prices have a past, they may be judged
  *     otherwise; absent: the answer never changes by time alone.
  *   - price_state (PriceState): With now_unix_ms: to be passed to the next call.
+ *   - demands (list of PlannedDemand): In the order of the policy's rules.
+ *   - later_launches (list of LaterLaunch): By time. Each counts on all before it.
  *
  * Every field of every message within: docs/reference/plan.md.
  * Returns a spotwright_code (convention 3).

@@ -3,7 +3,7 @@ _spotwright() {
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD - 1]}" verb="${COMP_WORDS[1]}" words=""
   COMPREPLY=()
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "assess_prices estimate_risk grade_regions forecast decide_mix balance_zones pack consolidate plan import render schema version --help --version" -- "$current"))
+    COMPREPLY=($(compgen -W "assess_prices estimate_risk grade_regions forecast scale decide_mix balance_zones pack consolidate plan import render schema version --help --version" -- "$current"))
     return
   fi
   case "$verb $previous" in
@@ -20,6 +20,9 @@ _spotwright() {
     "forecast -o" | "forecast --output") words="table json markdown protobuf" ;;
     "forecast --color") words="auto always never" ;;
     "forecast --series-kind") words="demand counter utilisation_percent" ;;
+    "scale -i" | "scale --input") words="json protobuf" ;;
+    "scale -o" | "scale --output") words="table json markdown protobuf" ;;
+    "scale --color") words="auto always never" ;;
     "decide_mix -i" | "decide_mix --input") words="json protobuf" ;;
     "decide_mix -o" | "decide_mix --output") words="table json markdown protobuf" ;;
     "decide_mix --color") words="auto always never" ;;
@@ -35,26 +38,28 @@ _spotwright() {
     "plan -i" | "plan --input") words="json protobuf" ;;
     "plan -o" | "plan --output") words="table json markdown protobuf" ;;
     "plan --color") words="auto always never" ;;
+    "plan --series-kind") words="demand counter utilisation_percent" ;;
     "import --series-kind") words="demand counter utilisation_percent" ;;
     "import -o" | "import --output") words="json protobuf" ;;
     "import --color") words="auto always never" ;;
-    "render render") words="assess_prices estimate_risk grade_regions forecast decide_mix balance_zones pack consolidate plan import render" ;;
+    "render render") words="assess_prices estimate_risk grade_regions forecast scale decide_mix balance_zones pack consolidate plan import render" ;;
     "render -o" | "render --output") words="table markdown" ;;
     "render --color") words="auto always never" ;;
-    "schema schema") words="assess_prices estimate_risk grade_regions forecast decide_mix balance_zones pack consolidate plan import render" ;;
+    "schema schema") words="assess_prices estimate_risk grade_regions forecast scale decide_mix balance_zones pack consolidate plan import render" ;;
   esac
   if [[ -z $words && $current == -* ]]; then
     case "$verb" in
       assess_prices) words="-h --help -i --input -o --output --width --color" ;;
       estimate_risk) words="-h --help -i --input -o --output --width --color" ;;
       grade_regions) words="-h --help -i --input -o --output --width --color" ;;
-      forecast) words="-h --help -i --input -o --output --width --color --prometheus --load-csv --settings --series-kind --series-capacity --now-unix-ms -q --quiet" ;;
+      forecast) words="-h --help -i --input -o --output --width --color --prometheus --load-csv --series-kind --series-capacity --settings --now-unix-ms -q --quiet" ;;
+      scale) words="-h --help -i --input -o --output --width --color" ;;
       decide_mix) words="-h --help -i --input -o --output --width --color" ;;
       balance_zones) words="-h --help -i --input -o --output --width --color" ;;
       pack) words="-h --help -i --input -o --output --width --color" ;;
       consolidate) words="-h --help -i --input -o --output --width --color" ;;
-      plan) words="-h --help -i --input -o --output --width --color --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --policy --risk --region --min-spot-replicas --spot-taint --now-unix-ms -q --quiet" ;;
-      import) words="-h --help --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --prometheus --load-csv --policy --region --min-spot-replicas --spot-taint --settings --series-kind --series-capacity --now-unix-ms -q --quiet -o --output --width --color" ;;
+      plan) words="-h --help -i --input -o --output --width --color --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --prometheus --load-csv --policy --risk --region --min-spot-replicas --spot-taint --series-kind --series-capacity --now-unix-ms -q --quiet" ;;
+      import) words="-h --help --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --prometheus --load-csv --policy --region --min-spot-replicas --spot-taint --series-kind --series-capacity --settings --now-unix-ms -q --quiet -o --output --width --color" ;;
       render) words="-h --help -o --output --width --color" ;;
       schema) words="-h --help --response" ;;
       version) words="-h --help" ;;

@@ -81,6 +81,8 @@ __all__ = [
     "DecideMixRequest",
     "DecideMixResponse",
     "DemandEvent",
+    "DemandPolicy",
+    "DemandRule",
     "DisruptionBudget",
     "DisruptionPolicy",
     "EffectivePricePolicy",
@@ -108,6 +110,7 @@ __all__ = [
     "InFlight",
     "KeptNode",
     "LabelSelector",
+    "LaterLaunch",
     "MetricReadings",
     "MetricRule",
     "MinValues",
@@ -136,6 +139,7 @@ __all__ = [
     "PlanResponse",
     "PlanStep",
     "PlanSummary",
+    "PlannedDemand",
     "PlannedLaunch",
     "PlannedScale",
     "PlannedZone",
@@ -4318,6 +4322,34 @@ class DisruptionPolicy(Message):
 
 
 @dataclass(slots=True, kw_only=True)
+class DemandPolicy(Message):
+    """Which workloads follow a demand, and how far ahead that is looked at.
+
+    Attributes
+    ----------
+    rules : list[DemandRule]
+        At most one of each workload.
+    quantile : float
+        Of demand: that is to be met. (0.5 to 0.9999)
+    boot_seconds : int
+        From launch to ready. (0 to 86400)
+    plan_every_seconds : int
+        Until the next plan, this one must hold. (1 to 604800)
+    step_seconds : int
+        Of the forecast. (60 to 86400)
+    horizon_seconds : int
+        How far the forecast looks ahead. (60 to 604800)
+    """
+
+    rules: list[DemandRule] = field(default_factory=list)
+    quantile: float = 0.95
+    boot_seconds: int = 300
+    plan_every_seconds: int = 3600
+    step_seconds: int = 3600
+    horizon_seconds: int = 86400
+
+
+@dataclass(slots=True, kw_only=True)
 class Policy(Message):
     """The rules of one cluster.
 
@@ -4342,6 +4374,8 @@ class Policy(Message):
         Keeps pools from coming and going as their prices do; needs now_unix_ms. Absent: a plain threshold.
     price_alerts : PriceAlertPolicy
         Which prices are worth a warning; needs now_unix_ms.
+    demand : DemandPolicy
+        Which workloads follow a demand; needs now_unix_ms.
     """
 
     policy_version: str = ""
@@ -4353,6 +4387,7 @@ class Policy(Message):
     disruption: DisruptionPolicy = field(default_factory=DisruptionPolicy)
     price_hysteresis: PriceHysteresis | None = None
     price_alerts: PriceAlertPolicy = field(default_factory=PriceAlertPolicy)
+    demand: DemandPolicy = field(default_factory=DemandPolicy)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -4381,6 +4416,12 @@ class PlanRequest(Message):
         The last response's.
     risk : RiskModel | None
         How pools lose capacity, as estimate_risk finds it. Absent: from the offers' interruption data.
+    series : list[ForecastSeries]
+        What policy.demand speaks of; each name once.
+    demand_events : list[DemandEvent]
+        Intervals in which demand differs, past ones to learn from and coming ones.
+    utc_offsets : list[UtcOffset]
+        Ascending; the first reaches back for ever. Empty: UTC.
     """
 
     now_unix_ms: int | None = None
@@ -4393,6 +4434,34 @@ class PlanRequest(Message):
     price_histories: list[PriceHistory] = field(default_factory=list)
     price_state: PriceState | None = None
     risk: RiskModel | None = None
+    series: list[ForecastSeries] = field(default_factory=list)
+    demand_events: list[DemandEvent] = field(default_factory=list)
+    utc_offsets: list[UtcOffset] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class DemandRule(Message):
+    """A workload whose replicas follow a demand.
+
+    Attributes
+    ----------
+    workload : str
+        Its name.
+    namespace_name : str
+        Its namespace.
+    series : str
+        Name of one of the request's series; empty: the workload's name.
+    units_per_replica : float
+        Demand that one replica takes, in the series' unit. (1e-09 to 1e+18)
+    max_replicas : int
+        More are never planned. (0 to 1000000)
+    """
+
+    workload: str
+    namespace_name: str = "default"
+    series: str = ""
+    units_per_replica: float = 1.0
+    max_replicas: int = 1000000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -4435,6 +4504,8 @@ class PlanSummary(Message):
         Of the plan's spot nodes, in 730 hours.
     expected_cost_usd_per_hour : float
         Planned cost, and the policy's cost of these interruptions.
+    cost_at_peak_usd_per_hour : float | None
+        With all that is to be launched later; absent without forecasts.
     """
 
     cost_now_usd_per_hour: float = 0.0
@@ -4453,6 +4524,7 @@ class PlanSummary(Message):
     achieved_availability: float | None = None
     expected_interruptions_per_month: float = 0.0
     expected_cost_usd_per_hour: float = 0.0
+    cost_at_peak_usd_per_hour: float | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -4490,6 +4562,10 @@ class PlanResponse(Message):
         never changes by time alone.
     price_state : PriceState | None
         With now_unix_ms: to be passed to the next call.
+    demands : list[PlannedDemand]
+        In the order of the policy's rules.
+    later_launches : list[LaterLaunch]
+        By time. Each counts on all before it.
     """
 
     feasible: bool = True
@@ -4506,6 +4582,8 @@ class PlanResponse(Message):
     reasons: list[Reason] = field(default_factory=list)
     call_again_at_unix_ms: int | None = None
     price_state: PriceState | None = None
+    demands: list[PlannedDemand] = field(default_factory=list)
+    later_launches: list[LaterLaunch] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -4615,6 +4693,68 @@ class PlanStep(Message):
     group: str = ""
     pods_moved: int = 0
     sentence: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class PlannedDemand(Message):
+    """The replicas of a workload that follows a demand.
+
+    Attributes
+    ----------
+    workload : str
+        Its name.
+    namespace_name : str
+        Its namespace.
+    replicas_now : int
+        As the request says.
+    replicas_planned : int
+        What the plan has room for; never fewer.
+    replicas_at_peak : int
+        The most that the forecast asks for within its horizon.
+    peak_unix_ms : int
+        The first step that asks for so many; ms since 1970 UTC.
+    units_per_replica : float
+        As the policy says.
+    forecast : SeriesForecast
+        Its quantiles are the median and the policy's.
+    """
+
+    workload: str = ""
+    namespace_name: str = ""
+    replicas_now: int = 0
+    replicas_planned: int = 0
+    replicas_at_peak: int = 0
+    peak_unix_ms: int = 0
+    units_per_replica: float = 1.0
+    forecast: SeriesForecast = field(default_factory=SeriesForecast)
+
+
+@dataclass(slots=True, kw_only=True)
+class LaterLaunch(Message):
+    """Nodes of one pool that need not be launched yet.
+
+    Attributes
+    ----------
+    launch_at_unix_ms : int
+        When to launch them; ms since 1970 UTC.
+    ready_by_unix_ms : int
+        When they are needed; ms since 1970 UTC.
+    pool : Pool
+        Where.
+    group : str
+        Through which group; empty: none.
+    count : int
+        How many.
+    price_usd_per_hour : float
+        Of one.
+    """
+
+    launch_at_unix_ms: int = 0
+    ready_by_unix_ms: int = 0
+    pool: Pool
+    group: str = ""
+    count: int = 0
+    price_usd_per_hour: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True)
