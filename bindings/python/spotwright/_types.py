@@ -2260,7 +2260,7 @@ class ScaleRequest(Message):
         Of the last response.
     """
 
-    now_unix_ms: int
+    now_unix_ms: int = 0
     groups: list[ScaleGroup] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     workloads: list[Workload] = field(default_factory=list)
@@ -3134,7 +3134,7 @@ class InFlight(Message):
     asked_unix_ms : int
         When they were asked for; ms since 1970 UTC. (0 to 100000000000000)
     nodes : int
-        How many. (1 to 1000000)
+        How many. (0 to 1000000)
     """
 
     asked_unix_ms: int = 0

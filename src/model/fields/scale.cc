@@ -386,7 +386,7 @@ const Message& MessageOf<InFlight>() {
       {
           Field<&InFlight::asked_unix_ms>(1, "asked_unix_ms", "When they were asked for; ms since 1970 UTC.")
               .Range(0, kLastMoment),
-          Field<&InFlight::nodes>(2, "nodes", "How many.").Range(1, kMostNodes),
+          Field<&InFlight::nodes>(2, "nodes", "How many.").Range(0, kMostNodes),
       });
   return kTable;
 }

@@ -99,6 +99,7 @@ def test_a_cancelled_call_raises(verb: str) -> None:
         "estimate_risk": {"now_unix_ms": 1},
         "forecast": {"now_unix_ms": 1},
         "render": {"verb": "pack", "response_json": "{}"},
+        "scale": {"now_unix_ms": 1},
     }
     with pytest.raises(sw.CancelledError) as caught:
         VERBS[verb](requests.get(verb, {}), cancelled=lambda: True)
