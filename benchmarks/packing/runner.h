@@ -16,7 +16,7 @@ namespace spotwright::bench {
 
 struct Packed {
   PackResponse response;
-  double seconds = 0;  // Median of the runs.
+  double seconds = 0;  // Of CPU; median of the runs.
 };
 
 class Runner {
@@ -45,6 +45,9 @@ class Runner {
   std::unique_ptr<Peer> peer_;
   std::int64_t violations_ = 0;
 };
+
+// Used by this process: what an answer takes of one core, whatever else the machine does.
+double CpuSeconds();
 
 // What packing minimises: prices and expected interruptions.
 double CostOf(const PackResponse& response);

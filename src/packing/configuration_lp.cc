@@ -51,6 +51,7 @@ class Generation {
     std::int64_t steps = effort.steps;
     steps_left_ = effort.all_steps;
     double smoothing = kSmoothing;
+    states_ = effort.states;
     PriceAt(program, center_, kNearlyPaying, steps);
     for (int round = 0; round < effort.rounds; ++round) {
       if (model::IsCancelled(call)) return std::nullopt;
@@ -131,8 +132,8 @@ class Generation {
   // Adds the patterns found, betters the bound; returns how many pay at the duals of the program.
   std::size_t PriceAt(LinearProgram& program, const std::vector<double>& values, double floor, std::int64_t steps) {
     const std::size_t cover = steps_left_ > 0 ? std::max(kCover, items_.size() / 2) : 0;
-    PricedPatterns priced =
-        pricing_.Price(values, counts_, {.floor = floor, .steps = steps, .all_steps = steps_left_, .cover = cover});
+    PricedPatterns priced = pricing_.Price(
+        values, counts_, {.floor = floor, .steps = steps, .states = states_, .all_steps = steps_left_, .cover = cover});
     steps_left_ -= priced.steps;
     exact_ = priced.exact;
     double sum = 0;
@@ -166,6 +167,7 @@ class Generation {
   std::vector<double> center_;         // Values of the best presumed bound.
   double presumed_bound_ = 0;          // If searches that were cut short had found the best pattern.
   double bound_ = 0;
+  std::int64_t states_ = 0;
   std::int64_t steps_left_ = 0;
   bool exact_ = false;  // The last search looked at every pattern.
 };

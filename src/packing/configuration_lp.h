@@ -20,6 +20,7 @@ struct ConfigurationEffort {
   double gap = 1e-3;  // Of the objective over the bound: good enough.
   int rounds = 200;
   std::int64_t steps = 5'000;          // Of a search for a pattern, at first; more when nothing is found with fewer...
+  std::int64_t states = 0;             // Looked at where a search did not end.
   std::int64_t all_steps = 1'000'000;  // ...as long as all searches together keep to this.
   std::int64_t pivots = 100'000;
 };

@@ -16,7 +16,7 @@ namespace spotwright::packing {
 struct FleetEffort {
   std::size_t most_fleets = 20'000;     // In one range of cost.
   std::int64_t list_steps = 2'000'000;  // In all ranges.
-  std::int64_t cut_steps = 8'000'000;   // Of knapsacks.
+  std::int64_t cut_steps = 16'000'000;  // Of knapsacks.
   std::int64_t fill_steps = 6'000'000;
   FleetDiveEffort dive;  // For one fleet.
   CoverEffort cover;     // For one fleet.

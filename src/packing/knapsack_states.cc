@@ -54,10 +54,11 @@ class Staircase {
   std::map<std::int64_t, double> values_;
 };
 
-// Drops states that use no less than another, and as much of the last resource, and are worth no more.
+bool IsBefore(const State& a, const State& b) { return a.used != b.used ? a.used < b.used : a.value > b.value; }
+
+// Of states in that order, drops those that use no less than another, and as much of the last resource, and are worth
+// no more.
 void KeepBest(std::vector<State>& states) {
-  std::ranges::stable_sort(
-      states, [](const State& a, const State& b) { return a.used != b.used ? a.used < b.used : a.value > b.value; });
   static_assert(kMostScarce == 3);
   std::map<std::int64_t, Staircase> stairs;
   std::erase_if(states, [&](const State& state) { return !stairs[state.used[2]].Add(state.used[1], state.value); });
@@ -112,16 +113,20 @@ bool Knapsack::SearchStates(std::int64_t& steps) {
   bool complete = true;
   for (std::size_t j = 0; j < candidates_.size() && complete; ++j) {
     std::vector<State> next;
-    double beyond = 0;  // What is not looked at may be worth so much.
-    for (const State& state : states) {
-      if (steps <= 0) beyond = std::max(beyond, most_of(j, state));
-      std::int64_t room = steps <= 0 ? -1 : candidates_[j].most;
-      for (std::size_t i = 0; i < scarce.size(); ++i) {
-        if (size(j, i) > 0) room = std::min(room, (free_[scarce[i]] - state.used[i]) / size(j, i));
-      }
-      for (std::int64_t count = 0; count <= room; ++count) {
+    // One count after the other: the states, being in order, remain so.
+    bool any_fits = true;
+    for (std::int64_t count = 0; count <= candidates_[j].most && any_fits && steps > 0; ++count) {
+      const auto times = static_cast<double>(count);
+      const auto before = static_cast<std::ptrdiff_t>(next.size());
+      any_fits = false;
+      for (const State& state : states) {
+        bool fits = true;
+        for (std::size_t i = 0; i < scarce.size(); ++i) {
+          fits &= count * size(j, i) <= free_[scarce[i]] - state.used[i];
+        }
+        if (!fits) continue;
+        any_fits = true;
         --steps;
-        const auto times = static_cast<double>(count);
         State reached{state.used, state.value + times * candidates_[j].value,
                       std::max(0.0, state.capacity - times * candidates_[j].weight), state.step};
         const bool better = reached.value > best_;
@@ -137,10 +142,12 @@ bool Knapsack::SearchStates(std::int64_t& steps) {
         }
         next.push_back(reached);
       }
+      std::inplace_merge(next.begin(), next.begin() + before, next.end(), IsBefore);
     }
     complete = steps > 0;
-    for (const State& state : next) {
-      if (!complete) beyond = std::max(beyond, most_of(j + 1, state));
+    double beyond = 0;  // What was not looked at may be worth so much.
+    for (const State& state : states) {
+      if (!complete) beyond = std::max(beyond, most_of(j, state));
     }
     upper_ = std::max(best_, beyond);
     KeepBest(next);

@@ -13,6 +13,9 @@ constexpr double kTolerance = 1e-9;
 constexpr std::size_t kCoverKinds = 8;
 constexpr double kCoverFloor = 0.8;
 
+// What a look at a state takes, in looks at an item.
+constexpr std::int64_t kStepsOfState = 10;
+
 // Shares of its cost that a pattern may be worth beyond it, so that a search ends sooner.
 constexpr double kReliefs[] = {6e-2, 3e-2, 1.5e-2, 8e-3, 4e-3, 2e-3, 1e-3, 5e-4, 0};
 
@@ -76,13 +79,21 @@ PricedPatterns PatternPricing::Price(std::span<const double> values_micro, std::
   for (const std::uint32_t kind : kinds_) {
     const double price = static_cast<double>(instance_.kinds[kind].price_micro);
     Knapsack& knapsack = nodes_.Offer(nodes_.NodeOf(kind), values_micro, counts, 0);
-    const double upper = knapsack.Relax();
+    double upper = knapsack.Relax();
     if (upper <= price * std::min(1.0, effort.floor)) continue;
     std::int64_t budget = std::clamp<std::int64_t>(effort.all_steps - priced.steps, 0, effort.steps);
     const std::int64_t granted = budget;
-    const bool complete = knapsack.Search(price * effort.floor, budget);
-    priced.exact &= complete;
+    bool complete = knapsack.Search(price * effort.floor, budget);
     priced.steps += granted - budget;
+    if (!complete && effort.states > 0) {
+      const std::int64_t most_states =
+          std::clamp<std::int64_t>((effort.all_steps - priced.steps) / kStepsOfState, 0, effort.states);
+      std::int64_t left = most_states;
+      complete = knapsack.SearchStates(left);
+      upper = std::min(upper, knapsack.upper());
+      priced.steps += kStepsOfState * (most_states - left);
+    }
+    priced.exact &= complete;
     const double value = knapsack.best_value();
     const double unit = price > 0 ? 1 / price : std::numeric_limits<double>::infinity();
     if (value > price) priced.found_theta = std::max(priced.found_theta, value * unit);

@@ -32,6 +32,7 @@ struct PricedPatterns {
 struct PricingEffort {
   double floor = 1;            // The share of its cost that a pattern must be worth.
   std::int64_t steps = 5'000;  // Of the search of one kind; what remains unknown is bounded by linear programming.
+  std::int64_t states = 0;     // Looked at where that search did not end; each counts as ten steps.
   std::int64_t all_steps = 10'000'000;  // Of all kinds together.
   std::int64_t relief_steps =
       0;                  // Where a search did not end: to show that no pattern is worth much more than its cost.

@@ -31,6 +31,11 @@ constexpr std::int64_t kBalancedStepsOfPod = 5'000;
 constexpr std::int64_t kMostBalancedSteps = 4'000'000;
 constexpr std::int64_t kLeastSteps = 100;  // Of one search.
 
+// With few pods, optimal mode looks at so many states of a node where a search for patterns did not end: to be exact is
+// what proofs rest on. With many pods, more patterns that are nearly the best are worth more than the best one.
+constexpr std::int64_t kFewPods = 500;
+constexpr std::int64_t kStates = 50'000;
+
 // With more items it is not tried to rule out all better packings.
 constexpr std::size_t kMostRowsToExhaust = 120;
 
@@ -81,12 +86,14 @@ WorkLimits Optimal(const ProblemSize& size, std::int64_t pivots) {
   limits.generation.gap = 5e-4;
   limits.generation.rounds = Rounds(kPricingWork, size, 10, 150);
   limits.generation.steps = 5'000;
+  if (size.pods <= kFewPods) limits.generation.states = kStates;
   limits.generation.all_steps = all_steps;
   limits.generation.pivots = pivots;
   limits.diving.rounds = Rounds(kPricingWork / 3, size, 6, 60);
   limits.diving.residual = {.gap = 1e-3, .rounds = 8, .steps = 5'000, .all_steps = all_steps / 40};
   limits.diving.residual.pivots = pivots / (size.pods < 2 * kPodsOfUnit ? 10 : 20);
   limits.bound = {.steps = 100'000, .all_steps = all_steps, .relief_steps = kStepsOfKind};
+  if (size.pods <= kFewPods) limits.bound.states = 4 * kStates;
   limits.exhaust = size.rows <= kMostRowsToExhaust;
   return limits;
 }
