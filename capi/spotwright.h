@@ -268,7 +268,7 @@ SPOTWRIGHT_API int32_t spotwright_forecast(int32_t format, const void* request, 
 /* scale: Says how many nodes groups need now, what to launch ahead of demand, and which go.
  *
  * Request: ScaleRequest. How many nodes each group needs now, what to launch ahead of demand, and which nodes go.
- *   - now_unix_ms (integer; 0 to 100000000000000; default: 0): The present; ms since 1970 UTC.
+ *   - now_unix_ms (integer; required; 0 to 100000000000000): The present; ms since 1970 UTC.
  *   - groups (list of ScaleGroup): Each name once.
  *   - nodes (list of Node): Of all groups, by Node::group.
  *   - workloads (list of Workload): Of what runs on the nodes: says what may be moved, and at what cost.

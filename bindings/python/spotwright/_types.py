@@ -2260,7 +2260,7 @@ class ScaleRequest(Message):
         Of the last response.
     """
 
-    now_unix_ms: int = 0
+    now_unix_ms: int
     groups: list[ScaleGroup] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     workloads: list[Workload] = field(default_factory=list)
