@@ -60,7 +60,7 @@ install:
 # Unit tests under AddressSanitizer and UndefinedBehaviorSanitizer.
 sanitize:
 	cmake --preset sanitize
-	cmake --build --preset sanitize -j $(JOBS)
+	cmake --build --preset sanitize --target unit_tests -j $(JOBS)
 	ctest --test-dir build/sanitize --output-on-failure -j $(JOBS) -L unit
 
 # Whole responses and digests of packings, compared with what g++ -O3 gives: without optimisation, and as clang makes
