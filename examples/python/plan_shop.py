@@ -15,7 +15,9 @@ DOCUMENTS = {
     "spot_prices.json": sw.SourceFormat.AWS_SPOT_PRICE_HISTORY,
     "on_demand_prices.csv": sw.SourceFormat.ON_DEMAND_PRICES_CSV,
     "spot_advisor.json": sw.SourceFormat.SPOT_ADVISOR,
+    "load.csv": sw.SourceFormat.LOAD_CSV,
 }
+NOW_UNIX_MS = 1_795_215_600_000  # 2026-11-20 23:00 UTC
 
 
 def main(folder: Path = SHOP) -> None:
@@ -23,7 +25,9 @@ def main(folder: Path = SHOP) -> None:
         sw.ImportSource(name=name, format=source_format, content=(folder / name).read_text(encoding="utf-8"))
         for name, source_format in DOCUMENTS.items()
     ]
-    request = sw.import_(sw.ImportRequest(sources=sources)).request
+    imported = sw.import_(sw.ImportRequest(sources=sources, now_unix_ms=NOW_UNIX_MS))
+    request = imported.request
+    request.price_histories, request.series = imported.price_histories, imported.series
     request.policy = sw.Policy.from_json((folder / "policy.json").read_bytes())
     response = sw.plan(request)
     summary = response.summary

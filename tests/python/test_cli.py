@@ -124,7 +124,7 @@ BAD_USAGE = [
     (["render", "plna"], 'VERB: is "plna"; accepted: assess_prices, estimate_risk, grade_regions'),
     (["schema", "nothing"], 'VERB: is "nothing"'),
     (["import", "--min-spot-replicas", "few"], "--min-spot-replicas"),
-    (["plan", "--prometheus", "a.json"], "--prometheus"),
+    (["plan", "--settings", "a.json"], "--settings"),
     (["forecast", "--pods", "a.json"], "--pods"),
     (["forecast", "--series-kind", "gauge"], '--series-kind: is "gauge"; accepted: demand, counter, utilisation_'),
     (["completions", "fish"], 'is "fish"; accepted: bash, zsh'),
@@ -326,8 +326,9 @@ def test_plan_imports_on_the_fly(tmp_path: Path) -> None:
 
 def test_prices_of_imported_files_have_a_past(tmp_path: Path) -> None:
     request = json.loads(run("import", *shop_files(), "-q").stdout)
-    newest = max(change["unix_ms"] for history in request["price_histories"] for change in history["changes"])
-    assert request["now_unix_ms"] == newest
+    priced = max(change["unix_ms"] for history in request["price_histories"] for change in history["changes"])
+    newest = request["series"][0]["history"]["start_unix_ms"] + (21 * 24 - 1) * 3_600_000
+    assert request["now_unix_ms"] == newest > priced, "the present is that of the newest price or reading"
     plan = json.loads(run("plan", *shop_files(), "-q", "-o", "json").stdout)
     assert [warning["code"] for warning in plan["warnings"]].count("price_spike") == 2
     assert plan["price_state"]["as_of_unix_ms"] == newest

@@ -161,7 +161,7 @@ const Message& MessageOf<ModelUse>() {
       Describe<ModelUse>(
           "ModelUse", "How a model fared in the backtest, and how much of the forecast is its.",
           {
-              Field<&ModelUse::model>(1, "model", "Which one."),
+              Field<&ModelUse::model>(1, "model", "Which one.").Required(),
               Field<&ModelUse::mean_absolute_error>(2, "mean_absolute_error", "In the series' unit."),
               Field<&ModelUse::service_loss>(3, "service_loss",
                                              "Mean pinball loss at the service quantile, calibrated."),
