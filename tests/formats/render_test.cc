@@ -192,7 +192,8 @@ TEST(RenderTest, BadRequestsAreNamed) {
   const BadRequest kBad[] = {
       {{.verb = "plam", .response_json = "{}"},
        "verb",
-       "is \"plam\"; accepted: assess_prices, estimate_risk, grade_regions, forecast, scale, decide_mix, balance_zones, pack, "
+       "is \"plam\"; accepted: assess_prices, estimate_risk, grade_regions, forecast, scale, decide_mix, "
+       "balance_zones, pack, "
        "consolidate, plan, import, render"},
       {{.verb = "", .response_json = "{}"}, "verb", "is empty; it is required"},
       {{.verb = "plan", .response_json = ""}, "response_json", "is empty; it is required"},
