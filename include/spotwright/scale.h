@@ -237,6 +237,15 @@ struct ScaleGroup {
   friend bool operator==(const ScaleGroup&, const ScaleGroup&) = default;
 };
 
+// Nodes that were told to go and have not been seen gone.
+struct Leaving {
+  std::int64_t asked_unix_ms = 0;
+  std::int64_t nodes = 0;
+  std::vector<std::string> names;  // Where they are listed; ascending.
+
+  friend bool operator==(const Leaving&, const Leaving&) = default;
+};
+
 // Nodes that were asked for and have not been seen ready.
 struct InFlight {
   std::int64_t asked_unix_ms = 0;
@@ -260,9 +269,11 @@ struct ScaleGroupState {
   std::vector<NodeCountAt> wanted;      // What metrics asked for, as far back as stabilisation looks.
   std::vector<NodeCountAt> changes;     // What was done, as far back as limits look: + added, - removed.
   std::vector<InFlight> in_flight;      // Asked for, and neither seen ready nor listed.
-  std::vector<NodeCountAt> ready;  // Each count of ready nodes since when, as far back as rules look; the last one too.
+  std::vector<NodeCountAt> ready;  // Counts of ready nodes that were read, as far back as rules look: of a run of equal
+                                   // ones the first and the last.
   std::vector<double> boot_seconds;      // The last 200.
   std::vector<std::string> known_nodes;  // Those listed at the last call, ascending.
+  std::vector<Leaving> leaving;
 
   friend bool operator==(const ScaleGroupState&, const ScaleGroupState&) = default;
 };
@@ -370,14 +381,18 @@ struct ScaleResponse {
 // Each group on its own: desired = max(reactive, predictive, scheduled), within min and max.
 //
 // Count: nodes ready and on their way count, and nothing is asked for twice; nodes that drain or are under notice do
-// not. A launch that is not ready after twice the boot time is overdue and no longer counts. The boot time is the 95th
-// percentile of those seen (conformal: rank ceil(0.95 (n + 1))), from 20 on; before that boot_seconds, or the longest
-// seen. A count that is missing or older than 600 s holds everything.
+// not, nor do those that an answer has let go, until they are gone or twice drain_seconds are over. A launch that is
+// not ready after twice the boot time (at least 60 s) is overdue and no longer counts; a listed one of unknown age
+// counts from the last adding. The boot time is the 95th percentile of those seen (conformal: rank ceil(0.95 (n + 1))),
+// from 20 on; before that boot_seconds, or the longest seen. A count that is missing or older than 600 s holds
+// everything.
 //
 // Reactive: each rule wants a number of nodes; the greatest counts, so any rule may add and only all together may
-// remove. A target takes each reading by the nodes that were ready then, so that those which have joined since do not
-// look busy. Steps count from ready nodes, so that a step repeated while its nodes boot adds nothing. Then
-// stabilisation and limits (see ScaleBehavior), then the cool-down: only what metrics ask for waits for it.
+// remove. A target takes each reading by the nodes
+// that were ready then, so that those which have joined since do not look busy; where the count changed between two
+// calls, by the one that changes less. Steps count from ready nodes, so that a step repeated while its nodes boot adds
+// nothing. Then stabilisation and limits (see ScaleBehavior), then the cool-down: only what metrics ask for waits for
+// it.
 //
 // Predictive: at each step of the forecast so many nodes that units_per_node of each covers the quantile, interpolated
 // between paths. Asked for are the most of all steps that touch [now, now + lead + decision_seconds). A forecast that

@@ -16,7 +16,7 @@ std::int64_t AtStart(std::int64_t total_nodes, const std::vector<NodeCountAt>& c
                      std::int64_t period_seconds) {
   std::int64_t nodes = total_nodes;
   for (const NodeCountAt& change : Recent(changes, now_unix_ms, period_seconds)) nodes -= change.nodes;
-  return std::max<std::int64_t>(0, nodes);
+  return std::clamp<std::int64_t>(nodes, 0, kMostNodes);
 }
 
 // How far from the period's start the limit lets the count go.

@@ -1,5 +1,6 @@
 #include "src/scaling/check_request.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <set>
 #include <string>
@@ -91,6 +92,11 @@ Fault CheckPredictive(const ScaleRequest& request, const ScalePolicy& policy, co
                         Cat("is ", Quoted(predictive.series), "; no such name among the request's ",
                             from_history ? "series" : "forecasts"));
   }
+  for (const ForecastSeries& series : request.series) {
+    if (!from_history || series.name != predictive.series || series.kind == SeriesKind::kDemand) continue;
+    return InvalidField(Cat(path, ".series"),
+                        Cat("is ", Quoted(series.name), ", which is no demand; same_hour_20_days reads demand alone"));
+  }
   if (predictive.shortage_cost_usd_per_node_hour && !predictive.quantile) {
     const double idle = predictive.idle_cost_usd_per_node_hour.value_or(policy.node_price_usd_per_hour);
     if (*predictive.shortage_cost_usd_per_node_hour <= 0 || idle <= 0) {
@@ -101,20 +107,20 @@ Fault CheckPredictive(const ScaleRequest& request, const ScalePolicy& policy, co
   return std::nullopt;
 }
 
-Fault CheckScaleIn(const ScaleRequest& request, const ScalePolicy& policy, const std::string& path) {
+using Names = std::set<std::string_view>;
+
+Fault CheckScaleIn(const ScalePolicy& policy, const Names& groups, const std::string& path) {
   const ScaleInPolicy& in = policy.scale_in;
   if (in.restart_cost_usd > 0 && policy.node_price_usd_per_hour == 0) {
     return InvalidField(Cat(path, ".restart_cost_usd"),
                         "is set without node_price_usd_per_hour, so that nobody can tell when removing a node pays");
   }
-  std::set<std::string_view> groups;
-  for (const ScaleGroup& group : request.groups) groups.insert(group.name);
-  for (const Node& node : request.nodes) groups.insert(node.group);
   if (auto fault = model::CheckNodeBudgets(in.node_budgets, Cat(path, ".node_budgets"), groups)) return fault;
   return model::CheckSpans(in.quiet_windows, Cat(path, ".quiet_windows"));
 }
 
-Fault CheckPolicy(const ScaleRequest& request, const ScalePolicy& policy, const std::string& path) {
+Fault CheckPolicy(const ScaleRequest& request, const ScalePolicy& policy, const Names& groups,
+                  const std::string& path) {
   const NodeBounds bounds = BoundsOf(policy);
   if (bounds.min_nodes > bounds.max_nodes) {
     return InvalidField(Cat(path, ".min_nodes"), Cat("is ", bounds.min_nodes, ", above max_nodes, ", bounds.max_nodes));
@@ -137,7 +143,17 @@ Fault CheckPolicy(const ScaleRequest& request, const ScalePolicy& policy, const 
   if (policy.predictive) {
     if (auto fault = CheckPredictive(request, policy, Cat(path, ".predictive"))) return fault;
   }
-  return CheckScaleIn(request, policy, Cat(path, ".scale_in"));
+  return CheckScaleIn(policy, groups, Cat(path, ".scale_in"));
+}
+
+constexpr std::int64_t kLastMoment = 100'000'000'000'000;
+constexpr std::int64_t kLongestStep = 604800;
+constexpr std::size_t kMostSteps = 10000;
+constexpr double kMostDemand = 1e30;
+
+bool AreDemands(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(),
+                     [](double value) { return value >= -kMostDemand && value <= kMostDemand; });
 }
 
 Fault CheckForecasts(const std::vector<SeriesForecast>& forecasts) {
@@ -145,18 +161,35 @@ Fault CheckForecasts(const std::vector<SeriesForecast>& forecasts) {
   for (std::size_t i = 0; i < forecasts.size(); ++i) {
     const SeriesForecast& forecast = forecasts[i];
     const std::string path = Cat("forecasts[", i, "]");
+    if (forecast.start_unix_ms < 0 || forecast.start_unix_ms > kLastMoment || forecast.step_seconds < 1 ||
+        forecast.step_seconds > kLongestStep || forecast.mean.size() > kMostSteps) {
+      return InvalidField(path, "has steps that no forecast has; pass it as Forecast returned it");
+    }
+    if (!AreDemands(forecast.mean)) return InvalidField(Cat(path, ".mean"), "is beyond 1e30 either way");
     if (forecast.level != ForecastLevel::kNone && forecast.quantiles.empty()) {
       return InvalidField(Cat(path, ".quantiles"), "are empty; pass a forecast as Forecast returned it");
     }
     for (std::size_t k = 0; k < forecast.quantiles.size(); ++k) {
       const QuantilePath& quantile = forecast.quantiles[k];
-      if (quantile.values.size() != forecast.mean.size() ||
-          (k > 0 && quantile.quantile <= forecast.quantiles[k - 1].quantile)) {
+      if (quantile.values.size() != forecast.mean.size() || !AreDemands(quantile.values) || quantile.quantile <= 0 ||
+          quantile.quantile >= 1 || (k > 0 && quantile.quantile <= forecast.quantiles[k - 1].quantile)) {
         return InvalidField(
             Cat(path, ".quantiles[", k, "]"),
             "does not ascend or has another length than the mean; pass a forecast as Forecast returned it");
       }
     }
+  }
+  return std::nullopt;
+}
+
+bool AreNames(const std::vector<std::string>& names) { return std::is_sorted(names.begin(), names.end()); }
+
+// Numbers of nodes in the order of time.
+Fault CheckCounts(const std::vector<NodeCountAt>& counts, const std::string& path) {
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i].nodes >= 0 && (i == 0 || counts[i - 1].unix_ms <= counts[i].unix_ms)) continue;
+    return InvalidField(Cat(path, "[", i, "]"),
+                        "is negative or not after the one before; pass a state back as it came");
   }
   return std::nullopt;
 }
@@ -170,11 +203,14 @@ Fault CheckState(const ScaleState& state) {
     if (i > 0 && state.groups[i].name <= state.groups[i - 1].name) {
       return InvalidField(Cat(path, ".name"), "is not after the one before; pass a state back as it came");
     }
-    const std::vector<std::string>& known = state.groups[i].known_nodes;
-    for (std::size_t k = 1; k < known.size(); ++k) {
-      if (known[k] < known[k - 1]) {
-        return InvalidField(Cat(path, ".known_nodes[", k, "]"), "is not in order; pass a state back as it came");
-      }
+    if (auto fault = CheckCounts(state.groups[i].ready, Cat(path, ".ready"))) return fault;
+    if (auto fault = CheckCounts(state.groups[i].wanted, Cat(path, ".wanted"))) return fault;
+    if (!AreNames(state.groups[i].known_nodes)) {
+      return InvalidField(Cat(path, ".known_nodes"), "are not in order; pass a state back as it came");
+    }
+    for (std::size_t k = 0; k < state.groups[i].leaving.size(); ++k) {
+      if (AreNames(state.groups[i].leaving[k].names)) continue;
+      return InvalidField(Cat(path, ".leaving[", k, "].names"), "are not in order; pass a state back as it came");
     }
   }
   return std::nullopt;
@@ -203,12 +239,15 @@ std::optional<Error> CheckRequest(const ScaleRequest& request) {
     if (auto fault = forecast::CheckHistory(request.series[i].history, Cat("series[", i, "].history"))) return fault;
   }
   if (auto fault = forecast::CheckUtcOffsets(request.utc_offsets)) return fault;
+  Names groups;
+  for (const ScaleGroup& group : request.groups) groups.insert(group.name);
+  for (const Node& node : request.nodes) groups.insert(node.group);
   for (std::size_t i = 0; i < request.groups.size(); ++i) {
     const ScaleGroup& group = request.groups[i];
     const std::string path = Cat("groups[", i, "]");
     if (auto fault = model::CheckNames(group.metrics, Cat(path, ".metrics"))) return fault;
     if (auto fault = CheckReadyNodes(group, path)) return fault;
-    if (auto fault = CheckPolicy(request, group.policy, Cat(path, ".policy"))) return fault;
+    if (auto fault = CheckPolicy(request, group.policy, groups, Cat(path, ".policy"))) return fault;
   }
   return request.state ? CheckState(*request.state) : std::nullopt;
 }

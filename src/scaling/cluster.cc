@@ -116,4 +116,14 @@ void Cluster::Remove(const Member& member) {
   ++counts_[""].leaving;  // Of its own group nobody asks any more.
 }
 
+void Cluster::AddCounted(const std::string& group, std::int64_t nodes) {
+  counts_[""].nodes += nodes;
+  counts_[group].nodes += nodes;
+}
+
+void Cluster::RemoveCounted(const std::string& group, std::int64_t nodes) {
+  counts_[""].leaving += nodes;
+  counts_[group].leaving += nodes;
+}
+
 }  // namespace spotwright::scaling

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -59,6 +60,10 @@ class Cluster {
 
   // The node goes: its pods no longer run, and what budgets allow is less by it.
   void Remove(const Member& member);
+
+  // The same of a group whose nodes are only counted.
+  void AddCounted(const std::string& group, std::int64_t nodes);
+  void RemoveCounted(const std::string& group, std::int64_t nodes);
 
   // Among all nodes those that have been chosen are leaving.
   const model::NodeCounts& counts() const { return counts_; }

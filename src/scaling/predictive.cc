@@ -55,8 +55,8 @@ std::vector<double> PathOf(const SeriesForecast& forecast, double quantile, std:
   return values;
 }
 
-Reason NotUsed(const SeriesForecast& forecast, std::string why) {
-  return MakeReason("forecast_not_used", Cat("The forecast of ", forecast.name, " is not used: ", std::move(why)), {},
+Reason NotUsed(const SeriesForecast& forecast, const std::string& why) {
+  return MakeReason("forecast_not_used", Cat("The forecast of ", forecast.name, " is not used: ", why), {},
                     {forecast.name});
 }
 

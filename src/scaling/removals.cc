@@ -239,16 +239,17 @@ RemovalChoice ChooseRemovals(const RemovalTask& task, Cluster& cluster) {
   return choice;
 }
 
-RemovalChoice CountRemovals(const RemovalTask& task, CapacityType capacity_type) {
+RemovalChoice CountRemovals(const RemovalTask& task, CapacityType capacity_type, Cluster& cluster) {
   if (auto none = ByRule(task)) return *std::move(none);
   RemovalTask counted = task;
   if (capacity_type == CapacityType::kOnDemand) {
     counted.min_nodes = std::max(task.min_nodes, task.policy.on_demand_base_nodes);
   }
-  const model::NodeCounts counts = {{"", {task.nodes, 0}}, {task.group, {task.nodes, 0}}};
-  RemovalLimit limit = LimitRemovals(counted, counts);
+  cluster.AddCounted(task.group, task.nodes);
+  RemovalLimit limit = LimitRemovals(counted, cluster.counts());
   RemovalChoice choice;
   choice.nodes = std::max<std::int64_t>(0, limit.nodes);
+  cluster.RemoveCounted(task.group, choice.nodes);
   choice.reasons = std::move(limit.reasons);
   choice.call_again_at_unix_ms = limit.until_unix_ms;
   return choice;

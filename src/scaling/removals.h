@@ -41,7 +41,7 @@ struct RemovalChoice {
 RemovalChoice ChooseRemovals(const RemovalTask& task, Cluster& cluster);
 
 // Of a group whose nodes, all of one capacity type, are only counted: how many may go.
-RemovalChoice CountRemovals(const RemovalTask& task, CapacityType capacity_type);
+RemovalChoice CountRemovals(const RemovalTask& task, CapacityType capacity_type, Cluster& cluster);
 
 }  // namespace spotwright::scaling
 

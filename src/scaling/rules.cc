@@ -31,11 +31,12 @@ class Judge {
  public:
   Judge(const MetricRule& rule, const RuleInputs& inputs) : rule_(rule), inputs_(inputs) {}
 
-  double Measured(const Sample& sample) const {
+  // Between two counts that differ nobody knows when it changed: the greater of them is taken, or the less.
+  double Measured(const Sample& sample, bool greater) const {
     const double value = *sample.value;
     if (!rule_.target) return value;
     if (rule_.kind == MetricKind::kTotal) return value / *rule_.target;
-    const auto ready = static_cast<double>(ReadyAt(sample.unix_ms));
+    const auto ready = static_cast<double>(ReadyAt(sample.unix_ms, greater));
     if (HighIsBusy()) return ready * (value / *rule_.target);
     return value > 0 ? ready * (*rule_.target / value) : static_cast<double>(kMostNodes);
   }
@@ -67,10 +68,15 @@ class Judge {
   bool HighIsBusy() const { return rule_.direction == MetricDirection::kHighIsBusy; }
   double ReadyNow() const { return static_cast<double>(inputs_.ready_nodes); }
 
-  std::int64_t ReadyAt(std::int64_t unix_ms) const {
-    const auto after = std::find_if(inputs_.ready_since.begin() + 1, inputs_.ready_since.end(),
-                                    [unix_ms](const NodeCountAt& count) { return count.unix_ms > unix_ms; });
-    return (after - 1)->nodes;
+  std::int64_t ReadyAt(std::int64_t unix_ms, bool greater) const {
+    const std::vector<NodeCountAt>& seen = inputs_.ready_seen;
+    const auto after =
+        std::upper_bound(seen.begin(), seen.end(), unix_ms,
+                         [](std::int64_t moment, const NodeCountAt& one) { return moment < one.unix_ms; });
+    if (after == seen.begin()) return after->nodes;
+    const std::int64_t before = (after - 1)->nodes;
+    if (after == seen.end() || (after - 1)->unix_ms == unix_ms) return before;
+    return greater ? std::max(before, after->nodes) : std::min(before, after->nodes);
   }
 
   bool Beyond(double value, const ScaleStep& step, bool up) const {
@@ -84,7 +90,10 @@ class Judge {
   }
 
   std::int64_t Applied(const ScaleStep& step, std::int64_t sign) const {
-    if (step.exact_nodes) return *step.exact_nodes;
+    if (step.exact_nodes) {
+      return sign > 0 ? std::max(inputs_.ready_nodes, *step.exact_nodes)
+                      : std::min(inputs_.ready_nodes, *step.exact_nodes);
+    }
     const std::int64_t amount =
         step.nodes ? *step.nodes : std::max<std::int64_t>(1, base::PartOf(inputs_.ready_nodes, *step.share));
     return std::clamp<std::int64_t>(inputs_.ready_nodes + sign * amount, 0, kMostNodes);
@@ -120,31 +129,34 @@ class Gatherer {
       return;
     }
     const Judge judge(rule, inputs_);
-    const std::vector<double> windows = WindowValues(
-        rule, readings_, [&judge](const Sample& sample) { return judge.Measured(sample); }, inputs_.now_unix_ms,
-        std::max(rule.up_windows, rule.down_windows));
-    if (windows.empty()) {
+    const auto windows_of = [&](bool greater, std::int64_t most) {
+      return WindowValues(
+          rule, readings_, [&judge, greater](const Sample& sample) { return judge.Measured(sample, greater); },
+          inputs_.now_unix_ms, most);
+    };
+    const std::vector<double> low = windows_of(false, rule.up_windows);
+    if (low.empty()) {
       Lacking(rule, result);
       return;
     }
+    const std::vector<double> high = windows_of(true, rule.down_windows);
     demand_.call_again_at_unix_ms =
         Earliest(demand_.call_again_at_unix_ms, StaleAt(rule, readings_, inputs_.now_unix_ms));
     result.value = WindowValues(
                        rule, readings_, [](const Sample& sample) { return *sample.value; }, inputs_.now_unix_ms, 1)
                        .front();
-    const auto row = [&windows](std::int64_t length, const auto& holds) {
-      const auto count = static_cast<std::size_t>(length);
-      return windows.size() >= count && std::all_of(windows.begin(), windows.begin() + length, holds);
+    const auto row = [](const std::vector<double>& windows, std::int64_t length, const auto& holds) {
+      return windows.size() == static_cast<std::size_t>(length) && std::all_of(windows.begin(), windows.end(), holds);
     };
-    if (row(rule.up_windows, [&judge](double value) { return judge.IsUp(value); })) {
+    if (row(low, rule.up_windows, [&judge](double value) { return judge.IsUp(value); })) {
       result.finding = RuleFinding::kUp;
-      result.wanted_nodes = judge.Up(windows.front());
-    } else if (row(rule.down_windows, [&judge](double value) { return judge.IsDown(value); })) {
+      result.wanted_nodes = judge.Up(low.front());
+    } else if (row(high, rule.down_windows, [&judge](double value) { return judge.IsDown(value); })) {
       result.finding = RuleFinding::kDown;
       // The busiest of them, so that a dip at the end does not decide alone.
-      const auto extremes = std::minmax_element(windows.begin(), windows.begin() + rule.down_windows);
+      const auto extremes = std::minmax_element(high.begin(), high.end());
       result.wanted_nodes = judge.Down(judge.GreaterIsBusier() ? *extremes.second : *extremes.first);
-    } else if (MayRemove(rule) || judge.IsUp(windows.front())) {
+    } else if (MayRemove(rule) || judge.IsUp(low.front())) {
       result.wanted_nodes = inputs_.total_nodes;
     }
     if (MayRemove(rule)) {

@@ -15,10 +15,9 @@ struct RuleInputs {
   std::int64_t now_unix_ms = 0;
   std::int64_t local_hour = 0;  // 0 to 23.
   std::int64_t ready_nodes = 0;
-  std::vector<NodeCountAt>
-      ready_since;                    // Their number since when, ascending, not empty; the last one is the present's.
-  std::int64_t total_nodes = 0;       // Ready and on their way.
-  double expected_interruptions = 0;  // Nodes that will be lost before a new one is ready.
+  std::vector<NodeCountAt> ready_seen;  // What was read of their number, ascending, not empty; the last is the present.
+  std::int64_t total_nodes = 0;         // Ready and on their way.
+  double expected_interruptions = 0;    // Nodes that will be lost before a new one is ready.
 };
 
 // What all rules together ask for.

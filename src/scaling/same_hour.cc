@@ -26,9 +26,13 @@ SameHour::SameHour(const Series& history, const std::vector<UtcOffset>& utc_offs
     const auto index = static_cast<std::int64_t>(i);
     if (!is_gap[i]) Read(history.start_unix_ms + index * history.step_seconds * kMsPerSecond, history.values[i]);
   }
+  std::map<std::int64_t, double> samples;  // A time that comes twice counts once, with the greater value.
   for (const Sample& sample : history.samples) {
-    if (sample.value) Read(sample.unix_ms, *sample.value);
+    if (!sample.value) continue;
+    const auto [known, added] = samples.try_emplace(sample.unix_ms, *sample.value);
+    if (!added) known->second = std::max(known->second, *sample.value);
   }
+  for (const auto& [unix_ms, value] : samples) Read(unix_ms, value);
 }
 
 void SameHour::Read(std::int64_t unix_ms, double value) {

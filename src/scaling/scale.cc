@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <map>
+#include <string_view>
 #include <utility>
 
 #include "src/model/begin.h"
@@ -36,6 +38,10 @@ Result<ScaleResponse> Scale(const ScaleRequest& request, const Call& call) {
   if (auto error = scaling::CheckRequest(request)) return *error;
   ScaleResponse response;
   std::vector<ScaleGroupState> states;
+  std::map<std::string_view, scaling::GroupNodes> nodes;
+  for (const Node& node : request.nodes) {
+    if (!node.control_plane) nodes[node.group].push_back(&node);
+  }
   scaling::Cluster cluster(request.nodes, request.workloads, request.budgets);
   for (std::size_t i = 0; i < request.groups.size(); ++i) {
     if (model::IsCancelled(call)) return model::Cancelled();
@@ -47,7 +53,7 @@ Result<ScaleResponse> Scale(const ScaleRequest& request, const Call& call) {
       const auto found = std::lower_bound(known.begin(), known.end(), before, NameLess);
       if (found != known.end() && found->name == group.name) before = *found;
     }
-    scaling::ScaledGroup scaled = scaling::ScaleOne(request, group, before, cluster);
+    scaling::ScaledGroup scaled = scaling::ScaleOne(request, group, nodes[group.name], before, cluster);
     response.feasible = response.feasible && scaled.feasible;
     response.groups.push_back(std::move(scaled.answer));
     response.call_again_at_unix_ms = scaling::Earliest(response.call_again_at_unix_ms, scaled.call_again_at_unix_ms);

@@ -32,9 +32,11 @@ constexpr double kLongestPayback = 1e7;  // In seconds; more is never.
 
 class GroupScaler {
  public:
-  GroupScaler(const ScaleRequest& request, const ScaleGroup& group, const ScaleGroupState& before, Cluster& cluster)
+  GroupScaler(const ScaleRequest& request, const ScaleGroup& group, const GroupNodes& listed,
+              const ScaleGroupState& before, Cluster& cluster)
       : request_(request),
         group_(group),
+        listed_(listed),
         policy_(group.policy),
         before_(before),
         cluster_(cluster),
@@ -43,7 +45,7 @@ class GroupScaler {
         bounds_(BoundsOf(policy_)),
         boots_(BootsSeen(before, group)),
         boot_seconds_(BootSeconds(boots_, policy_.boot_seconds)),
-        count_(CountNodes(request, group, before, boot_seconds_)),
+        count_(CountNodes(group, listed, before, now_ms_, boot_seconds_)),
         readings_(GatherReadings(group, before, rules_, now_ms_)),
         expected_interruptions_(static_cast<double>(count_.spot) * policy_.interruptions_per_spot_node_hour *
                                 static_cast<double>(boot_seconds_) / static_cast<double>(kSecondsPerHour)),
@@ -62,7 +64,7 @@ class GroupScaler {
     } else {
       Hold();
     }
-    scaled_.call_again_at_unix_ms = Earliest(again_, scaled_.call_again_at_unix_ms);
+    if (again_ && *again_ > now_ms_) scaled_.call_again_at_unix_ms = again_;
     return std::move(scaled_);
   }
 
@@ -80,18 +82,26 @@ class GroupScaler {
     after().boot_seconds = boots_;
     after().in_flight = count_.unseen;
     after().known_nodes = count_.names;
-    after().ready = ReadySince();
+    after().ready = ReadySeen();
+    after().leaving = count_.leaving;
     after().changes = Recent(before_.changes, now_ms_, LongestPeriodSeconds(policy_));
     after().wanted = before_.wanted;
   }
 
-  // Without the counts that had been left before any rule looks.
-  std::vector<NodeCountAt> ReadySince() const {
-    std::vector<NodeCountAt> since = before_.ready;
-    if (since.empty() || (count_.known && since.back().nodes != count_.ready)) since.push_back({now_ms_, count_.ready});
+  // Of a run of equal counts the first and the last; those that no rule looks back to are left out.
+  std::vector<NodeCountAt> ReadySeen() const {
+    std::vector<NodeCountAt> seen = before_.ready;
+    if (count_.known) {
+      const std::size_t size = seen.size();
+      const bool same = size >= 2 && seen[size - 1].nodes == count_.read && seen[size - 2].nodes == count_.read;
+      if (same) seen.pop_back();
+      seen.push_back({now_ms_, count_.read});
+    }
     const std::int64_t from = now_ms_ - LongestReachMs(rules_);
-    while (since.size() > 1 && since[1].unix_ms <= from) since.erase(since.begin());
-    return since;
+    const auto first =
+        std::find_if(seen.begin(), seen.end(), [from](const NodeCountAt& count) { return count.unix_ms > from; });
+    if (first - seen.begin() > 1) seen.erase(seen.begin(), first - 1);
+    return seen;
   }
 
   void Describe() {
@@ -103,14 +113,24 @@ class GroupScaler {
     answer().expected_interruptions = expected_interruptions_;
     answer().quantile = prediction_.quantile;
     again_ = Earliest(again_, count_.overdue_at_unix_ms);
+    again_ = Earliest(again_, count_.stale_at_unix_ms);
     again_ = Earliest(again_, NextScheduleChange(policy_.schedule, now_ms_, boot_seconds_));
     if (std::any_of(rules_.begin(), rules_.end(), [](const MetricRule& rule) { return !rule.hours.empty(); })) {
-      again_ = Earliest(again_, (now_ms_ / kHourMs() + 1) * kHourMs());
+      again_ = Earliest(again_, NextLocalHour());
     }
     if (count_.overdue > 0) {
       Say(MakeReason("launch_overdue", Cat(count_.overdue, " nodes were asked for more than ", 2 * boot_seconds_,
                                            " s ago and are not ready: they no longer count.")));
     }
+  }
+
+  Moment NextLocalHour() const {
+    forecast::LocalSteps hours(request_.utc_offsets, kSecondsPerHour);
+    Moment next = hours.StartOfStep(now_ms_) + kSecondsPerHour * kMsPerSecond;
+    for (const UtcOffset& offset : request_.utc_offsets) {
+      if (offset.from_unix_ms > now_ms_) next = Earliest(next, offset.from_unix_ms);
+    }
+    return next;
   }
 
   void Hold() {
@@ -121,8 +141,10 @@ class GroupScaler {
 
   RuleInputs Inputs() const {
     forecast::LocalSteps hours(request_.utc_offsets, kSecondsPerHour);
-    return {now_ms_,        hours.StepAt(now_ms_) % 24, count_.ready, scaled_.state.ready,
-            count_.total(), expected_interruptions_};
+    const std::int64_t hour = (hours.StepAt(now_ms_) % 24 + 24) % 24;
+    std::vector<NodeCountAt> seen = scaled_.state.ready;
+    if (seen.empty()) seen.push_back({now_ms_, count_.ready});
+    return {now_ms_, hour, count_.ready, std::move(seen), count_.total(), expected_interruptions_};
   }
 
   void Decide() {
@@ -136,7 +158,7 @@ class GroupScaler {
 
     const std::int64_t at_once = AtOnce();
     const std::int64_t wanted = std::max(Reactive(demand, at_once), at_once);
-    const std::int64_t desired = WithinMax(wanted);
+    const std::int64_t desired = WithinMax(wanted, std::max(at_once, AskedMore(demand)));
     if (desired > count_.total()) {
       Act(desired);
     } else if (desired < count_.total() && MayRemove(demand)) {
@@ -144,7 +166,16 @@ class GroupScaler {
     }
     answer().planned = PlanAhead(prediction_, policy_, UsesPrediction(), {now_ms_, answer().desired_nodes},
                                  boot_seconds_, PaybackSeconds());
-    if (!answer().planned.empty()) again_ = Earliest(again_, answer().planned.front().launch_at_unix_ms);
+    SayWhenToAskForPlanned();
+  }
+
+  // What is planned is asked for a call early, so that it is not late.
+  void SayWhenToAskForPlanned() {
+    const std::int64_t early_ms = policy_.predictive ? policy_.predictive->decision_seconds * kMsPerSecond : 0;
+    for (const PlannedScale& planned : answer().planned) {
+      const std::int64_t asked_at = planned.launch_at_unix_ms - early_ms + 1;
+      if (asked_at > now_ms_) again_ = Earliest(again_, asked_at);
+    }
   }
 
   // The rules that decide, where they ask for a change.
@@ -211,25 +242,34 @@ class GroupScaler {
     const std::int64_t down_s =
         std::max(policy_.down.stabilization_seconds, PaybackSeconds() - demand.down_row_seconds);
     after().wanted = Recent(before_.wanted, now_ms_, std::max(up_s, down_s));
-    if (before_.wanted.empty()) after().wanted.push_back({now_ms_, total});
-    after().wanted.push_back({now_ms_, std::max(*demand.nodes, at_once)});
+    if (before_.wanted.empty()) after().wanted.push_back({now_ms_, std::min(kMostNodes, total)});
+    after().wanted.push_back({now_ms_, std::min(kMostNodes, std::max(*demand.nodes, at_once))});
     std::int64_t nodes = Stabilise(total, after().wanted, now_ms_, up_s, down_s);
     nodes = std::min(nodes, std::max(total, *demand.nodes));
-    if (nodes != *demand.nodes && *demand.nodes != total) {
-      Say(MakeReason("stabilising", Cat("Metrics ask for ", *demand.nodes, " nodes, but have not for long enough.")));
-      const std::int64_t window_s = *demand.nodes > total ? up_s : down_s;
-      again_ = Earliest(again_, after().wanted.front().unix_ms + window_s * kMsPerSecond);
-    }
+    SayIfStabilised(*demand.nodes, at_once, nodes, *demand.nodes > total ? up_s : down_s);
     const std::int64_t limited = Limit(total, nodes, after().changes, now_ms_, policy_);
     if (limited != nodes) {
       Say(MakeReason("rate_limited",
                      Cat("Metrics ask for ", nodes, " nodes; the limits allow ", limited, " for now.")));
-      if (!after().changes.empty()) {
-        again_ = Earliest(again_, after().changes.front().unix_ms + LongestPeriodSeconds(policy_) * kMsPerSecond);
-      }
+      const std::int64_t since = after().changes.empty() ? now_ms_ : after().changes.front().unix_ms;
+      again_ = Earliest(again_, since + LongestPeriodSeconds(policy_) * kMsPerSecond);
       nodes = limited;
     }
     return CoolDown(nodes);
+  }
+
+  // Where what was asked for earlier, and not what is asked for now, keeps the count.
+  void SayIfStabilised(std::int64_t asked, std::int64_t at_once, std::int64_t nodes, std::int64_t window_seconds) {
+    const bool up = asked > count_.total();
+    const std::int64_t now_asked = up ? asked : std::max(asked, at_once);
+    if (up ? nodes >= now_asked : nodes <= now_asked) return;
+    Say(MakeReason("stabilising", Cat("Metrics ask for ", asked, " nodes, but have not for long enough.")));
+    // Until the last that forbids it is too old to count.
+    for (auto past = after().wanted.rbegin(); past != after().wanted.rend(); ++past) {
+      if (up ? past->nodes >= now_asked : past->nodes <= now_asked) continue;
+      again_ = Earliest(again_, past->unix_ms + window_seconds * kMsPerSecond);
+      return;
+    }
   }
 
   std::int64_t CoolDown(std::int64_t nodes) {
@@ -249,7 +289,13 @@ class GroupScaler {
     return total;
   }
 
-  std::int64_t WithinMax(std::int64_t wanted) {
+  // What metrics ask for beyond what there is.
+  std::int64_t AskedMore(const Demand& demand) const {
+    return demand.nodes.value_or(0) > count_.total() ? *demand.nodes : 0;
+  }
+
+  // `needed` is what would be had without a maximum.
+  std::int64_t WithinMax(std::int64_t wanted, std::int64_t needed) {
     std::int64_t most = bounds_.max_nodes;
     if (UsesPrediction() && policy_.predictive->max_breach == MaxBreach::kIncrease && answer().predictive_nodes) {
       const std::int64_t predicted = *answer().predictive_nodes;
@@ -257,9 +303,9 @@ class GroupScaler {
           NodesFor(static_cast<double>(predicted) * (1 + policy_.predictive->max_breach_buffer_share));
       if (predicted > most) most = raised;
     }
-    if (wanted > most) {
+    if (needed > most) {
       scaled_.feasible = false;
-      Say(MakeReason("at_maximum", Cat(wanted, " nodes are asked for; max_nodes is ", most, ".")));
+      Say(MakeReason("at_maximum", Cat(needed, " nodes are asked for; max_nodes is ", most, ".")));
     }
     return std::min(wanted, most);
   }
@@ -295,7 +341,7 @@ class GroupScaler {
                            .now_unix_ms = now_ms_,
                            .policy = policy_.scale_in};
     RemovalChoice choice =
-        count_.listed.empty() ? CountRemovals(task, group_.capacity_type) : ChooseRemovals(task, cluster_);
+        listed_.empty() ? CountRemovals(task, group_.capacity_type, cluster_) : ChooseRemovals(task, cluster_);
     Append(choice.reasons);
     again_ = Earliest(again_, choice.call_again_at_unix_ms);
     answer().removals = std::move(choice.removals);
@@ -310,14 +356,20 @@ class GroupScaler {
     answer().change = change;
     answer().action = change > 0 ? ScaleAction::kAdd : ScaleAction::kRemove;
     (change > 0 ? after().last_up_unix_ms : after().last_down_unix_ms) = now_ms_;
-    if (change > 0) after().in_flight.push_back({now_ms_, change});
+    if (change > 0) {
+      after().in_flight.push_back({now_ms_, change});
+    } else {
+      Leaving leaving{now_ms_, -change, {}};
+      for (const Removal& removal : answer().removals) leaving.names.push_back(removal.node);
+      std::sort(leaving.names.begin(), leaving.names.end());
+      after().leaving.push_back(std::move(leaving));
+    }
     if (LongestPeriodSeconds(policy_) > 0) after().changes.push_back({now_ms_, change});
   }
 
-  static constexpr std::int64_t kHourMs() { return kSecondsPerHour * kMsPerSecond; }
-
   const ScaleRequest& request_;
   const ScaleGroup& group_;
+  const GroupNodes& listed_;
   const ScalePolicy& policy_;
   const ScaleGroupState& before_;
   Cluster& cluster_;
@@ -336,9 +388,9 @@ class GroupScaler {
 
 }  // namespace
 
-ScaledGroup ScaleOne(const ScaleRequest& request, const ScaleGroup& group, const ScaleGroupState& before,
-                     Cluster& cluster) {
-  return GroupScaler(request, group, before, cluster).Run();
+ScaledGroup ScaleOne(const ScaleRequest& request, const ScaleGroup& group, const GroupNodes& listed,
+                     const ScaleGroupState& before, Cluster& cluster) {
+  return GroupScaler(request, group, listed, before, cluster).Run();
 }
 
 }  // namespace spotwright::scaling

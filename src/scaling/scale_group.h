@@ -5,6 +5,7 @@
 #include "spotwright/scale.h"
 #include "src/scaling/cluster.h"
 #include "src/scaling/earliest.h"
+#include "src/scaling/node_count.h"
 
 namespace spotwright::scaling {
 
@@ -16,8 +17,8 @@ struct ScaledGroup {
 };
 
 // What goes is booked in the cluster, so that budgets hold over all groups.
-ScaledGroup ScaleOne(const ScaleRequest& request, const ScaleGroup& group, const ScaleGroupState& before,
-                     Cluster& cluster);
+ScaledGroup ScaleOne(const ScaleRequest& request, const ScaleGroup& group, const GroupNodes& listed,
+                     const ScaleGroupState& before, Cluster& cluster);
 
 }  // namespace spotwright::scaling
 

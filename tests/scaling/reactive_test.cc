@@ -492,5 +492,177 @@ TEST(ListedNodes, AnAskThatTheListDoesNotShowYetCounts) {
   EXPECT_EQ(lost.change, 1);
 }
 
+// ---- Found in review
+
+TEST(Regression, ReadingsOfATimeWithoutACountDoNotLookIdle) {
+  Loop loop(Tracking(60), 10);
+  loop.request.groups[0].policy.rules[0].down_windows = 5;
+  loop.request.groups[0].metrics = {{"load", {}}};
+  for (int i = 0; i < 15; ++i) {
+    loop.request.groups[0].metrics[0].readings.push_back({kMonday - (14 - i) * kMinuteMs, 90.0});
+  }
+  loop.request.now_unix_ms = kMonday;
+  const auto unknown = Scale(loop.request);
+  ASSERT_TRUE(unknown.ok());
+  loop.request.state = unknown->state;
+  EXPECT_GT(loop.At(kMonday + kMinuteMs, {{"load", 90.0}}).change, 0);
+}
+
+TEST(Regression, NodesThatJoinBetweenTwoCallsDoNotMakeOlderReadingsIdle) {
+  ScalePolicy policy = Tracking(50);
+  policy.rules[0].down_windows = 10;
+  Loop loop(policy, 5);
+  EXPECT_EQ(loop.At(kMonday, {{"load", 90.0}}).change, 4);
+  ScaleGroup& group = loop.request.groups[0];
+  group.metrics = {{"load", {}}};
+  for (int i = 1; i <= 15; ++i) group.metrics[0].readings.push_back({kMonday + i * kMinuteMs, i <= 2 ? 90.0 : 50.0});
+  group.ready_nodes = Sample{kMonday + 15 * kMinuteMs, 9};
+  loop.request.now_unix_ms = kMonday + 15 * kMinuteMs;
+  const auto response = Scale(loop.request);
+  ASSERT_TRUE(response.ok());
+  EXPECT_EQ(response->groups[0].change, 0);
+}
+
+TEST(Regression, AListThatFailedOnceIsNotTakenForArrivals) {
+  ScaleRequest request;
+  ScaleGroup& group = request.groups.emplace_back();
+  group.name = "web";
+  group.policy.presets = {ScalePreset::kQueueDepth};
+  group.policy.cool_down_up_seconds = 60;
+  std::vector<Node> nodes;
+  for (const char* name : {"a", "b", "c"}) {
+    Node& node = nodes.emplace_back();
+    node.name = name;
+    node.group = "web";
+    node.instance_type = "m5.large";
+    node.region = "r";
+    node.zone = "a";
+    node.capacity_type = CapacityType::kOnDemand;
+  }
+  const auto ask = [&](std::int64_t minute, bool listed) {
+    request.now_unix_ms = kMonday + minute * kMinuteMs;
+    request.nodes = listed ? nodes : std::vector<Node>();
+    request.groups[0].metrics = {{"queue_depth", {{request.now_unix_ms, 500.0}}}};
+    const auto response = Scale(request);
+    EXPECT_TRUE(response.ok());
+    request.state = response->state;
+    return response->groups[0];
+  };
+  ask(0, true);
+  ask(1, true);
+  EXPECT_EQ(ask(2, true).change, 1);
+  EXPECT_EQ(ask(3, false).action, ScaleAction::kHold);
+  const GroupScale back = ask(4, true);
+  EXPECT_EQ(back.in_flight_nodes, 1);
+  EXPECT_EQ(back.change, 0);
+}
+
+TEST(Regression, ANodeToldToGoIsNotThereAnyMoreWhileItDrains) {
+  Loop loop(SmartScale(), 5);
+  GroupScale answer;
+  for (int i = 0; i < 10; ++i) answer = loop.At(kMonday + i * kMinuteMs, Usage(10, 10, 0));
+  ASSERT_EQ(answer.desired_nodes, 4);
+  loop.obey = false;
+  // It drains: five are still read.
+  loop.request.groups[0].ready_nodes = Sample{kMonday + 10 * kMinuteMs, 5};
+  loop.request.groups[0].metrics.clear();
+  loop.request.now_unix_ms = kMonday + 10 * kMinuteMs;
+  const auto response = Scale(loop.request);
+  ASSERT_TRUE(response.ok());
+  EXPECT_EQ(response->groups[0].desired_nodes, 4);
+  EXPECT_EQ(response->state.groups[0].leaving.size(), 1u);
+  // Twice the time to drain is over: it stays, and counts.
+  loop.request.state = response->state;
+  loop.request.groups[0].ready_nodes = Sample{kMonday + 20 * kMinuteMs, 5};
+  loop.request.now_unix_ms = kMonday + 20 * kMinuteMs;
+  EXPECT_EQ(Scale(loop.request)->groups[0].desired_nodes, 5);
+}
+
+TEST(Regression, AStepUpToAnExactCountNeverRemoves) {
+  ScalePolicy policy;
+  MetricRule rule;
+  rule.metric = "cpu";
+  rule.up_windows = 1;
+  rule.up = {ScaleStep{.beyond = 70, .exact_nodes = 5}};
+  policy.rules = {rule};
+  Loop loop(policy, 8);
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(loop.At(kMonday + i * kMinuteMs, {{"cpu", 95.0}}).change, 0);
+}
+
+TEST(Regression, ABudgetOfAllNodesHoldsOverCountedGroups) {
+  ScaleRequest request;
+  request.now_unix_ms = kMonday;
+  for (const char* name : {"a", "b"}) {
+    ScaleGroup& group = request.groups.emplace_back();
+    group.name = name;
+    group.policy = Tracking(50);
+    group.policy.scale_in.node_budgets = {NodeBudget{.max_nodes = 1}};
+    group.ready_nodes = Sample{kMonday, 10};
+    group.metrics = {{"load", {{kMonday, 5.0}}}};
+  }
+  request.state = ScaleState{};
+  for (const char* name : {"a", "b"}) {
+    request.state->groups.push_back({.name = name, .wanted = {{kMonday - 1, 1}}});
+  }
+  const auto response = Scale(request);
+  ASSERT_TRUE(response.ok());
+  EXPECT_EQ(response->groups[0].change, -1);
+  EXPECT_EQ(response->groups[1].change, 0);
+}
+
+TEST(Regression, AboveTheMaximumWithoutNeedIsFeasible) {
+  Loop loop(SmartScale(), 12);
+  loop.At(kMonday, Usage(50, 60, 0));
+  EXPECT_TRUE(loop.last.feasible);
+  EXPECT_FALSE(HasReason(loop.last.groups[0].reasons, "at_maximum"));
+}
+
+TEST(Regression, ABlipOfAReadyNodeIsNoArrival) {
+  ScalePolicy policy = Tracking(50);
+  policy.cool_down_up_seconds = 600;
+  Loop loop(policy, 5);
+  loop.boot_ms = kDayMs;
+  EXPECT_EQ(loop.At(kMonday, {{"load", 70.0}}).change, 2);
+  const auto at = [&](std::int64_t second, double ready) {
+    loop.request.now_unix_ms = kMonday + second * kSecondMs;
+    loop.request.groups[0].ready_nodes = Sample{loop.request.now_unix_ms, ready};
+    loop.request.groups[0].metrics.clear();
+    const auto response = Scale(loop.request);
+    EXPECT_TRUE(response.ok());
+    loop.request.state = response->state;
+    return response->groups[0];
+  };
+  EXPECT_EQ(at(20, 4).in_flight_nodes, 2);
+  EXPECT_EQ(at(40, 5).in_flight_nodes, 2);
+  EXPECT_EQ(at(60, 6).in_flight_nodes, 1);
+}
+
+TEST(Regression, NextCallsAreInTheFuture) {
+  ScalePolicy policy = Tracking(50);
+  policy.up.stabilization_seconds = 90;
+  policy.scale_in.drain_seconds = 600;
+  Loop loop(policy, 5);
+  for (int i = 0; i < 11; ++i) loop.At(kMonday + i * kMinuteMs, {{"load", 50.0}});
+  EXPECT_EQ(loop.At(kMonday + 11 * kMinuteMs, {{"load", 80.0}}).change, 0);
+  // The five of minute 10 forbid it for 90 s.
+  EXPECT_EQ(loop.last.call_again_at_unix_ms, kMonday + 10 * kMinuteMs + 90 * kSecondMs);
+}
+
+TEST(Regression, AStateThatWasChangedIsRefused) {
+  const auto field_of = [](const auto& change) {
+    ScaleRequest request;
+    request.now_unix_ms = kMonday;
+    request.groups.emplace_back().name = "web";
+    request.state.emplace().groups.push_back({.name = "web"});
+    change(request.state->groups[0]);
+    const auto response = Scale(request);
+    return response.ok() ? std::string("none") : response.error().field;
+  };
+  EXPECT_EQ(field_of([](ScaleGroupState& s) { s.ready = {{kMonday, -1000}}; }), "state.groups[0].ready[0]");
+  EXPECT_EQ(field_of([](ScaleGroupState& s) { s.wanted = {{2, 1}, {1, 1}}; }), "state.groups[0].wanted[1]");
+  EXPECT_EQ(field_of([](ScaleGroupState& s) { s.known_nodes = {"b", "a"}; }), "state.groups[0].known_nodes");
+  EXPECT_EQ(field_of([](ScaleGroupState& s) { s.leaving = {{1, 2, {"b", "a"}}}; }), "state.groups[0].leaving[0].names");
+}
+
 }  // namespace
 }  // namespace spotwright::scaling

@@ -111,6 +111,7 @@ __all__ = [
     "KeptNode",
     "LabelSelector",
     "LaterLaunch",
+    "Leaving",
     "MetricReadings",
     "MetricRule",
     "MinValues",
@@ -3090,11 +3091,13 @@ class ScaleGroupState(Message):
     in_flight : list[InFlight]
         Asked for, and neither seen ready nor listed.
     ready : list[NodeCountAt]
-        Each count of ready nodes since when, as far back as rules look; the last one too.
+        Counts of ready nodes that were read: of a run of equal ones the first and the last.
     boot_seconds : list[float]
         The last 200. (0 to 86400)
     known_nodes : list[str]
         Those listed at the last call, ascending.
+    leaving : list[Leaving]
+        Told to go, and not seen gone.
     """
 
     name: str
@@ -3107,6 +3110,7 @@ class ScaleGroupState(Message):
     ready: list[NodeCountAt] = field(default_factory=list)
     boot_seconds: list[float] = field(default_factory=list)
     known_nodes: list[str] = field(default_factory=list)
+    leaving: list[Leaving] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -3139,6 +3143,25 @@ class InFlight(Message):
 
     asked_unix_ms: int = 0
     nodes: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Leaving(Message):
+    """Nodes that were told to go and have not been seen gone.
+
+    Attributes
+    ----------
+    asked_unix_ms : int
+        When that was; ms since 1970 UTC. (0 to 100000000000000)
+    nodes : int
+        How many. (0 to 1000000)
+    names : list[str]
+        Where they are listed; ascending.
+    """
+
+    asked_unix_ms: int = 0
+    nodes: int = 0
+    names: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -4330,7 +4353,7 @@ class DemandPolicy(Message):
     rules : list[DemandRule]
         At most one of each workload.
     quantile : float
-        Of demand: that is to be met. (0.5 to 0.9999)
+        Of demand: that is to be met. (0.5 to 0.999)
     boot_seconds : int
         From launch to ready. (0 to 86400)
     plan_every_seconds : int

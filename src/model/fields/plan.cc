@@ -58,7 +58,7 @@ const Message& MessageOf<DemandPolicy>() {
       "DemandPolicy", "Which workloads follow a demand, and how far ahead that is looked at.",
       {
           Field<&DemandPolicy::rules>(1, "rules", "At most one of each workload."),
-          Field<&DemandPolicy::quantile>(2, "quantile", "Of demand: that is to be met.").Range(0.5, 0.9999),
+          Field<&DemandPolicy::quantile>(2, "quantile", "Of demand: that is to be met.").Range(0.5, 0.999),
           Field<&DemandPolicy::boot_seconds>(3, "boot_seconds", "From launch to ready.").Range(0, 86400),
           Field<&DemandPolicy::plan_every_seconds>(4, "plan_every_seconds", "Until the next plan, this one must hold.")
               .Range(1, 604800),

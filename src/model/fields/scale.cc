@@ -392,6 +392,18 @@ const Message& MessageOf<InFlight>() {
 }
 
 template <>
+const Message& MessageOf<Leaving>() {
+  static const Message kTable = Describe<Leaving>(
+      "Leaving", "Nodes that were told to go and have not been seen gone.",
+      {
+          Field<&Leaving::asked_unix_ms>(1, "asked_unix_ms", "When that was; ms since 1970 UTC.").Range(0, kLastMoment),
+          Field<&Leaving::nodes>(2, "nodes", "How many.").Range(0, kMostNodes),
+          Field<&Leaving::names>(3, "names", "Where they are listed; ascending."),
+      });
+  return kTable;
+}
+
+template <>
 const Message& MessageOf<NodeCountAt>() {
   static const Message kTable = Describe<NodeCountAt>(
       "NodeCountAt", "A number of nodes at a moment.",
@@ -420,9 +432,10 @@ const Message& MessageOf<ScaleGroupState>() {
                                            "What was done, as far back as limits look: + added, - removed."),
           Field<&ScaleGroupState::in_flight>(7, "in_flight", "Asked for, and neither seen ready nor listed."),
           Field<&ScaleGroupState::ready>(
-              8, "ready", "Each count of ready nodes since when, as far back as rules look; the last one too."),
+              8, "ready", "Counts of ready nodes that were read: of a run of equal ones the first and the last."),
           Field<&ScaleGroupState::boot_seconds>(9, "boot_seconds", "The last 200.").Range(0, 86400),
           Field<&ScaleGroupState::known_nodes>(10, "known_nodes", "Those listed at the last call, ascending."),
+          Field<&ScaleGroupState::leaving>(11, "leaving", "Told to go, and not seen gone."),
       });
   return kTable;
 }
