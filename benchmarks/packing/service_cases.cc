@@ -187,6 +187,8 @@ void AddIncrement(Runner& runner, const std::string& name, const std::vector<Ins
     runner.report().Add(name, "milliseconds" + suffix, packed.seconds * 1e3, "ms");
     runner.report().Add(name, "placed" + suffix, static_cast<double>(packed.response.placed_replicas), "pods");
     runner.report().Add(name, "new_nodes" + suffix, static_cast<double>(packed.response.new_nodes), "nodes");
+    runner.report().Add(name, "gap" + suffix, packed.response.gap, "share");
+    runner.report().Add(name, "cost" + suffix, packed.response.cost_usd_per_hour, "USD/h");
   }
 }
 

@@ -36,13 +36,6 @@ void Knapsack::Offer(std::uint32_t item, double value, std::int64_t most, std::s
   }
 }
 
-double Knapsack::Multiply(std::size_t candidate, const std::vector<double>& multipliers) const {
-  const double* const share = &shares_[candidate * resources_];
-  double sum = 0;
-  for (std::size_t r = 0; r < resources_; ++r) sum += multipliers[r] * share[r];
-  return sum;
-}
-
 // Primal simplex with bounded variables over one row for each resource. Whatever multipliers it ends with, the bound
 // is computed from them alone and holds.
 double Knapsack::Relax() {
@@ -59,6 +52,7 @@ double Knapsack::Relax() {
   double best_bound = 0;
   for (const Candidate& c : candidates_) best_bound += c.value * static_cast<double>(c.most);
   std::vector<double> best_multipliers = multipliers_;
+  std::vector<double> usable;
   for (int pivot = 0; pivot < kMaxPivots; ++pivot) {
     std::fill(multipliers_.begin(), multipliers_.end(), 0.0);
     for (std::size_t r = 0; r < resources_; ++r) {
@@ -72,10 +66,12 @@ double Knapsack::Relax() {
     std::size_t entering_slack = kSlack;
     double gain = kTolerance;
     double bound = 0;
-    std::vector<double> usable = multipliers_;
+    bool all_usable = true;
+    usable = multipliers_;
     for (std::size_t r = 0; r < resources_; ++r) {
       if (multipliers_[r] < 0) {
         usable[r] = 0;
+        all_usable = false;
         if (-multipliers_[r] > gain) {
           gain = -multipliers_[r];
           entering_slack = r;
@@ -85,9 +81,11 @@ double Knapsack::Relax() {
     }
     for (std::size_t j = 0; j < n; ++j) {
       const Candidate& c = candidates_[j];
-      bound += std::max(0.0, c.value - Multiply(j, usable)) * static_cast<double>(c.most);
+      const double most = static_cast<double>(c.most);
+      const double more = c.value - Multiply(j, usable);
+      bound += std::max(0.0, more) * most;
       if (in_basis[j] != 0) continue;
-      const double reduced = (c.value - Multiply(j, multipliers_)) * static_cast<double>(c.most) * (c.full ? -1 : 1);
+      const double reduced = (all_usable ? more : c.value - Multiply(j, multipliers_)) * most * (c.full ? -1 : 1);
       if (reduced > gain) {
         gain = reduced;
         entering = j;

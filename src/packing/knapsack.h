@@ -64,7 +64,12 @@ class Knapsack {
   static constexpr double kNoLimit = 1e300;
 
   std::vector<std::size_t> ScarceResources() const;
-  double Multiply(std::size_t candidate, const std::vector<double>& multipliers) const;
+  double Multiply(std::size_t candidate, const std::vector<double>& multipliers) const {
+    const double* const share = shares_.data() + candidate * resources_;
+    double sum = 0;
+    for (std::size_t r = 0; r < resources_; ++r) sum += multipliers[r] * share[r];
+    return sum;
+  }
   void Sort();
   void Accumulate();
   void FillEvenly();

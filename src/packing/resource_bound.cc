@@ -288,10 +288,10 @@ class Program {
 
 }  // namespace
 
-ResourceBound BoundByResources(const Instance& instance, std::span<const std::int64_t> counts) {
+ResourceBound BoundByResources(const Instance& instance, std::span<const std::int64_t> counts, bool with_hosts) {
   ResourceBound bound;
   const std::vector<RuleRow> rule_rows = BindingRules(instance, counts);
-  std::vector<HostGroup> groups = GroupHosts(instance, rule_rows);
+  std::vector<HostGroup> groups = with_hosts ? GroupHosts(instance, rule_rows) : std::vector<HostGroup>{};
   std::vector<ItemClass> classes = Classify(instance, counts, rule_rows, groups);
   Program program(instance, rule_rows, std::move(groups), std::move(classes));
   const double cost = std::max(program.Solve(), program.CheapestHome());

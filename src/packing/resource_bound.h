@@ -16,7 +16,7 @@ struct ResourceBound {
   std::vector<double> values_micro;  // By item, of one pod: the duals.
 };
 
-// Of `counts` pods of each item. Items that no kind and no host can hold are left out.
+// Of `counts` pods of each item; without hosts, as if there were none. Items that nothing can hold are left out.
 //
 // The linear program: min sum p_k x_k with, for each class of items that are open to the same nodes and each resource,
 // what nodes give to them >= what they demand. A node gives each of its resources to any class that is open to it. A
@@ -25,7 +25,7 @@ struct ResourceBound {
 // below, theta being the largest ratio of the value of a kind to its price, if that is above 1 (Farley 1990): the bound
 // is valid however exactly the program was solved. Supplies and caps are not looked at.
 // O(pivots x (kinds x resources + classes x rows + rows^2)).
-ResourceBound BoundByResources(const Instance& instance, std::span<const std::int64_t> counts);
+ResourceBound BoundByResources(const Instance& instance, std::span<const std::int64_t> counts, bool with_hosts = true);
 
 }  // namespace spotwright::packing
 

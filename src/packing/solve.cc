@@ -162,8 +162,15 @@ class Solver {
       if (IsBetter(instance_, *dived, best_)) best_ = std::move(*dived);
     }
     values_ = lp->values_micro;
-    const std::int64_t bound = BoundByPatterns(instance_, pricing, values_, PlacedBy(instance_, best_), limits.bound);
-    bound_micro_ = std::max(bound_micro_, std::min(bound, best_.cost_micro));
+    const std::vector<std::int64_t> placed = PlacedBy(instance_, best_);
+    const auto raise = [&](std::span<const double> values) {
+      const std::int64_t bound = BoundByPatterns(instance_, pricing, values, placed, limits.bound);
+      bound_micro_ = std::max(bound_micro_, std::min(bound, best_.cost_micro));
+    };
+    raise(values_);
+    // Beside hosts the program begins with values that the room there brings down, and may end before they have risen:
+    // what pods are worth on new nodes alone is a second guess.
+    if (size.hosts > 0 && !Closed()) raise(BoundByResources(instance_, ledger.left(), false).values_micro);
     return limits;
   }
 

@@ -84,6 +84,7 @@ TEST(PackingBoundsTest, RoomOfHostsIsFree) {
   AddKind(instance, {1000, 1000, 10}, 100);
   AddHost(instance, {1000, 1000, 10});
   EXPECT_EQ(BoundByResources(instance, CountsOf(instance)).cost_micro, 200);
+  EXPECT_EQ(BoundByResources(instance, CountsOf(instance), false).cost_micro, 300);
   instance.items[0].count = 2;
   EXPECT_EQ(BoundByResources(instance, CountsOf(instance)).cost_micro, 0);
 }

@@ -91,6 +91,25 @@ TEST(SolveTest, ServicesOnUpToThirtyNodesAreProven) {
   }
 }
 
+// What is left on many hosts would hold all pods together, yet hardly one anywhere: the bound must see that.
+TEST(SolveTest, RestsOfHostsDoNotHideWhatNewNodesCost) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    base::Random random(seed);
+    Instance instance = EmptyInstance();
+    for (std::int64_t size = 1; size <= 8; ++size) {
+      AddKind(instance, {2000 * size, 4000 * size, 60}, 90'000 * size);
+      AddKind(instance, {2000 * size, 8000 * size, 60}, 113'000 * size);
+    }
+    const auto up_to = [&](std::uint64_t most) { return static_cast<std::int64_t>(random.Below(most)); };
+    for (int host = 0; host < 400; ++host) AddHost(instance, {up_to(700), up_to(1500), 5});
+    for (int item = 0; item < 40; ++item) AddItem(instance, {300 + up_to(1500), 600 + up_to(4000), 1}, 2);
+    const Solution solution = Solved(instance, PackQuality::kBalanced);
+    EXPECT_EQ(FaultOf(instance, solution.packing), "");
+    EXPECT_GT(static_cast<double>(solution.bound_micro), 0.85 * static_cast<double>(solution.packing.cost_micro));
+  }
+}
+
 TEST(SolveTest, PlainInstancesAreProven) { EXPECT_EQ(ShareProven({}), 1); }
 
 TEST(SolveTest, MasksAndHostsAreProven) { EXPECT_EQ(ShareProven({.hosts = true, .masks = true}), 1); }
