@@ -24,7 +24,7 @@ bool Charge(const Instance& instance, double best, std::int64_t steps, CoverTerm
   std::vector<double> charges;
   for (std::size_t k = 0; k < instance.kinds.size(); ++k) {
     const auto price = static_cast<double>(instance.kinds[k].price_micro);
-    const double most = knapsack.Most(knapsack.NodeOf(k), terms.values_micro, counts, steps);
+    const double most = knapsack.Most(knapsack.NodeOf(k), terms.values_micro, counts, NodeKnapsack::kFewStates, steps);
     charges.push_back(price < best ? price : most + 2 * best);
     if (most <= price || price >= best) continue;
     if (steps <= 0 || price <= 0) return false;
@@ -36,7 +36,7 @@ bool Charge(const Instance& instance, double best, std::int64_t steps, CoverTerm
     bound += terms.values_micro[j] * static_cast<double>(instance.items[j].count);
   }
   for (std::size_t host = 0; host < instance.hosts.size(); ++host) {
-    terms.charges_micro.push_back(knapsack.Most(host, terms.values_micro, counts, steps));
+    terms.charges_micro.push_back(knapsack.Most(host, terms.values_micro, counts, NodeKnapsack::kFewStates, steps));
     bound -= terms.charges_micro.back();
   }
   terms.charges_micro.insert(terms.charges_micro.end(), charges.begin(), charges.end());

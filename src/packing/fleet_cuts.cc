@@ -26,13 +26,13 @@ bool FleetCut::Allows(const Fleet& fleet) const {
   return held >= needed * (1 - kRounding) - kRounding;
 }
 
-FleetCut MakeFleetCut(const Instance& instance, std::vector<double> values, std::int64_t& steps) {
+FleetCut MakeFleetCut(const Instance& instance, std::vector<double> values, std::int64_t states, std::int64_t& steps) {
   NodeKnapsack knapsack(instance);
   const std::vector<std::int64_t> counts = instance.Counts();
   FleetCut cut{std::move(values), {}, 0};
   cut.needed = WorthOfAll(instance, cut.values);
   for (std::size_t node = 0; node < knapsack.nodes(); ++node) {
-    cut.most.push_back(knapsack.Most(node, cut.values, counts, steps));
+    cut.most.push_back(knapsack.Most(node, cut.values, counts, states, steps));
     if (knapsack.IsHost(node)) cut.needed -= cut.most.back();
   }
   return cut;
@@ -49,7 +49,7 @@ std::vector<FleetCut> ResourceCuts(const Instance& instance, std::int64_t& steps
     }
     if (sum <= 0) continue;
     for (double& value : values) value /= sum;
-    cuts.push_back(MakeFleetCut(instance, std::move(values), steps));
+    cuts.push_back(MakeFleetCut(instance, std::move(values), NodeKnapsack::kFewStates, steps));
   }
   return cuts;
 }

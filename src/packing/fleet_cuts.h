@@ -23,8 +23,9 @@ struct FleetCut {
   bool Allows(const Fleet& fleet) const;
 };
 
-// The cut of some values. The knapsacks take what they need of the steps; with too few, it is a weaker cut.
-FleetCut MakeFleetCut(const Instance& instance, std::vector<double> values, std::int64_t& steps);
+// The cut of some values. The knapsacks take what they need of the steps, each with so many states at most; with too
+// few, it is a weaker cut.
+FleetCut MakeFleetCut(const Instance& instance, std::vector<double> values, std::int64_t states, std::int64_t& steps);
 
 // One for each resource: the pods' sizes as values.
 std::vector<FleetCut> ResourceCuts(const Instance& instance, std::int64_t& steps);

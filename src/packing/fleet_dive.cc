@@ -21,13 +21,14 @@ constexpr double kWhole = 1e-6;
 class FleetDiving {
  public:
   FleetDiving(const Instance& instance, FleetProgram& program, std::span<const std::int64_t> numbers,
-              const FleetDiveEffort& effort)
+              const FleetDiveEffort& effort, std::int64_t& steps)
       : instance_(instance),
         program_(program),
         knapsack_(instance),
         ledger_(instance),
         numbers_(numbers.begin(), numbers.end()),
         effort_(effort),
+        steps_(steps),
         order_(instance.items.size()) {
     std::iota(order_.begin(), order_.end(), std::size_t{0});
   }
@@ -46,13 +47,13 @@ class FleetDiving {
     return std::ranges::all_of(ledger_.left(), [](std::int64_t left) { return left <= 0; });
   }
 
-  bool Spent() const { return effort_.programs <= 0 || effort_.steps <= 0; }
+  bool Spent() const { return effort_.programs <= 0 || steps_ <= 0; }
 
   bool Solve(int discrepancies) {
     if (Done()) return true;
     if (Spent()) return false;
     --effort_.programs;
-    return Descend(program_.Solve(numbers_, ledger_.left(), effort_.steps), discrepancies);
+    return Descend(program_.Solve(numbers_, ledger_.left(), steps_), discrepancies);
   }
 
   bool Descend(const FleetProgram::Solution& solution, int discrepancies) {
@@ -129,7 +130,8 @@ class FleetDiving {
   Ledger ledger_;
   std::vector<std::int64_t> numbers_;  // Left of each node.
   FleetDiveEffort effort_;             // Left of it.
-  std::vector<std::size_t> order_;     // Items, most valuable first.
+  std::int64_t& steps_;
+  std::vector<std::size_t> order_;  // Items, most valuable first.
   std::vector<PackedNodes> chosen_;
 };
 
@@ -137,8 +139,8 @@ class FleetDiving {
 
 std::optional<Packing> DiveIntoFleet(const Instance& instance, FleetProgram& program,
                                      std::span<const std::int64_t> numbers, const FleetProgram::Solution& root,
-                                     const FleetDiveEffort& effort) {
-  return FleetDiving(instance, program, numbers, effort).Run(root);
+                                     const FleetDiveEffort& effort, std::int64_t& steps) {
+  return FleetDiving(instance, program, numbers, effort, steps).Run(root);
 }
 
 }  // namespace spotwright::packing

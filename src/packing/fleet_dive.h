@@ -13,18 +13,17 @@ namespace spotwright::packing {
 
 // Work limits, all counted.
 struct FleetDiveEffort {
-  int programs = 150;              // Linear programs.
-  int discrepancies = 3;           // So often the program's first choice is not followed.
-  std::int64_t steps = 3'000'000;  // Of knapsacks.
+  int programs = 150;     // Linear programs.
+  int discrepancies = 3;  // So often the program's first choice is not followed.
 };
 
 // Settles the contents that the program uses whole, or most; solves it anew for the pods and nodes that are left; and
 // turns back where these are proven too few (diving with limited discrepancy search; Sadykov et al. 2019). Null if
 // that leads nowhere within the effort, which is no proof. `numbers`: of each node, the hosts once, then the kinds.
-// `root`: the program's solution for all of them.
+// `steps`: of knapsacks; `root`: the program's solution for all of them.
 std::optional<Packing> DiveIntoFleet(const Instance& instance, FleetProgram& program,
                                      std::span<const std::int64_t> numbers, const FleetProgram::Solution& root,
-                                     const FleetDiveEffort& effort);
+                                     const FleetDiveEffort& effort, std::int64_t& steps);
 
 }  // namespace spotwright::packing
 

@@ -80,7 +80,7 @@ FleetProgram::Solution FleetProgram::Solve(std::span<const std::int64_t> numbers
     for (std::size_t node = 0; node < numbers.size(); ++node) {
       if (row_of_node[node] == kNone) continue;
       Content content{node, {}};
-      now.most[node] = knapsack_.Most(node, now.values, counts, steps, &content.pods);
+      now.most[node] = knapsack_.Most(node, now.values, counts, NodeKnapsack::kManyStates, steps, &content.pods);
       now.held += now.most[node] * static_cast<double>(numbers[node]);
       if (content.pods.empty() || now.most[node] <= program.duals()[row_of_node[node]] + kRounding) continue;
       paying = true;

@@ -47,7 +47,8 @@ class Ruling {
   std::optional<std::int64_t> Run(std::span<const double> values, std::int64_t bound) {
     cuts_ = ResourceCuts(instance_, effort_.cut_steps);
     values_.assign(values.begin(), values.end());
-    cuts_.push_back(MakeFleetCut(instance_, {values.begin(), values.end()}, effort_.cut_steps));
+    cuts_.push_back(
+        MakeFleetCut(instance_, {values.begin(), values.end()}, NodeKnapsack::kFewStates, effort_.cut_steps));
     FleetList list(instance_, cuts_, surcharged_);
     const std::int64_t surcharge = LeastSurcharge(Fleet(instance_.kinds.size(), 1));
     const std::int64_t first = bound;
@@ -113,12 +114,14 @@ class Ruling {
     FleetProgram::Solution solution = program_.Solve(numbers, counts_, effort_.cut_steps);
     if (solution.held < solution.worth * (1 - kRounding)) {
       if (cuts_.size() < kMostCuts) {
-        cuts_.push_back(MakeFleetCut(instance_, std::move(solution.values), effort_.cut_steps));
+        cuts_.push_back(
+            MakeFleetCut(instance_, std::move(solution.values), NodeKnapsack::kManyStates, effort_.cut_steps));
       }
       return Verdict::kImpossible;
     }
     if (solution.values.empty() || effort_.cut_steps <= 0) return Verdict::kOpen;
-    if (Keep(DiveIntoFleet(instance_, program_, numbers, solution, effort_.dive))) return Verdict::kPacked;
+    if (Keep(DiveIntoFleet(instance_, program_, numbers, solution, effort_.dive, effort_.dive_steps)))
+      return Verdict::kPacked;
     return effort_.covers-- > 0 ? TryAll(fleet, std::move(solution)) : Verdict::kOpen;
   }
 

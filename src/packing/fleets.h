@@ -18,9 +18,10 @@ struct FleetEffort {
   std::int64_t list_steps = 2'000'000;  // In all ranges.
   std::int64_t cut_steps = 16'000'000;  // Of knapsacks.
   std::int64_t fill_steps = 6'000'000;
-  FleetDiveEffort dive;  // For one fleet.
-  CoverEffort cover;     // For one fleet.
-  int covers = 10;       // So many fleets that no cut rules out.
+  FleetDiveEffort dive;                 // For one fleet...
+  std::int64_t dive_steps = 4'000'000;  // ...and of knapsacks in all of them.
+  CoverEffort cover;                    // For one fleet.
+  int covers = 10;                      // So many fleets that no cut rules out.
 };
 
 // Whether every kind costs something, so that a cost allows only so many nodes.

@@ -37,7 +37,7 @@ class Knapsack {
   // states, each step a look at one, which takes some ten times as long as a look at an item.
   bool SearchStates(std::int64_t& steps);
 
-  // After SearchStates, no content is worth more; infinite if more than three resources can run out.
+  // After SearchStates, no content is worth more; infinite if more than two resources can run out.
   double upper() const { return upper_; }
 
   // All contents worth more than `floor`, appended to `contents`; `only_full`: those to which nothing can be added.

@@ -18,8 +18,8 @@ namespace {
 
 constexpr double kTolerance = 1e-9;
 
-// With more resources that can run out, hardly a state would outdo another.
-constexpr std::size_t kMostScarce = 3;
+// With more resources that can run out, hardly a state outdoes another.
+constexpr std::size_t kMostScarce = 2;
 
 constexpr auto kNone = std::numeric_limits<std::uint32_t>::max();
 
@@ -56,12 +56,11 @@ class Staircase {
 
 bool IsBefore(const State& a, const State& b) { return a.used != b.used ? a.used < b.used : a.value > b.value; }
 
-// Of states in that order, drops those that use no less than another, and as much of the last resource, and are worth
-// no more.
+// Of states in that order, drops those that use no less than another and are worth no more.
 void KeepBest(std::vector<State>& states) {
-  static_assert(kMostScarce == 3);
-  std::map<std::int64_t, Staircase> stairs;
-  std::erase_if(states, [&](const State& state) { return !stairs[state.used[2]].Add(state.used[1], state.value); });
+  static_assert(kMostScarce == 2);
+  Staircase stairs;
+  std::erase_if(states, [&](const State& state) { return !stairs.Add(state.used[1], state.value); });
 }
 
 }  // namespace

@@ -6,7 +6,6 @@ namespace spotwright::packing {
 namespace {
 
 constexpr std::int64_t kStepsOfNode = 5'000;
-constexpr std::int64_t kStatesOfNode = 200'000;  // Where these do not suffice.
 
 }  // namespace
 
@@ -50,7 +49,7 @@ Knapsack& NodeKnapsack::Offer(std::size_t node, std::span<const double> values_m
 }
 
 double NodeKnapsack::Most(std::size_t node, std::span<const double> values_micro, std::span<const std::int64_t> counts,
-                          std::int64_t& steps, std::vector<Knapsack::Taken>* content) {
+                          std::int64_t states, std::int64_t& steps, std::vector<Knapsack::Taken>* content) {
   Knapsack& knapsack = Offer(node, values_micro, counts, 0);
   double upper = knapsack.Relax();
   const auto within = [&](std::int64_t most, auto search) {
@@ -63,7 +62,7 @@ double NodeKnapsack::Most(std::size_t node, std::span<const double> values_micro
   if (within(kStepsOfNode, [&](std::int64_t& left) { return knapsack.Search(0, left); })) {
     upper = std::min(upper, knapsack.best_value());
   } else {
-    within(kStatesOfNode, [&](std::int64_t& left) { return knapsack.SearchStates(left); });
+    within(states, [&](std::int64_t& left) { return knapsack.SearchStates(left); });
     upper = std::min(upper, knapsack.upper());
   }
   if (content != nullptr) *content = knapsack.taken();

@@ -37,9 +37,12 @@ class NodeKnapsack {
   // The node as it is before it is filled.
   Fill& Start(std::size_t node);
 
-  // No content is worth more: exact if the search ends within the steps, of which one node gets so many at most.
+  // No content is worth more: exact if the search ends within the steps, of which one node gets so many at most. Where
+  // a quick search does not, so many states are looked at.
+  static constexpr std::int64_t kFewStates = 30'000;
+  static constexpr std::int64_t kManyStates = 200'000;
   double Most(std::size_t node, std::span<const double> values_micro, std::span<const std::int64_t> counts,
-              std::int64_t& steps, std::vector<Knapsack::Taken>* content = nullptr);
+              std::int64_t states, std::int64_t& steps, std::vector<Knapsack::Taken>* content = nullptr);
 
  private:
   const Instance& instance_;

@@ -33,7 +33,7 @@ constexpr std::int64_t kLeastSteps = 100;  // Of one search.
 
 // With few pods, optimal mode looks at so many states of a node where a search for patterns did not end: to be exact is
 // what proofs rest on. With many pods, more patterns that are nearly the best are worth more than the best one.
-constexpr std::int64_t kFewPods = 500;
+constexpr std::int64_t kFewPods = 200;
 constexpr std::int64_t kStates = 50'000;
 
 // With more items it is not tried to rule out all better packings.

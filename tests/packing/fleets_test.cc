@@ -134,7 +134,7 @@ TEST(FleetCutsTest, AllowWhatHoldsAllPods) {
     const Fleet fleet = FleetOf(instance, packing);
     std::int64_t steps = 1'000'000;
     std::vector<FleetCut> cuts = ResourceCuts(instance, steps);
-    cuts.push_back(MakeFleetCut(instance, PlainValues(instance), steps));
+    cuts.push_back(MakeFleetCut(instance, PlainValues(instance), 1000, steps));
     for (const FleetCut& cut : cuts) EXPECT_TRUE(cut.Allows(fleet)) << "seed " << seed;
   }
 }
@@ -207,7 +207,7 @@ TEST(FleetDiveTest, FindsSoundPackingsOnly) {
     std::int64_t steps = 1'000'000;
     const auto dive = [&] {
       const FleetProgram::Solution root = program.Solve(numbers, instance.Counts(), steps);
-      return DiveIntoFleet(instance, program, numbers, root, {});
+      return DiveIntoFleet(instance, program, numbers, root, {}, steps);
     };
     const auto packing = dive();
     if (packing) {
@@ -242,7 +242,7 @@ TEST(FleetDiveTest, FindsAPerfectFit) {
   std::int64_t steps = 1'000'000;
   const auto dive = [&](std::int64_t nodes, const FleetDiveEffort& effort) {
     const std::vector<std::int64_t> numbers{nodes};
-    return DiveIntoFleet(instance, program, numbers, program.Solve(numbers, instance.Counts(), steps), effort);
+    return DiveIntoFleet(instance, program, numbers, program.Solve(numbers, instance.Counts(), steps), effort, steps);
   };
   const auto packing = dive(6, {});
   ASSERT_TRUE(packing.has_value());
