@@ -400,7 +400,9 @@ struct ScaleResponse {
 // the margin that this rule's errors ask for. Nodes expected to be interrupted over the lead time are added before
 // rounding up.
 //
-// At once, without cool-down, stabilisation or limits: what min_nodes, a schedule or the forecast asks for.
+// At once, without cool-down, stabilisation or limits: what min_nodes, a schedule or the forecast asks for. A group
+// with neither rules nor a forecast has what its schedule says, and min_nodes at other times; one with a forecast alone
+// is never made smaller, as AWS's predictive scaling.
 //
 // Removing: only when nothing is on its way, no rule's metric is missing, all quiet windows and budgets allow it, and
 // neither forecast nor schedule asks for the node again before removing it has paid: drain, boot and restart cost over

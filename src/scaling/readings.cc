@@ -112,6 +112,15 @@ std::vector<double> WindowValues(const MetricRule& rule, const Readings& reading
   return windows;
 }
 
+std::optional<double> SparseSeconds(const MetricRule& rule, const Readings& readings) {
+  const std::vector<Sample>& samples = readings.at(rule.metric);
+  if (samples.size() < 2) return std::nullopt;
+  const std::int64_t apart_ms = samples.back().unix_ms - samples[samples.size() - 2].unix_ms;
+  // The newest window holds the newest reading and half a length before it; the next one is a whole length.
+  if (2 * apart_ms < 3 * rule.window_seconds * kMsPerSecond) return std::nullopt;
+  return static_cast<double>(apart_ms) / static_cast<double>(kMsPerSecond);
+}
+
 std::optional<std::int64_t> StaleAt(const MetricRule& rule, const Readings& readings, std::int64_t now_unix_ms) {
   const std::vector<Sample>& samples = readings.at(rule.metric);
   if (!IsFresh(rule, samples, now_unix_ms)) return std::nullopt;

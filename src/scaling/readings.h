@@ -34,6 +34,9 @@ using Measure = std::function<double(const Sample& sample)>;
 std::vector<double> WindowValues(const MetricRule& rule, const Readings& readings, const Measure& measure,
                                  std::int64_t now_unix_ms, std::int64_t most);
 
+// How far apart the two newest readings are, where that leaves a window of the rule between them without any.
+std::optional<double> SparseSeconds(const MetricRule& rule, const Readings& readings);
+
 // When the metric's newest reading becomes too old; absent if there is none that counts.
 std::optional<std::int64_t> StaleAt(const MetricRule& rule, const Readings& readings, std::int64_t now_unix_ms);
 

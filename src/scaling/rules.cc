@@ -140,6 +140,7 @@ class Gatherer {
       return;
     }
     const std::vector<double> high = windows_of(true, rule.down_windows);
+    SayIfSparse(rule);
     demand_.call_again_at_unix_ms =
         Earliest(demand_.call_again_at_unix_ms, StaleAt(rule, readings_, inputs_.now_unix_ms));
     result.value = WindowValues(
@@ -176,6 +177,18 @@ class Gatherer {
   void Take(const RuleResult& result) {
     any_reading_ = true;
     if (result.wanted_nodes) demand_.nodes = std::max(demand_.nodes.value_or(0), *result.wanted_nodes);
+  }
+
+  // A row of windows that can never be full would look like load that is just right.
+  void SayIfSparse(const MetricRule& rule) {
+    if (rule.up_windows == 1 && rule.down_windows == 1) return;
+    const std::optional<double> apart = SparseSeconds(rule, readings_);
+    if (!apart) return;
+    demand_.reasons.push_back(MakeReason("readings_sparse",
+                                         Cat("The newest readings of ", rule.metric, " are ", Number(*apart),
+                                             " s apart, too far for rows of windows of ", rule.window_seconds,
+                                             " s: read it more often, or make window_seconds as long."),
+                                         {{"apart_seconds", *apart}}, {rule.metric}));
   }
 
   void Lacking(const MetricRule& rule, RuleResult& result) {

@@ -155,6 +155,10 @@ class GroupScaler {
     SayWhatMetricsAsk();
     Append(demand.reasons);
     Append(prediction_.reasons);
+    if (OnlyScheduled()) {
+      demand.nodes = bounds_.min_nodes;
+      demand.may_remove = true;
+    }
 
     const std::int64_t at_once = AtOnce();
     const std::int64_t wanted = std::max(Reactive(demand, at_once), at_once);
@@ -196,6 +200,11 @@ class GroupScaler {
   void Append(std::vector<Reason>& reasons) {
     for (Reason& reason : reasons) answer().reasons.push_back(std::move(reason));
   }
+
+  // Where nothing else sizes the group, it has what its schedule says, and min_nodes at other times.
+  bool OnlyScheduled() const { return rules_.empty() && !policy_.predictive && !policy_.schedule.empty(); }
+
+  const char* WhatAsks() const { return rules_.empty() ? "The schedule asks for " : "Metrics ask for "; }
 
   bool UsesPrediction() const { return policy_.predictive && !policy_.predictive->forecast_only; }
 
@@ -249,8 +258,7 @@ class GroupScaler {
     SayIfStabilised(*demand.nodes, at_once, nodes, *demand.nodes > total ? up_s : down_s);
     const std::int64_t limited = Limit(total, nodes, after().changes, now_ms_, policy_);
     if (limited != nodes) {
-      Say(MakeReason("rate_limited",
-                     Cat("Metrics ask for ", nodes, " nodes; the limits allow ", limited, " for now.")));
+      Say(MakeReason("rate_limited", Cat(WhatAsks(), nodes, " nodes; the limits allow ", limited, " for now.")));
       const std::int64_t since = after().changes.empty() ? now_ms_ : after().changes.front().unix_ms;
       again_ = Earliest(again_, since + LongestPeriodSeconds(policy_) * kMsPerSecond);
       nodes = limited;
@@ -263,7 +271,7 @@ class GroupScaler {
     const bool up = asked > count_.total();
     const std::int64_t now_asked = up ? asked : std::max(asked, at_once);
     if (up ? nodes >= now_asked : nodes <= now_asked) return;
-    Say(MakeReason("stabilising", Cat("Metrics ask for ", asked, " nodes, but have not for long enough.")));
+    Say(MakeReason("stabilising", Cat(WhatAsks(), asked, " nodes, but not for long enough yet.")));
     // Until the last that forbids it is too old to count.
     for (auto past = after().wanted.rbegin(); past != after().wanted.rend(); ++past) {
       if (up ? past->nodes >= now_asked : past->nodes <= now_asked) continue;
@@ -283,9 +291,9 @@ class GroupScaler {
     if (!last || now_ms_ - *last >= seconds * kMsPerSecond) return nodes;
     const std::int64_t until = *last + seconds * kMsPerSecond;
     again_ = Earliest(again_, until);
-    answer().reasons.push_back(MakeReason(
-        "cooling_down", Cat("Metrics ask for ", nodes, " nodes; the last action is less than ", seconds, " s ago."),
-        {{"until_unix_ms", static_cast<double>(until)}}));
+    answer().reasons.push_back(
+        MakeReason("cooling_down", Cat(WhatAsks(), nodes, " nodes; the last action is less than ", seconds, " s ago."),
+                   {{"until_unix_ms", static_cast<double>(until)}}));
     return total;
   }
 

@@ -261,6 +261,7 @@ TEST(SameHour20Days, LooksBackTwentyDaysAndNotAhead) {
 TEST(Schedule, AFlashSaleHasItsNodesAtItsStart) {
   ScalePolicy policy;
   policy.boot_seconds = 300;
+  policy.min_nodes = 2;
   policy.schedule = {{{kMonday + 9 * kHourMs, kMonday + 10 * kHourMs, "sale"}, 8, std::nullopt}};
   Loop loop(policy, 2);
   EXPECT_EQ(loop.At(kMonday, {}).change, 0);
@@ -271,6 +272,26 @@ TEST(Schedule, AFlashSaleHasItsNodesAtItsStart) {
   const GroupScale answer = loop.At(kMonday + 9 * kHourMs - 299 * kSecondMs, {});
   EXPECT_EQ(answer.desired_nodes, 8);
   EXPECT_TRUE(HasReason(answer.reasons, "schedule_asks"));
+}
+
+TEST(Schedule, AGroupOfBusinessHoursGoesHomeInTheEvening) {
+  ScalePolicy policy;
+  policy.boot_seconds = 300;
+  policy.min_nodes = 2;
+  policy.scale_in.max_share = 1;
+  policy.schedule = {{{kMonday + 9 * kHourMs, kMonday + 17 * kHourMs, "office"}, 8, std::nullopt},
+                     {{kMonday + 33 * kHourMs, kMonday + 41 * kHourMs, "office"}, 8, std::nullopt}};
+  Loop loop(policy, 2);
+  std::int64_t most = 0;
+  for (std::int64_t at = kMonday; at <= kMonday + 24 * kHourMs; at += kMinuteMs) {
+    loop.At(at, {});
+    most = std::max(most, loop.ready());
+    if (at >= kMonday + 9 * kHourMs && at < kMonday + 17 * kHourMs) {
+      ASSERT_EQ(loop.ready(), 8) << at;
+    }
+  }
+  EXPECT_EQ(most, 8);
+  EXPECT_EQ(loop.ready(), 2);
 }
 
 TEST(Schedule, BoundsTheMaximumToo) {

@@ -648,6 +648,19 @@ TEST(Regression, NextCallsAreInTheFuture) {
   EXPECT_EQ(loop.last.call_again_at_unix_ms, kMonday + 10 * kMinuteMs + 90 * kSecondMs);
 }
 
+TEST(Regression, ReadingsTooSeldomForTheirWindowsAreTold) {
+  ScalePolicy policy = Tracking(50);
+  policy.rules[0].up_windows = 3;
+  Loop loop(policy, 5);
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(loop.At(kMonday + i * 2 * kMinuteMs, {{"load", 90.0}}).change, 0);
+  EXPECT_TRUE(HasReason(loop.last.groups[0].reasons, "readings_sparse"));
+  policy.rules[0].window_seconds = 120;
+  Loop other(policy, 5);
+  for (int i = 0; i < 3; ++i) other.At(kMonday + i * 2 * kMinuteMs, {{"load", 90.0}});
+  EXPECT_GT(other.last.groups[0].change, 0);
+  EXPECT_FALSE(HasReason(other.last.groups[0].reasons, "readings_sparse"));
+}
+
 TEST(Regression, AStateThatWasChangedIsRefused) {
   const auto field_of = [](const auto& change) {
     ScaleRequest request;
