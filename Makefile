@@ -1,5 +1,5 @@
 # Thin: every target is a command one could type. `make demo` and `make test` set up all they need.
-.PHONY: demo test build bench lint format generate install sanitize identity clean
+.PHONY: demo test build bench lint format generate install sanitize fuzz identity clean
 
 PRESET ?= release
 BUILD := build/$(PRESET)
@@ -57,11 +57,19 @@ install:
 	cmake --build --preset release -j $(JOBS)
 	cmake --install build/release --prefix $(PREFIX)
 
-# Unit tests under AddressSanitizer and UndefinedBehaviorSanitizer.
+# Unit tests under AddressSanitizer and UndefinedBehaviorSanitizer. (Digests take minutes so, and identity has them.)
 sanitize:
+	tools/setup lint
 	cmake --preset sanitize
-	cmake --build --preset sanitize --target unit_tests -j $(JOBS)
-	ctest --test-dir build/sanitize --output-on-failure -j $(JOBS) -L unit
+	cmake --build --preset sanitize --target unit_tests fuzzers -j $(JOBS)
+	ctest --test-dir build/sanitize --output-on-failure -j $(JOBS) -L unit -E Digests
+
+# A minute of each fuzzer, in the sanitizers' build.
+fuzz:
+	tools/setup lint
+	cmake --preset sanitize
+	cmake --build --preset sanitize --target fuzzers -j $(JOBS)
+	tools/fuzz 60
 
 # Whole responses and digests of packings, compared with what g++ -O3 gives: without optimisation, and as clang makes
 # of them what this CPU can do, fused multiplication included.
