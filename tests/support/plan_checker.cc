@@ -111,11 +111,12 @@ SpotShare ShareOfMix(const Case& c) {
   return {policy.mix_unit, static_cast<double>(SpotUnits(policy.mix, units)) / static_cast<double>(units)};
 }
 
-// Whether the plan says that its mix does without the pool: then nothing may be launched there.
+// Whether the plan says that its mix does without the pool, or without any spot: then nothing may be launched there.
 bool IsOutsideTheMix(const Case& c, const Offer& offer) {
   return std::any_of(c.response.pools.begin(), c.response.pools.end(), [&](const ConsideredPool& considered) {
-    return considered.pool == PoolOfOffer(offer) && !considered.reasons.empty() &&
-           considered.reasons[0].code == "not_in_mix";
+    if (considered.pool != PoolOfOffer(offer) || considered.reasons.empty()) return false;
+    const std::string& why = considered.reasons[0].code;
+    return why == "not_in_mix" || (why == "spot_share_limit" && c.request.policy.mix.availability_target);
   });
 }
 
@@ -149,10 +150,13 @@ void CheckAsPacking(const Case& c, Violations& violations) {
   response.unplaced = c.response.unplaced;
   for (const Unplaced& unplaced : response.unplaced) response.unplaced_replicas += unplaced.replicas;
   std::int64_t cost_micro = 0;
+  std::int64_t number = 0;  // A packing has no spare nodes, and numbers those that it has.
   for (const PackedNode& planned : c.response.nodes) {
     PackedNode node = planned;
     if (c.IsSpare(node)) continue;
     if (!node.existing) {
+      do node.name = "new-" + std::to_string(++number);
+      while (c.nodes.count(node.name) > 0);
       ++response.new_nodes;
       cost_micro += Micro(node.price_usd_per_hour);
     } else if (c.nodes.count(node.name) > 0) {
@@ -180,8 +184,15 @@ void CheckAsPacking(const Case& c, Violations& violations) {
 
 void CheckKept(const Case& c, Violations& violations) {
   std::set<std::string> names;
+  std::int64_t number = 0;
   for (const PackedNode& node : c.response.nodes) {
     if (!names.insert(node.name).second) violations.push_back(node.name + " is planned twice");
+    if (!node.existing) {
+      std::string expected;
+      do expected = "new-" + std::to_string(++number);
+      while (c.nodes.count(expected) > 0);
+      if (node.name != expected) violations.push_back(node.name + " should be named " + expected);
+    }
     if (!node.existing) continue;
     const auto found = c.nodes.find(node.name);
     if (found == c.nodes.end()) continue;  // Reported as a packing.
