@@ -33,6 +33,7 @@ test:
 # make bench BENCH=codec [DATA=folder] [CASE=name] [PEERS=1] [OUT=file]
 bench:
 	tools/setup test
+	$(if $(and $(PEERS),$(filter packing,$(BENCH))),@command -v go >/dev/null || { echo "bench: PEERS=1 builds the real Karpenter: install Go 1.21 or later (https://go.dev/dl)" >&2; exit 1; })
 	cmake --preset release -DSPOTWRIGHT_DEV=ON
 	cmake --build --preset release --target bench_$(BENCH) -j $(JOBS)
 	build/release/benchmarks/bench_$(BENCH) $(if $(DATA),--data $(DATA)) $(if $(OUT),--out $(OUT)) $(if $(CASE),--case $(CASE)) \

@@ -160,7 +160,9 @@ ExpectedInterruptions Availability::InterruptionsOf(const std::vector<PackedNode
     const double per_hour = found->second->interruptions_per_instance_hour;
     expected.per_hour += per_hour;
     const double cost = per_hour * request_.policy.mix.interruption_cost_usd_per_unit;
-    expected.cost_micro += base::MicroUsd(cost * static_cast<double>(UnitsOf(request_, node)));
+    // Neither a node nor all of them come to more than can be held, however absurd the cost of an interruption is.
+    const std::int64_t of_node = base::BoundedMicroUsd(cost * static_cast<double>(UnitsOf(request_, node)));
+    expected.cost_micro = std::min(base::MicroUsd(base::kMostUsd), expected.cost_micro + of_node);
   }
   return expected;
 }

@@ -210,6 +210,17 @@ TEST(PlanTarget, FixedSharesAreRatedToo) {
   EXPECT_NEAR(plan.summary.expected_cost_usd_per_hour, 3 * 0.12 + 3 * 0.001 * 2 * 2, 1e-9);
 }
 
+TEST(PlanTarget, AbsurdCostsOfInterruptionsAreNotMoreThanCanBeHeld) {
+  PlanRequest request = ThreePools();
+  for (Offer& offer : request.offers) offer.allocatable.cpu_millicores = 1'000'000'000;
+  for (PoolRisk& pool : request.risk->pools) pool.interruptions_per_instance_hour = 3600;
+  request.policy.mix.interruption_cost_usd_per_unit = 1e6;
+  const Result<PlanResponse> plan = Plan(request);
+  ASSERT_TRUE(plan.ok()) << plan.error().field << " " << plan.error().message;
+  EXPECT_GE(plan->summary.expected_cost_usd_per_hour, 1e6);
+  EXPECT_LE(plan->summary.expected_cost_usd_per_hour, 2e12);
+}
+
 // The slow twin: each node alone, all outcomes of the pools, shocks one by one.
 TEST(PlanTarget, AvailabilityIsThatOfEveryOutcome) {
   PlanRequest request = ThreePools();
