@@ -165,6 +165,7 @@ void AddBlastRadius(Runner& runner, const std::string& name, const std::vector<I
     const auto violations = static_cast<double>(Violations(protecting, packed.response));
     runner.report().Add(name, "blast_violations" + suffix, violations, "domains");
     runner.report().Add(name, "unplaced" + suffix, static_cast<double>(packed.response.unplaced_replicas), "pods");
+    runner.report().Add(name, "cost" + suffix, CostOf(packed.response), "USD/h");
     runner.report().Add(name, "cost_ratio" + suffix, CostOf(packed.response) / unprotected, "of unprotected");
     runner.report().Add(name, "seconds" + suffix, packed.seconds, "s");
   }

@@ -168,7 +168,8 @@ struct PackResponse {
 // What is minimised is the price of the new nodes and the expected cost of interruptions: the hazard of the offer times
 // what a restart of the node and of each pod on it costs (Workload::restart_cost_usd). It is bounded from below by
 // linear programs, whose duals are checked before they are believed. How far above the bound the packing may be
-// depends on `quality`, never on time. Ties: cheaper, then by pool and group.
+// depends on `quality`, never on time; a better quality never costs more where it places the same pods. Ties: cheaper,
+// then by pool and group.
 //
 // kFast: O(workloads + nodes x kinds of pods x offers); the others add max_iterations of improvement and rounds of
 // column generation, each O(offers x kinds of pods).

@@ -198,10 +198,30 @@ class Settler {
     return true;
   }
 
+  // What optimal quality searches is another part of the packings, and now and then not the better one: where its
+  // packing is not proven, it is the cheaper of its own and of the balanced one.
+  std::optional<Solution> SolveWell(Attempt& attempt) {
+    std::optional<Solution> best = Solve(attempt.draft.instance, effort_, call_, attempt.begun);
+    if (!best || effort_.quality != PackQuality::kOptimal || best->packing.cost_micro <= best->bound_micro) return best;
+    Effort balanced = effort_;
+    balanced.quality = PackQuality::kBalanced;
+    std::optional<Solution> other = Solve(attempt.draft.instance, balanced, call_, attempt.begun);
+    if (!other) return std::nullopt;
+    const bool cheaper =
+        other->packing.left == best->packing.left && other->packing.cost_micro < best->packing.cost_micro;
+    if (!cheaper) return best;
+    if (best->bound_micro > other->bound_micro) {
+      other->bound_micro = best->bound_micro;
+      other->proof = best->proof;
+    }
+    Conclude(*other);
+    return other;
+  }
+
   // The better packing may leave no more pods out than the fast one.
   std::optional<Attempt> Finish(Attempt attempt) {
     if (effort_.quality != PackQuality::kFast) {
-      std::optional<Solution> better = Solve(attempt.draft.instance, effort_, call_, attempt.begun);
+      std::optional<Solution> better = SolveWell(attempt);
       if (!better) return std::nullopt;
       if (Sum(better->packing.left) <= Sum(attempt.solution.packing.left)) {
         Attempt improved{std::move(attempt.draft), std::move(*better), std::move(attempt.begun)};
