@@ -147,8 +147,10 @@ TEST(FleetProgramTest, TellsWhatFitsInFractions) {
   std::int64_t steps = 100'000;
   const std::vector<std::int64_t> counts = instance.Counts();
   const auto solve = [&](std::int64_t nodes) { return program.Solve(std::vector<std::int64_t>{nodes}, counts, steps); };
-  EXPECT_LT(solve(2).held, 0.99 * solve(2).worth);
-  EXPECT_NEAR(solve(3).held, solve(3).worth, 1e-6);
+  const auto two = solve(2);
+  EXPECT_LT(two.held, 0.99 * two.worth);
+  const auto three = solve(3);
+  EXPECT_NEAR(three.held, three.worth, 1e-6);
 }
 
 TEST(FleetListTest, ListsEachChoiceOnceCheapestFirst) {
