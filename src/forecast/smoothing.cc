@@ -19,10 +19,10 @@ Smoothing::Smoothing(const std::vector<double>& values, std::size_t known, std::
     std::vector<double> sums(std::max<std::size_t>(1, period), 0.0);
     std::vector<double> counts(sums.size(), 0.0);
     if (period == 0) return sums;
-    for (std::size_t t = 0; t < used; ++t) {
-      const std::size_t phase = (start_phase + t) % period;
+    for (std::size_t t = 0, phase = start_phase; t < used; ++t) {
       sums[phase] += rest(t);
       counts[phase] += 1;
+      if (++phase == period) phase = 0;
     }
     for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = counts[i] > 0 ? sums[i] / counts[i] : 0;
     return sums;
@@ -30,13 +30,63 @@ Smoothing::Smoothing(const std::vector<double>& values, std::size_t known, std::
   start_at_first_ = periods.first == 0 ? 0 : Phase(first_step, periods.first);
   start_at_second_ = periods.second == 0 ? 0 : Phase(first_step, periods.second);
   start_first_ = means(periods.first, start_at_first_, [&](std::size_t t) { return values[t] - start_level_; });
+  std::size_t at_first = start_at_first_;
   start_second_ = means(periods.second, start_at_second_, [&](std::size_t t) {
-    return values[t] - start_level_ - start_first_[(start_at_first_ + t) % start_first_.size()];
+    const double of_first = start_first_[at_first];
+    if (++at_first == start_first_.size()) at_first = 0;
+    return values[t] - start_level_ - of_first;
   });
   double absolute = 0;
   for (std::size_t t = 1; t < n; ++t) absolute += std::fabs(values[t] - values[t - 1]);
   start_usual_ = n > 1 ? absolute / static_cast<double>(n - 1) : kLeastUsual;
   Restart(Gains{});
+}
+
+// Fits spend their time here. What one step hands to the next is kept in registers, and as few operations as can be lie
+// between one level and the next: clipping is rare, so that it is a branch and not a part of that chain.
+void Smoothing::Learn(const double* values, const std::uint8_t* present, std::size_t count) {
+  const Gains gains = gains_;
+  double level = level_;
+  double error = error_;
+  double usual = usual_;
+  double* const first_begin = first_.data();
+  double* const first_end = first_begin + first_.size();
+  double* of_first = first_begin + at_first_;
+  double* const second_begin = second_.data();
+  double* const second_end = second_begin + second_.size();
+  double* of_second = second_begin + at_second_;
+  for (std::size_t t = 0; t < count; ++t) {
+    if (present[t] != 0) {
+      const double without_seasons = values[t] - *of_first - *of_second;
+      const double raw = (without_seasons - gains.carry * error) - level;
+      error = without_seasons - level;
+      const auto learn = [&](double surprise) {
+        level += gains.level * surprise;
+        *of_first += gains.first * surprise;
+        *of_second += gains.second * surprise;
+      };
+      if (raw < -kClipDown * usual) [[unlikely]] {
+        learn(-kClipDown * usual);
+      } else if (raw > kClipUp * usual) [[unlikely]] {
+        learn(kClipUp * usual);
+      } else {
+        learn(raw);
+      }
+      // One error counts for no more than twice the clip.
+      const double size = std::fabs(raw);
+      usual = std::min((1 - kUsualGain) * usual + kUsualGain * size,
+                       (1 - kUsualGain + kUsualGain * 2 * kClipUp) * usual + kUsualGain * kLeastUsual);
+    } else {
+      error *= gains.carry;
+    }
+    if (++of_first == first_end) of_first = first_begin;
+    if (++of_second == second_end) of_second = second_begin;
+  }
+  level_ = level;
+  error_ = error;
+  usual_ = usual;
+  at_first_ = static_cast<std::size_t>(of_first - first_begin);
+  at_second_ = static_cast<std::size_t>(of_second - second_begin);
 }
 
 }  // namespace spotwright::forecast
