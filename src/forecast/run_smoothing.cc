@@ -24,9 +24,9 @@ Periods PeriodsOf(ForecastModel model, Periods periods) {
 }
 
 std::vector<double> Logarithms(const std::vector<double>& values) {
-  std::vector<double> logs(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) logs[i] = base::Log(std::max(values[i], 0.0) + kLogShift);
-  return logs;
+  std::vector<double> shifted(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) shifted[i] = std::max(values[i], 0.0) + kLogShift;
+  return base::Logs(shifted);
 }
 
 void FromLogarithms(std::vector<double>& logs) {

@@ -4,6 +4,22 @@
 #include <cmath>
 
 namespace spotwright::forecast {
+namespace {
+
+// The mean of each phase, of which the first value has `phase`; 0 of one that has no value, and of no period.
+std::vector<double> PhaseMeans(const std::vector<double>& values, std::size_t period, std::size_t phase) {
+  std::vector<double> means(std::max<std::size_t>(1, period), 0.0);
+  for (std::size_t i = 0; i < std::min(period, values.size()); ++i) {
+    double sum = 0;
+    std::size_t count = 0;
+    for (std::size_t t = i; t < values.size(); t += period, ++count) sum += values[t];
+    means[phase] = sum / static_cast<double>(count);
+    if (++phase == period) phase = 0;
+  }
+  return means;
+}
+
+}  // namespace
 
 Smoothing::Smoothing(const std::vector<double>& values, std::size_t known, std::int64_t first_step, Periods periods) {
   const std::size_t n = std::min(known, values.size());
@@ -12,33 +28,24 @@ Smoothing::Smoothing(const std::vector<double>& values, std::size_t known, std::
   const std::size_t used =
       cycles == 0 ? std::min<std::size_t>(n, std::max<std::size_t>(1, periods.first)) : cycles * longest;
   double sum = 0;
-  for (std::size_t t = 0; t < used; ++t) sum += values[t];
+  double moved = 0;
+  for (std::size_t t = 0; t < n; ++t) {  // Both at once: each waits for itself alone.
+    if (t < used) sum += values[t];
+    if (t > 0) moved += std::fabs(values[t] - values[t - 1]);
+  }
   start_level_ = used == 0 ? 0 : sum / static_cast<double>(used);
+  start_usual_ = n > 1 ? moved / static_cast<double>(n - 1) : kLeastUsual;
 
-  const auto means = [&](std::size_t period, std::size_t start_phase, auto rest) {
-    std::vector<double> sums(std::max<std::size_t>(1, period), 0.0);
-    std::vector<double> counts(sums.size(), 0.0);
-    if (period == 0) return sums;
-    for (std::size_t t = 0, phase = start_phase; t < used; ++t) {
-      sums[phase] += rest(t);
-      counts[phase] += 1;
-      if (++phase == period) phase = 0;
-    }
-    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = counts[i] > 0 ? sums[i] / counts[i] : 0;
-    return sums;
-  };
+  std::vector<double> rest(used);
+  for (std::size_t t = 0; t < used; ++t) rest[t] = values[t] - start_level_;
   start_at_first_ = periods.first == 0 ? 0 : Phase(first_step, periods.first);
+  start_first_ = PhaseMeans(rest, periods.first, start_at_first_);
+  for (std::size_t t = 0, phase = start_at_first_; t < used; ++t) {
+    rest[t] -= start_first_[phase];
+    if (++phase == start_first_.size()) phase = 0;
+  }
   start_at_second_ = periods.second == 0 ? 0 : Phase(first_step, periods.second);
-  start_first_ = means(periods.first, start_at_first_, [&](std::size_t t) { return values[t] - start_level_; });
-  std::size_t at_first = start_at_first_;
-  start_second_ = means(periods.second, start_at_second_, [&](std::size_t t) {
-    const double of_first = start_first_[at_first];
-    if (++at_first == start_first_.size()) at_first = 0;
-    return values[t] - start_level_ - of_first;
-  });
-  double absolute = 0;
-  for (std::size_t t = 1; t < n; ++t) absolute += std::fabs(values[t] - values[t - 1]);
-  start_usual_ = n > 1 ? absolute / static_cast<double>(n - 1) : kLeastUsual;
+  start_second_ = PhaseMeans(rest, periods.second, start_at_second_);
   Restart(Gains{});
 }
 
