@@ -49,28 +49,41 @@ Smoothing::Smoothing(const std::vector<double>& values, std::size_t known, std::
   Restart(Gains{});
 }
 
+void Smoothing::Learn(const double* values, const std::uint8_t* present, std::size_t count) {
+  // A second season that is not there would only be waited for.
+  if (second_.size() == 1 && second_.front() == 0 && gains_.second == 0) {
+    LearnSeasons<false>(values, present, count);
+  } else {
+    LearnSeasons<true>(values, present, count);
+  }
+}
+
 // Fits spend their time here. What one step hands to the next is kept in registers, and as few operations as can be lie
 // between one level and the next: clipping is rare, so that it is a branch and not a part of that chain.
-void Smoothing::Learn(const double* values, const std::uint8_t* present, std::size_t count) {
+template <bool kHasSecond>
+void Smoothing::LearnSeasons(const double* values, const std::uint8_t* present, std::size_t count) {
   const Gains gains = gains_;
   double level = level_;
   double error = error_;
   double usual = usual_;
-  double* const first_begin = first_.data();
-  double* const first_end = first_begin + first_.size();
-  double* of_first = first_begin + at_first_;
-  double* const second_begin = second_.data();
-  double* const second_end = second_begin + second_.size();
-  double* of_second = second_begin + at_second_;
-  for (std::size_t t = 0; t < count; ++t) {
-    if (present[t] != 0) {
-      const double without_seasons = values[t] - *of_first - *of_second;
+  while (count > 0) {
+    // Up to where one of the seasons begins anew.
+    std::size_t run = std::min(count, first_.size() - at_first_);
+    if (kHasSecond) run = std::min(run, second_.size() - at_second_);
+    double* const first = first_.data() + at_first_;
+    double* const second = second_.data() + at_second_;
+    for (std::size_t i = 0; i < run; ++i) {
+      if (present[i] == 0) {
+        error *= gains.carry;
+        continue;
+      }
+      const double without_seasons = values[i] - first[i] - (kHasSecond ? second[i] : 0);
       const double raw = (without_seasons - gains.carry * error) - level;
       error = without_seasons - level;
       const auto learn = [&](double surprise) {
         level += gains.level * surprise;
-        *of_first += gains.first * surprise;
-        *of_second += gains.second * surprise;
+        first[i] += gains.first * surprise;
+        if (kHasSecond) second[i] += gains.second * surprise;
       };
       if (raw < -kClipDown * usual) [[unlikely]] {
         learn(-kClipDown * usual);
@@ -80,20 +93,18 @@ void Smoothing::Learn(const double* values, const std::uint8_t* present, std::si
         learn(raw);
       }
       // One error counts for no more than twice the clip.
-      const double size = std::fabs(raw);
-      usual = std::min((1 - kUsualGain) * usual + kUsualGain * size,
+      usual = std::min((1 - kUsualGain) * usual + kUsualGain * std::fabs(raw),
                        (1 - kUsualGain + kUsualGain * 2 * kClipUp) * usual + kUsualGain * kLeastUsual);
-    } else {
-      error *= gains.carry;
     }
-    if (++of_first == first_end) of_first = first_begin;
-    if (++of_second == second_end) of_second = second_begin;
+    values += run;
+    present += run;
+    count -= run;
+    at_first_ = at_first_ + run == first_.size() ? 0 : at_first_ + run;
+    if (kHasSecond) at_second_ = at_second_ + run == second_.size() ? 0 : at_second_ + run;
   }
   level_ = level;
   error_ = error;
   usual_ = usual;
-  at_first_ = static_cast<std::size_t>(of_first - first_begin);
-  at_second_ = static_cast<std::size_t>(of_second - second_begin);
 }
 
 }  // namespace spotwright::forecast

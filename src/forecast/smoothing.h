@@ -55,6 +55,9 @@ class Smoothing {
   }
 
  private:
+  template <bool kHasSecond>
+  void LearnSeasons(const double* values, const std::uint8_t* present, std::size_t count);
+
   static constexpr double kClipDown = 3;
   static constexpr double kClipUp = 5;
   static constexpr double kUsualGain = 0.01;
