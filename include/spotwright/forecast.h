@@ -286,8 +286,8 @@ struct ForecastResponse {
 // Errors (INVALID_ARGUMENT): a history with both values and samples, a gap outside of it, a name twice, seasons that
 // are no multiples of the step, a utilisation without capacity, a state of other steps, quantiles that do not ascend.
 // Complexity of a series: a fit is O(models x origins + evaluations x history), about 1 ms for 1,000 steps; without a
-// fit O(readings + history kept): 42 days of it, at fine steps 4,032 steps, but no less than 14 days and 3 long
-// seasons.
+// fit O(readings + history kept). Kept are 42 days, at fine steps 4,032 steps of them, but no less than 14 days, 8
+// steps, and of given seasons 3 of the longer one.
 Result<ForecastResponse> Forecast(const ForecastRequest& request, const Call& call = {});
 
 }  // namespace spotwright

@@ -9,11 +9,16 @@ namespace {
 // The mean of each phase, of which the first value has `phase`; 0 of one that has no value, and of no period.
 std::vector<double> PhaseMeans(const std::vector<double>& values, std::size_t period, std::size_t phase) {
   std::vector<double> means(std::max<std::size_t>(1, period), 0.0);
+  if (period == 0) return means;
+  const std::size_t cycles = values.size() / period;
+  const std::size_t once_more = values.size() % period;  // Phases from the first on that have a value more.
+  for (std::size_t t = 0, at = phase; t < values.size(); at = 0) {
+    const std::size_t run = std::min(period - at, values.size() - t);
+    for (std::size_t i = 0; i < run; ++i) means[at + i] += values[t + i];
+    t += run;
+  }
   for (std::size_t i = 0; i < std::min(period, values.size()); ++i) {
-    double sum = 0;
-    std::size_t count = 0;
-    for (std::size_t t = i; t < values.size(); t += period, ++count) sum += values[t];
-    means[phase] = sum / static_cast<double>(count);
+    means[phase] /= static_cast<double>(cycles + (i < once_more ? 1 : 0));
     if (++phase == period) phase = 0;
   }
   return means;
