@@ -274,7 +274,7 @@ struct ForecastResponse {
 //
 // Calibration: errors are divided by what is usual at their horizon and at their step of the season, and each model's
 // quantile is its forecast plus the conformal quantile of these, weighted as above. The level aimed at is raised by the
-// part 1 / (10 days seen) of it, at most half-way to 1. From fit to fit levels move by a part of how far what then
+// part 1 / (5 days seen) of it, at most half-way to 1. From fit to fit levels move by a part of how far what then
 // happened missed them (adaptive conformal inference, Gibbs and Candes 2021).
 //
 // Fits: made anew after refit_hours, and until as much history as is kept has been seen also whenever it has grown by a

@@ -343,6 +343,15 @@ TEST(Residuals, QuantileSplitsTheWeight) {
   EXPECT_GE(residuals.Quantile(0.1, 0.9), residuals.Quantile(0.01, 0.9) + 1);
 }
 
+// By the part 1 / (5 days): five errors of a day count as independent.
+TEST(FiniteSampleLevel, RisesAsErrorsAreFew) {
+  EXPECT_DOUBLE_EQ(FiniteSampleLevel(0.8, 4), 0.84);
+  EXPECT_DOUBLE_EQ(FiniteSampleLevel(0.8, 40), 0.804);
+  EXPECT_DOUBLE_EQ(FiniteSampleLevel(0.2, 4), 0.16) << "downwards below the median";
+  EXPECT_DOUBLE_EQ(FiniteSampleLevel(0.8, 0), 0.9) << "at most half-way to certainty";
+  EXPECT_NEAR(FiniteSampleLevel(0.9, 1e9), 0.9, 1e-9);
+}
+
 TEST(UsualError, RecoversWhatErrorsWereMadeOf) {
   // Errors grow with the horizon, and are threefold at one phase of four.
   base::Random random(7);
