@@ -69,7 +69,8 @@ double Log(double x) {
 std::vector<double> Logs(const std::vector<double>& values) {
   bool normal = true;
   for (const double x : values) {
-    normal &= (x >= std::numeric_limits<double>::min()) & (x <= std::numeric_limits<double>::max());
+    normal &= x >= std::numeric_limits<double>::min();
+    normal &= x <= std::numeric_limits<double>::max();
   }
   std::vector<double> logs(values.size());
   if (normal) {

@@ -77,7 +77,10 @@ bool AreGood(const FieldInfo& field, const double* values, std::size_t size) {
   const double min = std::max(field.min, std::numeric_limits<double>::lowest());
   const double max = std::min(field.max, std::numeric_limits<double>::max());
   bool good = true;
-  for (std::size_t i = 0; i < size; ++i) good &= (values[i] >= min) & (values[i] <= max);
+  for (std::size_t i = 0; i < size; ++i) {
+    good &= values[i] >= min;
+    good &= values[i] <= max;
+  }
   return good;
 }
 
