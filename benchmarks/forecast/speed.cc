@@ -42,7 +42,7 @@ void AddUpdate(Report& report, const std::string& name, std::int64_t value_secon
   next.series[0].history.start_unix_ms += shift_ms;
   first.settings.refit_hours = next.settings.refit_hours = 100'000;
   next.state = Ask(first).state;
-  const double seconds = Quantile(Seconds(50, [&] { (void)Ask(next); }), 0.5);
+  const double seconds = Quantile(CpuSeconds(50, [&] { (void)Ask(next); }), 0.5);
   report.Add(name, "ns_per_sample", seconds * 1e9 / 1000, "ns");
 }
 

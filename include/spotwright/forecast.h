@@ -274,7 +274,7 @@ struct ForecastResponse {
 //
 // Calibration: errors are divided by what is usual at their horizon and at their step of the season, and each model's
 // quantile is its forecast plus the conformal quantile of these, weighted as above. The level aimed at is raised by the
-// part 1 / (10 days seen) of it, at most half-way to 1. From fit to fit levels move by a part of how far what then
+// part 1 / (5 days seen) of it, at most half-way to 1. From fit to fit levels move by a part of how far what then
 // happened missed them (adaptive conformal inference, Gibbs and Candes 2021).
 //
 // Fits: made anew after refit_hours, and until as much history as is kept has been seen also whenever it has grown by a
@@ -286,8 +286,8 @@ struct ForecastResponse {
 // Errors (INVALID_ARGUMENT): a history with both values and samples, a gap outside of it, a name twice, seasons that
 // are no multiples of the step, a utilisation without capacity, a state of other steps, quantiles that do not ascend.
 // Complexity of a series: a fit is O(models x origins + evaluations x history), about 1 ms for 1,000 steps; without a
-// fit O(readings + history kept): 42 days of it, at fine steps 4,032 steps, but no less than 14 days and 3 long
-// seasons.
+// fit O(readings + history kept). Kept are 42 days, at fine steps 4,032 steps of them, but no less than 14 days, 8
+// steps, and of given seasons 3 of the longer one.
 Result<ForecastResponse> Forecast(const ForecastRequest& request, const Call& call = {});
 
 }  // namespace spotwright

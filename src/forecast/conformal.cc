@@ -7,8 +7,9 @@
 namespace spotwright::forecast {
 namespace {
 
-// Errors of one day are much alike: ten of a day count as independent.
-constexpr double kIndependentErrorsPerDay = 10;
+// Errors of one day are much alike: five of a day count as independent. Coverage and losses of many loads are best, and
+// hardly differ, from four to eight.
+constexpr double kIndependentErrorsPerDay = 5;
 
 constexpr double kPull = 10;  // Errors of 0 beside those that were seen, before a mean of them is believed.
 

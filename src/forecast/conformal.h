@@ -36,7 +36,7 @@ class Residuals {
 // worth, and no more than the steps that were hit.
 double SupportedQuantile(const Backtest& backtest);
 
-// The level to ask for so that the quantile is met in expectation: raised by the part 1 / (10 days) of it, ten errors
+// The level to ask for so that the quantile is met in expectation: raised by the part 1 / (5 days) of it, five errors
 // of a day counting as independent, but at most half-way to certainty.
 double FiniteSampleLevel(double quantile, double days);
 

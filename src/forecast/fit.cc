@@ -91,19 +91,6 @@ void AddTimes(double factor, const std::vector<double>& values, std::vector<doub
   for (std::size_t i = 0; i < values.size(); ++i) sum[i] += factor * values[i];
 }
 
-// The season quantiles by cell, for each quantile asked for.
-std::vector<std::vector<double>> SeasonQuantiles(const Track& track, Periods periods, const Backtest& backtest,
-                                                 const std::vector<double>& quantiles) {
-  std::vector<std::vector<double>> back(quantiles.size(), std::vector<double>(backtest.cells()));
-  std::vector<double> sample;
-  const std::size_t count = backtest.horizons.size();
-  for (std::size_t cell = 0; cell < backtest.cells(); ++cell) {
-    SeasonSample(track.filled, periods.first, backtest.origins[cell / count], backtest.horizons[cell % count], sample);
-    for (std::size_t k = 0; k < quantiles.size(); ++k) back[k][cell] = SampleQuantile(sample, quantiles[k]);
-  }
-  return back;
-}
-
 // All weight to the first candidate, the last value.
 void LeaveToTheReactiveRule(std::vector<Candidate>& candidates, FittedModel& season_model) {
   const auto give = [](FittedModel& model, double weight) {
@@ -165,7 +152,13 @@ SeriesFit Fit(const Track& original, Periods periods, const FitOptions& options)
   // Each quantile: the models, each with its own offset, and the season's sample.
   const bool has_season = periods.first > 0;
   std::vector<std::vector<double>> season;
-  if (has_season) season = SeasonQuantiles(track, periods, backtest, options.quantiles);
+  if (has_season) {
+    std::vector<SeasonTarget> targets;  // By cell.
+    for (const std::size_t origin : backtest.origins) {
+      for (const std::size_t horizon : backtest.horizons) targets.push_back({.origin = origin, .h = horizon});
+    }
+    season = SeasonQuantiles(track.filled, periods.first, targets, options.quantiles);
+  }
   FittedModel season_model;
   season_model.model = ForecastModel::kSeasonQuantile;
   if (has_season) priors.push_back(kSeasonQuantilePrior);

@@ -45,12 +45,14 @@ class Writer {
   // The open step is over.
   void Close() {
     if (!state_.open) return;
-    const OpenStep open = *state_.open;
+    const std::int64_t step = state_.open->step;
+    const double value = rules_.step_value == StepValue::kMax
+                             ? state_.open->max
+                             : state_.open->sum / static_cast<double>(state_.open->count);
     state_.open.reset();
-    const double value = rules_.step_value == StepValue::kMax ? open.max : open.sum / static_cast<double>(open.count);
     const bool outage = IsOutage(value);
     if (outage) ++state_.outage_steps;
-    Append(open.step, value, !outage);
+    Append(step, value, !outage);
   }
 
   Track Finish() {

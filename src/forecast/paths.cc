@@ -27,6 +27,28 @@ std::vector<double> Ahead(const FittedModel& model, const Track& track, Periods 
   return ahead;
 }
 
+// Adds to the paths of the quantiles in which the model has a weight; to the median's, which is the mean's, it does not
+// matter.
+void AddSeasonQuantiles(const FittedModel& model, const Track& track, const SeriesFit& fit,
+                        const std::vector<std::size_t>& horizons, std::size_t median, Paths& paths) {
+  std::vector<std::size_t> used;
+  std::vector<double> quantiles;
+  for (std::size_t k = 0; k < fit.quantiles.size(); ++k) {
+    if (k == median || model.quantile_weights[k] == 0) continue;
+    used.push_back(k);
+    quantiles.push_back(fit.quantiles[k]);
+  }
+  std::vector<SeasonTarget> targets;
+  targets.reserve(horizons.size());
+  for (const std::size_t horizon : horizons) targets.push_back({.origin = track.size() - 1, .h = horizon});
+  const std::vector<std::vector<double>> season =
+      SeasonQuantiles(track.filled, PeriodsOf(fit).first, targets, quantiles);
+  for (std::size_t u = 0; u < used.size(); ++u) {
+    std::vector<double>& path = paths.quantiles[used[u]];
+    for (std::size_t i = 0; i < path.size(); ++i) path[i] += model.quantile_weights[used[u]] * season[u][i];
+  }
+}
+
 }  // namespace
 
 Paths ForecastPaths(const Track& original, const SeriesFit& fit, std::size_t first, std::size_t count) {
@@ -46,14 +68,7 @@ Paths ForecastPaths(const Track& original, const SeriesFit& fit, std::size_t fir
   for (const FittedModel& model : fit.models) {
     if (!IsUsed(model)) continue;
     if (model.model == ForecastModel::kSeasonQuantile) {
-      std::vector<double> sample;
-      for (std::size_t i = 0; i < count; ++i) {
-        SeasonSample(track.filled, periods.first, origin, horizons[i], sample);
-        for (std::size_t k = 0; k < fit.quantiles.size(); ++k) {
-          if (model.quantile_weights[k] == 0) continue;
-          paths.quantiles[k][i] += model.quantile_weights[k] * SampleQuantile(sample, fit.quantiles[k]);
-        }
-      }
+      AddSeasonQuantiles(model, track, fit, horizons, median, paths);
       continue;
     }
     const std::vector<double> ahead = Ahead(model, track, periods, horizons);

@@ -24,9 +24,9 @@ Periods PeriodsOf(ForecastModel model, Periods periods) {
 }
 
 std::vector<double> Logarithms(const std::vector<double>& values) {
-  std::vector<double> logs(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) logs[i] = base::Log(std::max(values[i], 0.0) + kLogShift);
-  return logs;
+  std::vector<double> shifted(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) shifted[i] = std::max(values[i], 0.0) + kLogShift;
+  return base::Logs(shifted);
 }
 
 void FromLogarithms(std::vector<double>& logs) {
@@ -53,7 +53,8 @@ void RunBacktest(Smoothing& smoothing, const Gains& gains, const std::vector<dou
   std::size_t t = 0;
   double* cell = back.data();
   for (const std::size_t origin : backtest.origins) {
-    for (; t <= origin; ++t) smoothing.Learn(values[t], track.present[t] != 0);
+    smoothing.Learn(values.data() + t, track.present.data() + t, origin + 1 - t);
+    t = origin + 1;
     for (std::size_t j = 0; j < carried.size(); ++j) *cell++ = smoothing.Forecast(backtest.horizons[j], carried[j]);
   }
 }
@@ -130,7 +131,7 @@ std::vector<double> ForecastSmoothing(ForecastModel model, const Gains& gains, c
   const std::vector<double>& values = log ? logs : track.filled;
   Smoothing smoothing(values, values.size(), track.first_step, PeriodsOf(model, periods));
   smoothing.Restart(gains);
-  for (std::size_t t = 0; t < values.size(); ++t) smoothing.Learn(values[t], track.present[t] != 0);
+  smoothing.Learn(values.data(), track.present.data(), values.size());
   const std::vector<double> carried = Carried(gains.carry, horizons);
   std::vector<double> ahead(horizons.size());
   for (std::size_t j = 0; j < horizons.size(); ++j) ahead[j] = smoothing.Forecast(horizons[j], carried[j]);

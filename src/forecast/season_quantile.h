@@ -1,5 +1,4 @@
-// The quantile of what the same step of the season, and its neighbours, was over the last 14 seasons: no forecast of a
-// centre, so that a spike at its hour is seen for what it is.
+// Season quantile: what a step's own phase of the season says, without a model of its centre.
 #ifndef SPOTWRIGHT_SRC_FORECAST_SEASON_QUANTILE_H_
 #define SPOTWRIGHT_SRC_FORECAST_SEASON_QUANTILE_H_
 
@@ -8,12 +7,19 @@
 
 namespace spotwright::forecast {
 
-// The sample for the step origin + h, ascending: of each of up to 14 seasons the step and its neighbours as far as they
-// are known at the origin. Never empty when origin + 1 >= period > 0. Fills `sample`, whose memory is used again.
-void SeasonSample(const std::vector<double>& filled, std::size_t period, std::size_t origin, std::size_t h,
-                  std::vector<double>& sample);
+// The step origin + h, of which history up to the origin is to tell.
+struct SeasonTarget {
+  std::size_t origin = 0;
+  std::size_t h = 1;
+};
 
-// Between the order statistics around quantile * (count + 1).
+// For each quantile, and for each of `targets` in it: the quantile of a sample of the known steps of the target's phase
+// in the last 14 seasons and of the steps before and after each of them. O(targets).
+std::vector<std::vector<double>> SeasonQuantiles(const std::vector<double>& filled, std::size_t period,
+                                                 const std::vector<SeasonTarget>& targets,
+                                                 const std::vector<double>& quantiles);
+
+// Straight lines between the sample's values, which stand at 1 / (n + 1), 2 / (n + 1)...
 double SampleQuantile(const std::vector<double>& ascending, double quantile);
 
 }  // namespace spotwright::forecast

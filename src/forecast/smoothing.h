@@ -45,29 +45,8 @@ class Smoothing {
     usual_ = start_usual_;
   }
 
-  // Learns the next step. Written so that little has to wait for the level of the step before: fits spend their time
-  // here.
-  void Learn(double value, bool present) {
-    double& of_first = first_[at_first_];
-    double& of_second = second_[at_second_];
-    if (++at_first_ == first_.size()) at_first_ = 0;
-    if (++at_second_ == second_.size()) at_second_ = 0;
-    if (!present) {
-      error_ *= gains_.carry;
-      return;
-    }
-    const double without_seasons = value - of_first - of_second;
-    const double raw = (without_seasons - gains_.carry * error_) - level_;
-    const double surprise = std::min(std::max(raw, -kClipDown * usual_), kClipUp * usual_);
-    error_ = without_seasons - level_;
-    level_ += gains_.level * surprise;
-    of_first += gains_.first * surprise;
-    of_second += gains_.second * surprise;
-    // One error counts for no more than twice the clip.
-    const double size = raw < 0 ? -raw : raw;
-    usual_ = std::min((1 - kUsualGain) * usual_ + kUsualGain * size,
-                      (1 - kUsualGain + kUsualGain * 2 * kClipUp) * usual_ + kUsualGain * kLeastUsual);
-  }
+  // Learns the next `count` steps. `values` and `present` begin with the first of them.
+  void Learn(const double* values, const std::uint8_t* present, std::size_t count);
 
   // Of the step that lies `h` >= 1 after the last one learned from; `carried` is carry^h.
   double Forecast(std::size_t h, double carried) const {
@@ -76,6 +55,9 @@ class Smoothing {
   }
 
  private:
+  template <bool kHasSecond>
+  void LearnSeasons(const double* values, const std::uint8_t* present, std::size_t count);
+
   static constexpr double kClipDown = 3;
   static constexpr double kClipUp = 5;
   static constexpr double kUsualGain = 0.01;

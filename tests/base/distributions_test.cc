@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <limits>
+#include <vector>
 
 #include "src/base/elementary.h"
 
@@ -26,6 +28,26 @@ TEST(Elementary, LogAgreesWithTheLibrary) {
   EXPECT_NEAR(Log(5e-324), std::log(5e-324), 1e-12);
   EXPECT_EQ(Log(0), -std::numeric_limits<double>::infinity());
   EXPECT_EQ(Log(std::numeric_limits<double>::infinity()), std::numeric_limits<double>::infinity());
+}
+
+// To the bit, whether several are taken at once or an unusual one among them forbids it; also around sqrt(1/2), where
+// the exponent that is split off changes.
+TEST(Elementary, LogsAreThoseOfEach) {
+  std::vector<double> values = {1, 2, 0.5, std::numeric_limits<double>::min(), std::numeric_limits<double>::max()};
+  for (double x = 1e-300; x < 1e300; x *= 1.07) values.push_back(x);
+  for (const double edge : {std::sqrt(0.5), std::sqrt(2.0), std::sqrt(8.0)}) {
+    for (const double to : {0.0, 10.0}) values.push_back(std::nextafter(edge, to));
+    values.push_back(edge);
+  }
+  const double infinity = std::numeric_limits<double>::infinity();
+  for (const double unusual : {1.0, 0.0, -1.0, 5e-324, infinity}) {
+    values.push_back(unusual);
+    const std::vector<double> logs = Logs(values);
+    ASSERT_EQ(logs.size(), values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) EXPECT_EQ(logs[i], Log(values[i])) << values[i];
+    values.pop_back();
+  }
+  EXPECT_EQ(Logs({}), std::vector<double>());
 }
 
 TEST(Distributions, LogGammaAgreesWithTheLibrary) {

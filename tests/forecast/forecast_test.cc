@@ -223,6 +223,30 @@ TEST(Forecast, AnUpdateIsARecomputation) {
   EXPECT_EQ(response.state.series[0].fit, start.series[0].fit) << "nothing was fitted";
 }
 
+// What the header says of the history that is kept, with seasons found and with seasons given.
+TEST(Forecast, KeepsAsMuchHistoryAsItSays) {
+  struct Case {
+    std::int64_t step_seconds;
+    std::vector<std::int64_t> season_seconds;
+    std::size_t kept;
+  };
+  const std::int64_t day = 86400;
+  for (const Case& c : {Case{day * 7, {}, 8}, Case{day, {}, 42}, Case{3600, {}, 42 * 24}, Case{3600, {day}, 42 * 24},
+                        Case{3600, {day, 20 * day}, 60 * 24}, Case{900, {}, 4032}, Case{900, {day, 7 * day}, 4032},
+                        Case{300, {}, 4032}, Case{300, {day}, 4032}, Case{300, {day, 7 * day}, 21 * 288},
+                        Case{60, {}, 14 * 1440}, Case{60, {12 * 3600, 6 * day}, 18 * 1440}}) {
+    ForecastSeries series = SeriesOf("web", Hours({}, static_cast<int>(c.kept) + 100, 13));
+    series.history.step_seconds = c.step_seconds;
+    ForecastRequest request = RequestOf({series});
+    request.now_unix_ms = kMonday + static_cast<std::int64_t>(c.kept + 100) * c.step_seconds * 1000;
+    request.settings.step_seconds = c.step_seconds;
+    request.settings.season_seconds = c.season_seconds;
+    const ForecastResponse response = Ask(request);
+    EXPECT_EQ(response.series[0].history_steps, static_cast<std::int64_t>(c.kept)) << c.step_seconds;
+    EXPECT_EQ(response.state.series[0].history.size(), c.kept) << c.step_seconds;
+  }
+}
+
 TEST(Forecast, AFitIsMadeAnewWhenItIsOld) {
   const std::vector<double> hours = Hours({}, 24 * 50, 9);
   ForecastRequest request = RequestOf({SeriesOf("web", {hours.begin(), hours.end() - 30})});

@@ -174,6 +174,42 @@ TEST(Smoothing, IsItsRecursions) {
   }
 }
 
+// A season of one step is no season, and neither is a second one that never learns: one loop leaves it out.
+TEST(Smoothing, ASeasonThatIsNotThereChangesNothing) {
+  base::Random random(3);
+  for (int trial = 0; trial < 50; ++trial) {
+    const Track track = RandomTrack(random, 30 + random.Below(60));
+    const std::vector<double>& y = track.filled;
+    const Gains without{random.Unit() * 0.5, random.Unit() * 0.5, 0, random.Unit()};
+    Gains with = without;
+    with.second = 5e-324;  // Not 0, and never enough to move a season.
+    Smoothing left_out(y, y.size(), track.first_step, {4, 0});
+    Smoothing learned(y, y.size(), track.first_step, {4, 0});
+    left_out.Restart(without);
+    learned.Restart(with);
+    left_out.Learn(y.data(), track.present.data(), y.size());
+    learned.Learn(y.data(), track.present.data(), y.size());
+    for (std::size_t h = 1; h < 9; ++h) EXPECT_EQ(left_out.Forecast(h, 0.5), learned.Forecast(h, 0.5)) << trial;
+  }
+}
+
+TEST(Smoothing, LearnsInPiecesAsAtOnce) {
+  base::Random random(6);
+  for (int trial = 0; trial < 50; ++trial) {
+    const Track track = RandomTrack(random, 60 + random.Below(60));
+    const std::vector<double>& y = track.filled;
+    Smoothing at_once(y, y.size(), track.first_step, kPeriods);
+    Smoothing in_pieces(y, y.size(), track.first_step, kPeriods);
+    at_once.Learn(y.data(), track.present.data(), y.size());
+    for (std::size_t t = 0; t < y.size();) {
+      const std::size_t piece = std::min(y.size() - t, random.Below(20));
+      in_pieces.Learn(y.data() + t, track.present.data() + t, piece);
+      t += piece;
+    }
+    for (std::size_t h = 1; h < 30; ++h) EXPECT_EQ(at_once.Forecast(h, 0.5), in_pieces.Forecast(h, 0.5)) << trial;
+  }
+}
+
 // What the backtest says of a smoothing is what it would have forecast, had the history ended there.
 TEST(Smoothing, BacktestsAsItForecasts) {
   base::Random random(4);
@@ -238,16 +274,48 @@ TEST(Backtest, TriesEveryStepOfTheSeason) {
   }
 }
 
-TEST(SeasonQuantile, IsTheSortedSample) {
-  const std::vector<double> y = Hours({}, 24 * 20, 5);
+// The step's phase and its neighbours over the last 14 seasons, as far as they are known, in order.
+std::vector<double> SlowSample(const std::vector<double>& y, int period, const SeasonTarget& target) {
+  const auto origin = static_cast<int>(target.origin);
   std::vector<double> sample;
-  SeasonSample(y, 24, 24 * 20 - 1, 5, sample);
-  std::vector<double> expected;
-  for (int day = 19; day >= 6; --day) {
-    for (int hour = 3; hour <= 5; ++hour) expected.push_back(y[static_cast<std::size_t>(day * 24 + hour)]);
+  int seasons = 0;
+  for (int t = Newest(origin, origin + static_cast<int>(target.h), period); t >= 0 && seasons < 14; t -= period) {
+    for (int near = t - 1; near <= t + 1; ++near) {
+      if (near >= 0 && near <= origin) sample.push_back(y[static_cast<std::size_t>(near)]);
+    }
+    ++seasons;
   }
-  std::sort(expected.begin(), expected.end());
-  EXPECT_EQ(sample, expected);
+  std::sort(sample.begin(), sample.end());
+  return sample;
+}
+
+// Histories from one season to more than are looked at, any number of targets beside each other, values that are equal.
+TEST(SeasonQuantile, IsThatOfTheSortedSample) {
+  base::Random random(5);
+  const std::vector<double> quantiles = {0.01, 0.3, 0.5, 0.9, 0.99};
+  for (int trial = 0; trial < 300; ++trial) {
+    const std::size_t period = 1 + random.Below(30);
+    std::vector<double> y;
+    for (std::uint64_t t = 0; t < period + random.Below(20 * period); ++t) {
+      y.push_back(random.Below(3) == 0 ? 1 : random.Unit() - 0.3);
+    }
+    std::vector<SeasonTarget> targets;
+    for (std::uint64_t i = 0; i < random.Below(40); ++i) {
+      const std::size_t origin = period - 1 + random.Below(y.size() - period + 1);
+      targets.push_back({.origin = origin, .h = 1 + random.Below(3 * period)});
+    }
+    const std::vector<std::vector<double>> found = SeasonQuantiles(y, period, targets, quantiles);
+    ASSERT_EQ(found.size(), quantiles.size());
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      const std::vector<double> sample = SlowSample(y, static_cast<int>(period), targets[i]);
+      for (std::size_t k = 0; k < quantiles.size(); ++k) {
+        EXPECT_EQ(found[k][i], SampleQuantile(sample, quantiles[k])) << trial << " " << i << " " << quantiles[k];
+      }
+    }
+  }
+}
+
+TEST(SeasonQuantile, LiesOnALineBetweenValues) {
   EXPECT_EQ(SampleQuantile({1, 2, 3}, 0.5), 2);
   EXPECT_EQ(SampleQuantile({1, 2, 3}, 0.99), 3);
   EXPECT_EQ(SampleQuantile({1, 2, 3}, 0.01), 1);
@@ -273,6 +341,15 @@ TEST(Residuals, QuantileSplitsTheWeight) {
   }
   EXPECT_NEAR(residuals.Quantile(0.99, 0.9) - residuals.Quantile(0.9, 0.9), std::log(10), 1e-9);
   EXPECT_GE(residuals.Quantile(0.1, 0.9), residuals.Quantile(0.01, 0.9) + 1);
+}
+
+// By the part 1 / (5 days): five errors of a day count as independent.
+TEST(FiniteSampleLevel, RisesAsErrorsAreFew) {
+  EXPECT_DOUBLE_EQ(FiniteSampleLevel(0.8, 4), 0.84);
+  EXPECT_DOUBLE_EQ(FiniteSampleLevel(0.8, 40), 0.804);
+  EXPECT_DOUBLE_EQ(FiniteSampleLevel(0.2, 4), 0.16) << "downwards below the median";
+  EXPECT_DOUBLE_EQ(FiniteSampleLevel(0.8, 0), 0.9) << "at most half-way to certainty";
+  EXPECT_NEAR(FiniteSampleLevel(0.9, 1e9), 0.9, 1e-9);
 }
 
 TEST(UsualError, RecoversWhatErrorsWereMadeOf) {

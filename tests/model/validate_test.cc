@@ -8,8 +8,10 @@
 #include <optional>
 #include <string>
 
+#include "spotwright/forecast.h"
 #include "spotwright/pack.h"
 #include "spotwright/reason.h"
+#include "spotwright/series.h"
 #include "src/model/path.h"
 
 namespace spotwright::model {
@@ -87,6 +89,19 @@ TEST(Validate, RefusesNumbersThatAreNotFinite) {
     reason.numbers["gap"] = value;
     ExpectInvalid(reason, R"(numbers["gap"])", "is not a finite number");
   }
+}
+
+TEST(Validate, NamesTheNumberOfAVector) {
+  Series series;
+  series.values.assign(100, -1e18);
+  EXPECT_FALSE(Validate(series));
+  for (const double value : {kInfinity, -kInfinity, std::nan("")}) {
+    series.values[37] = value;
+    ExpectInvalid(series, "values[37]", "is not a finite number");
+  }
+  ForecastSettings settings;
+  settings.quantiles = {0.25, 0.5, 1.5};
+  ExpectInvalid(settings, "quantiles[2]", "is 1.5; accepted: 0.001 to 0.999");
 }
 
 TEST(Validate, RefusesUnknownEnumValues) {
