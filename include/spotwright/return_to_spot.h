@@ -52,15 +52,15 @@ struct ReturnNode {
 struct ReturnSettings {
   std::int64_t on_demand_base_count = 0;  // So many on-demand nodes stay.
   std::int64_t max_returning_count = 1;   // So many on their way at once.
-  double min_hold_seconds = 720;          // A pool must have been available for at least so long.
+  double min_hold_seconds = 600;          // A pool must have been available for at least so long.
   double switch_minutes = 60;             // What a switch costs, the way back after a loss in it, in minutes of the
                                           // on-demand price; for nodes that do not say.
-  double saving_margin = 2;               // The expected saving must reach this multiple of the switch cost.
+  double saving_margin = 1.75;            // The expected saving must reach this multiple of the switch cost.
   double horizon_hours = 24;              // No saving is expected of later than this.
   double neighbor_hazard_factor = 1.5;    // The hazard is so many times what it is on average while all pools of the
                                           // type and region that the request shows beside it are away, and so many
                                           // times less while all are there. 1: they say nothing.
-  double repeat_window_hours = 2;         // A pool that was lost so recently after a return counts against itself:
+  double repeat_window_hours = 1;         // A pool that was lost so recently after a return counts against itself:
   double repeat_factor = 1.25;            // for each, the hold and the saving that are asked for grow by this factor,
   std::int64_t max_repeats = 3;           // but not more often than this.
 
@@ -113,8 +113,9 @@ struct ReturnPoolReport {
   Pool pool;
   bool well = false;                // Available, not cooling, and for long enough.
   double available_seconds = 0;     // For how long it has been available.
-  double hold_seconds = 0;          // How long that must be, by the hold alone.
-  double expected_life_hours = 0;   // Of a node there, not beyond the horizon.
+  double hold_seconds = 0;          // How long that must be.
+  double expected_life_hours = 0;   // Of a node there, not beyond the horizon; 0 while it is away.
+  double neighbors_away_share = 0;  // Of the other pools of its type and region in the request.
   std::int64_t failed_returns = 0;  // That count against it.
 
   friend bool operator==(const ReturnPoolReport&, const ReturnPoolReport&) = default;
@@ -132,7 +133,7 @@ struct StayingNode {
 struct ReturnToSpotResponse {
   bool feasible = true;                 // false: nodes could return, and none has a pool that it may ever go to.
   std::vector<ReturnMove> moves;        // In the order in which to begin them: the greatest net saving first.
-  std::vector<StayingNode> kept;           // In the order of the request.
+  std::vector<StayingNode> kept;        // In the order of the request.
   std::vector<ReturnPoolReport> pools;  // In the order of the request.
   std::int64_t on_demand_after_count = 0;
   ReturnState state;

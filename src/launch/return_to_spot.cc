@@ -235,7 +235,8 @@ class Returner {
   void Keep(std::size_t index) {
     const ReturnNode& node = request_->nodes[index];
     if (moved_.contains(index)) return;
-    StayingNode kept{.node = node.name};
+    StayingNode kept;
+    kept.node = node.name;
     const std::vector<Pair>& pairs = pairs_of_[index];
     const bool is_ready =
         std::any_of(pairs.begin(), pairs.end(), [&](const Pair& pair) { return pools_[pair.pool].well && pair.pays; });
