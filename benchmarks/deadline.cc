@@ -5,7 +5,7 @@
 // seeded moments, 30 of each, the same for all cells and systems. Each window is one zone alone, and nothing is known
 // of it when the job begins. At each step of the trace a policy sees whether spot is up and then decides; a restart is
 // paid and does no work; costs are shares of on-demand without a restart. All systems run in the same replay
-// (benchmarks/deadline/replay.h), and all but ours know that what runs at a step runs to its end.
+// (tests/support/deadline_job.h), and all but ours know that what runs at a step runs to its end.
 //
 // gap_closed: of the cost between greedy and the optimum of who knows the future (exact), the share that is saved.
 // The ends of runs that meet_deadline expects before it has seen any are rounded from these nine zones taken together;
@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "benchmarks/deadline/replay.h"
+#include "benchmarks/deadline/policies.h"
 #include "benchmarks/report.h"
 #include "benchmarks/trace.h"
 #include "src/base/random.h"
@@ -68,7 +68,7 @@ Sums RunCell(const std::vector<Trace>& traces, const std::vector<std::vector<std
     job.step_seconds = static_cast<double>(traces[i].step_seconds);
     for (const std::vector<bool>& up : windows[i]) {
       const auto run = [&](std::unique_ptr<JobPolicy> policy, double& cost, int& missed) {
-        const JobOutcome outcome = ReplayJob(job, up, *policy);
+        const JobOutcome outcome = test::ReplayJob(job, up, *policy);
         cost += outcome.cost;
         missed += outcome.missed;
       };
@@ -76,7 +76,7 @@ Sums RunCell(const std::vector<Trace>& traces, const std::vector<std::vector<std
       run(Greedy(job), sums.greedy, sums.peers_missed);
       run(UniformProgress(job, false), sums.uniform, sums.peers_missed);
       run(UniformProgress(job, true), sums.risky, sums.peers_missed);
-      sums.optimum += ClairvoyantCost(job, up);
+      sums.optimum += test::ClairvoyantCost(job, up);
       ++sums.jobs;
     }
   }

@@ -1,8 +1,8 @@
-#include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <ctime>
 
-#include "benchmarks/deadline/replay.h"
+#include "benchmarks/deadline/policies.h"
 #include "spotwright/meet_deadline.h"
 
 namespace spotwright::bench {
@@ -31,9 +31,9 @@ class OurPolicy : public JobPolicy {
       const Pool& pool = view.place == Place::kSpot ? request_.zones[0].pool : request_.on_demand->pool;
       request_.running = DeadlineRun{.pool = pool, .restart_left_seconds = view.restart_left_seconds};
     }
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();
     Result<MeetDeadlineResponse> response = MeetDeadline(request_);
-    seconds_->push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    seconds_->push_back(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
     if (!response.ok()) std::abort();
     request_.state = std::move(response->state);
     if (response->action == DeadlineAction::kRunOnSpot) return Place::kSpot;

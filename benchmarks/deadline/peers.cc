@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "benchmarks/deadline/replay.h"
+#include "benchmarks/deadline/policies.h"
 
 namespace spotwright::bench {
 namespace {

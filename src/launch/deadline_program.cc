@@ -1,6 +1,7 @@
 #include "src/launch/deadline_program.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "src/base/elementary.h"
 
@@ -14,6 +15,25 @@ constexpr std::size_t kOnDemand = static_cast<std::size_t>(JobPlace::kOnDemand);
 constexpr std::size_t kFirstUp = 0;
 constexpr std::size_t kFirstAway = kRunBands;
 
+// What a restart takes is a matter of all or nothing, so that whole restarts must lie on the grid: the first half of it,
+// or all, has equal steps of a restart, a part or a multiple of it; the rest ever greater ones.
+std::array<double, DeadlineProgram::kSlacks> SlackGrid(double most, double restart) {
+  constexpr std::size_t kEqual = (DeadlineProgram::kSlacks - 1) / 2;
+  const double greatest = most / static_cast<double>(2 * kEqual);
+  const double least = greatest / static_cast<double>(kEqual);
+  double step = restart;
+  if (restart > greatest) step = restart / std::ceil(restart / greatest);
+  if (restart < least) step = restart > least * 1e-3 ? restart * std::ceil(least / restart) : least;
+  const double equal = step * static_cast<double>(kEqual);
+  const double growth = std::max(0.0, (most - 2 * equal) / static_cast<double>(kEqual * kEqual));
+  std::array<double, DeadlineProgram::kSlacks> slacks;
+  for (std::size_t i = 0; i < slacks.size(); ++i) {
+    const double beyond = static_cast<double>(i > kEqual ? i - kEqual : 0);
+    slacks[i] = static_cast<double>(i) * step + growth * beyond * beyond;
+  }
+  return slacks;
+}
+
 // Slack that rounding took away.
 constexpr double kTolerance = 1e-9;
 
@@ -21,12 +41,7 @@ constexpr double kTolerance = 1e-9;
 
 DeadlineProgram::DeadlineProgram(const DeadlineModel& model)
     : model_(model), step_hours_(model.hours_left / static_cast<double>(kSteps)) {
-  const double most = std::max(model.most_slack_hours, 1e-6);
-  for (std::size_t i = 0; i < kSlacks; ++i) {
-    // Fine where slack is scarce.
-    const double share = static_cast<double>(i) / static_cast<double>(kSlacks - 1);
-    slacks_[i] = most * share * share;
-  }
+  slacks_ = SlackGrid(std::max(model.most_slack_hours, 1e-6), model.restart_hours);
   for (std::size_t phase = 0; phase < kPhases; ++phase) {
     const bool up = phase < kFirstAway;
     const std::size_t band = up ? phase : phase - kFirstAway;

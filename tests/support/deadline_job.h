@@ -1,14 +1,12 @@
-// Replay: what a policy makes of a job with a deadline, on a trace of one zone.
-#ifndef SPOTWRIGHT_BENCHMARKS_DEADLINE_REPLAY_H_
-#define SPOTWRIGHT_BENCHMARKS_DEADLINE_REPLAY_H_
+// A job with a deadline on a trace of one zone: what policies make of it, and the best that could be made of it.
+#ifndef SPOTWRIGHT_TESTS_SUPPORT_DEADLINE_JOB_H_
+#define SPOTWRIGHT_TESTS_SUPPORT_DEADLINE_JOB_H_
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <memory>
 #include <vector>
 
-namespace spotwright::bench {
+namespace spotwright::test {
 
 enum class Place : std::uint8_t { kNowhere, kSpot, kOnDemand };
 
@@ -49,17 +47,6 @@ JobOutcome ReplayJob(const Job& job, const std::vector<bool>& up, JobPolicy& pol
 // that divide the step, the work, the deadline and the overhead. An end that is not on a step's edge is paid in part.
 double ClairvoyantCost(const Job& job, const std::vector<bool>& up);
 
-// Spot whenever it is there, nothing otherwise, on-demand to the end once it must be.
-std::unique_ptr<JobPolicy> Greedy(const Job& job);
+}  // namespace spotwright::test
 
-// Uniform Progress (Can't Be Late, NSDI 2024): on-demand when spot is away and the work done is behind its share of the
-// time; from on-demand back to spot only once it is ahead by what two moves take; spot is kept until it is lost;
-// on-demand to the end once it must be. `risky`: back to spot at once.
-std::unique_ptr<JobPolicy> UniformProgress(const Job& job, bool risky);
-
-// meet_deadline, which begins each job knowing nothing of the zone. `seconds`: of each call, appended.
-std::unique_ptr<JobPolicy> Ours(const Job& job, std::vector<double>* seconds);
-
-}  // namespace spotwright::bench
-
-#endif  // SPOTWRIGHT_BENCHMARKS_DEADLINE_REPLAY_H_
+#endif  // SPOTWRIGHT_TESTS_SUPPORT_DEADLINE_JOB_H_
