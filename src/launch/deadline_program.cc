@@ -15,8 +15,8 @@ constexpr std::size_t kOnDemand = static_cast<std::size_t>(JobPlace::kOnDemand);
 constexpr std::size_t kFirstUp = 0;
 constexpr std::size_t kFirstAway = kRunBands;
 
-// What a restart takes is a matter of all or nothing, so that whole restarts must lie on the grid: the first half of it,
-// or all, has equal steps of a restart, a part or a multiple of it; the rest ever greater ones.
+// What a restart takes is a matter of all or nothing, so that whole restarts must lie on the grid: the first half of
+// it, or all, has equal steps of a restart, a part or a multiple of it; the rest ever greater ones.
 std::array<double, DeadlineProgram::kSlacks> SlackGrid(double most, double restart) {
   constexpr std::size_t kEqual = (DeadlineProgram::kSlacks - 1) / 2;
   const double greatest = most / static_cast<double>(2 * kEqual);

@@ -16,8 +16,8 @@ inline constexpr std::int64_t kMinute = 60000;
 inline constexpr std::int64_t kHour = 60 * kMinute;
 
 inline Pool PoolIn(const std::string& zone, CapacityType capacity_type = CapacityType::kSpot) {
-  return {.instance_type = "p3", .region = zone.substr(0, zone.size() - 1), .zone = zone,
-          .capacity_type = capacity_type};
+  return {
+      .instance_type = "p3", .region = zone.substr(0, zone.size() - 1), .zone = zone, .capacity_type = capacity_type};
 }
 
 inline DeadlineZone ZoneOf(const std::string& zone, bool available, double price_usd_per_hour = 0.3) {
