@@ -71,7 +71,7 @@ class Decider {
     const std::optional<Candidate> best = BestZone();
     if (!request_->on_demand) {
       RunWithoutOnDemand(best);
-    } else if (hours_left_ < work_ + OnDemandRestart()) {
+    } else if (response_.slack_seconds < 0) {
       RunLate();
     } else {
       Weigh(best);
@@ -88,7 +88,10 @@ class Decider {
   }
 
   void FillSlack() {
-    response_.slack_seconds = (hours_left_ - work_ - OnDemandRestart()) * kSecondsPerHour;
+    const double restart_seconds =
+        place_ == JobPlace::kOnDemand ? request_->running->restart_left_seconds : request_->restart_overhead_seconds;
+    response_.slack_seconds = static_cast<double>(request_->deadline_unix_ms - request_->now_unix_ms) / 1000 -
+                              request_->work_left_seconds - restart_seconds;
     if (!request_->on_demand) return;
     response_.on_demand_cost_usd = OnDemandUsd(work_ + OnDemandRestart());
     if (place_ != JobPlace::kOnDemand) {
@@ -168,19 +171,19 @@ class Decider {
   // On-demand would be late. A spot instance that needs no restart may still be in time.
   void RunLate() {
     response_.feasible = false;
-    const double late = work_ + OnDemandRestart() - hours_left_;
+    const double late = -response_.slack_seconds;
     response_.expected_cost_usd = response_.on_demand_cost_usd;
     if (place_ == JobPlace::kSpot && work_ + restart_left_ <= hours_left_) {
       return Take(DeadlineAction::kRunOnSpot, request_->running->pool,
                   model::MakeReason("deadline_at_risk",
-                                    Cat("On-demand would end the job ", Fixed(late * 60, 1),
+                                    Cat("On-demand would end the job ", Fixed(late / 60, 1),
                                         " minutes late; the spot instance is in time if it is not lost."),
-                                    {{"late_seconds", late * kSecondsPerHour}}));
+                                    {{"late_seconds", late}}));
     }
     Take(DeadlineAction::kRunOnDemand, request_->on_demand->pool,
          model::MakeReason("deadline_cannot_be_met",
-                           Cat("On-demand ends the job ", Fixed(late * 60, 1), " minutes late, and nothing is faster."),
-                           {{"late_seconds", late * kSecondsPerHour}}));
+                           Cat("On-demand ends the job ", Fixed(late / 60, 1), " minutes late, and nothing is faster."),
+                           {{"late_seconds", late}}));
   }
 
   // Whether on-demand could end the job in time if nothing is done until the next call and spot is then gone.

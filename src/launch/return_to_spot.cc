@@ -293,12 +293,12 @@ class Returner {
       response_.reasons.push_back(
           model::MakeReason("no_spot_pool", "The request has no spot pool that any of the nodes may go to."));
     } else {
-      response_.reasons.push_back(
-          model::MakeReason("nodes_return",
-                            Cat(moved_.size(), " of ", request_->nodes.size(), " on-demand nodes return to spot now; ",
-                                response_.on_demand_after_count, " stay."),
-                            {{"moved_count", static_cast<double>(moved_.size())},
-                             {"on_demand_after_count", static_cast<double>(response_.on_demand_after_count)}}));
+      response_.reasons.push_back(model::MakeReason(
+          "nodes_return",
+          Cat(moved_.size(), " of ", request_->nodes.size(), " on-demand nodes return to spot now, which leaves ",
+              response_.on_demand_after_count, "."),
+          {{"moved_count", static_cast<double>(moved_.size())},
+           {"on_demand_after_count", static_cast<double>(response_.on_demand_after_count)}}));
     }
     bool waiting = false;
     for (const StayingNode& kept : response_.kept) {
