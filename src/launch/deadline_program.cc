@@ -88,37 +88,47 @@ DeadlineProgram::Shift DeadlineProgram::ShiftBy(double slack_hours) const {
   return shift;
 }
 
+// What a row of each phase is worth, by where a phase leads. Whole rows first, so that the grid is looked up once for
+// each slack.
+DeadlineProgram::Row DeadlineProgram::Expected(const Table& values, const Move& move, std::size_t phase) const {
+  const auto row = [&](std::size_t of) { return values.data() + of * kSlacks; };
+  const double* ended = row(move.ended);
+  const double* covered = row(kFirstUp);
+  const double* aged = row(move.aged);
+  const double* stayed = row(phase);
+  Row expected;
+  for (std::size_t i = 0; i < kSlacks; ++i) {
+    expected[i] = move.ends * ((1 - move.covered) * ended[i] + move.covered * covered[i]) + move.ages * aged[i] +
+                  move.stays * stayed[i];
+  }
+  return expected;
+}
+
 // The cost of a step at each place, and of what follows it.
 void DeadlineProgram::Continue(double hours_left, std::size_t phase) {
   const Move& move = moves_[phase];
-  const double* nowhere = values_[kNowhere].data();
-  const double* spot = values_[kSpot].data();
-  const double* on_demand = values_[kOnDemand].data();
   const bool up = phase < kFirstAway;
-  const auto row = [](const double* table, std::size_t of) { return table + of * kSlacks; };
+  const Row on_demand = Expected(values_[kOnDemand], move, phase);
+  const Row nowhere = Expected(values_[kNowhere], move, phase);
+  Row lost = {};
+  Row kept = {};
+  if (up) {
+    // An instance that is lost leaves the job nowhere.
+    const Move loss{.ends = move.ends, .ended = move.ended, .covered = move.covered};
+    const Move stay{.ages = move.ages, .stays = move.stays, .ended = phase, .aged = move.aged};
+    lost = Expected(values_[kNowhere], loss, phase);
+    kept = Expected(values_[kSpot], stay, phase);
+  }
   for (std::size_t i = 0; i < kSlacks; ++i) {
     const std::size_t cell = phase * kSlacks + i;
     const double sure_work = hours_left - slacks_[i];
-    costs_[kOnDemand][cell] = sure_work <= 0 ? 0
-                                             : std::min(step_hours_, sure_work) +
-                                                   move.ends * ((1 - move.covered) * row(on_demand, move.ended)[i] +
-                                                                move.covered * row(on_demand, kFirstUp)[i]) +
-                                                   move.ages * row(on_demand, move.aged)[i] +
-                                                   move.stays * row(on_demand, phase)[i];
+    costs_[kOnDemand][cell] = sure_work <= 0 ? 0 : std::min(step_hours_, sure_work) + on_demand[i];
     const double work = sure_work - model_.restart_hours;
     costs_[kNowhere][cell] = costs_[kSpot][cell] = work <= 0 ? 0 : kImpossible;
     if (work <= 0) continue;
-    if (step_.possible[i]) {
-      costs_[kNowhere][cell] = move.ends * ((1 - move.covered) * step_.At(row(nowhere, move.ended), i) +
-                                            move.covered * step_.At(row(nowhere, kFirstUp), i)) +
-                               move.ages * step_.At(row(nowhere, move.aged), i) +
-                               move.stays * step_.At(row(nowhere, phase), i);
-    }
+    if (step_.possible[i]) costs_[kNowhere][cell] = step_.At(nowhere.data(), i);
     if (up) {
-      costs_[kSpot][cell] = model_.spot_price * std::min(step_hours_, work) +
-                            move.ends * ((1 - move.covered) * loss_.At(row(nowhere, move.ended), i) +
-                                         move.covered * loss_.At(row(nowhere, kFirstUp), i)) +
-                            move.ages * row(spot, move.aged)[i] + move.stays * row(spot, phase)[i];
+      costs_[kSpot][cell] = model_.spot_price * std::min(step_hours_, work) + loss_.At(lost.data(), i) + kept[i];
     }
   }
 }

@@ -48,6 +48,7 @@ class DeadlineProgram {
  private:
   // One value for each phase and slack.
   using Table = std::vector<double>;
+  using Row = std::array<double, kSlacks>;
   // Where in the grid each slack comes to lie after losing some.
   struct Shift {
     std::array<std::size_t, kSlacks> below = {};
@@ -69,6 +70,7 @@ class DeadlineProgram {
 
   Shift ShiftBy(double slack_hours) const;
   std::size_t Below(double slack_hours) const;
+  Row Expected(const Table& values, const Move& move, std::size_t phase) const;
   void Continue(double hours_left, std::size_t phase);
   void Choose(std::size_t phase);
 
