@@ -4368,9 +4368,9 @@ class ReturnSettings(Message):
     repeat_window_hours : float
         A pool that was lost so recently after a return counts against itself, in hours. (0 to 100000)
     repeat_factor : float
-        For each such loss the hold and the saving that are asked for grow by this factor, (1 to 10)
+        For each such loss the hold and the saving that are asked for grow by this factor. (1 to 10)
     max_repeats : int
-        but not more often than this. (0 to 10)
+        At most so many such losses count. (0 to 10)
     """
 
     on_demand_base_count: int = 0
@@ -4781,15 +4781,15 @@ class DeadlineState(Message):
     zones : list[DeadlineZoneState]
         Each zone, ascending.
     none_available : bool
-        Whether none of the zones of the last request was available,
+        Whether none of the zones of the last request was available.
     none_since_unix_ms : int | None
-        and since when; absent: it had no zones. (0 to 100000000000000)
+        Since when that is so or not; absent: it had no zones. (0 to 100000000000000)
     none_up : RunCounts
         How long it lasts that none is available.
     losses : float
-        How often a zone went away, (0 to 1000000000)
+        How often a zone went away. (0 to 1000000000)
     losses_covered : float
-        and of these, how often another was there. (0 to 1000000000)
+        Of these, how often another zone was there. (0 to 1000000000)
     """
 
     version: int = 1

@@ -123,13 +123,13 @@ const Message& MessageOf<DeadlineState>() {
                   .Range(0, kLastMoment),
               Field<&DeadlineState::zones>(3, "zones", "Each zone, ascending."),
               Field<&DeadlineState::none_available>(4, "none_available",
-                                                    "Whether none of the zones of the last request was available,"),
+                                                    "Whether none of the zones of the last request was available."),
               Field<&DeadlineState::none_since_unix_ms>(5, "none_since_unix_ms",
-                                                        "and since when; absent: it had no zones.")
+                                                        "Since when that is so or not; absent: it had no zones.")
                   .Range(0, kLastMoment),
               Field<&DeadlineState::none_up>(6, "none_up", "How long it lasts that none is available."),
-              Field<&DeadlineState::losses>(7, "losses", "How often a zone went away,").Range(0, kMostCount),
-              Field<&DeadlineState::losses_covered>(8, "losses_covered", "and of these, how often another was there.")
+              Field<&DeadlineState::losses>(7, "losses", "How often a zone went away.").Range(0, kMostCount),
+              Field<&DeadlineState::losses_covered>(8, "losses_covered", "Of these, how often another zone was there.")
                   .Range(0, kMostCount),
           })
           .WriteDefaults();

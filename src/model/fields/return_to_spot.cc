@@ -103,9 +103,9 @@ const Message& MessageOf<ReturnSettings>() {
               "A pool that was lost so recently after a return counts against itself, in hours.")
               .Range(0, 1e5),
           Field<&ReturnSettings::repeat_factor>(
-              9, "repeat_factor", "For each such loss the hold and the saving that are asked for grow by this factor,")
+              9, "repeat_factor", "For each such loss the hold and the saving that are asked for grow by this factor.")
               .Range(1, 10),
-          Field<&ReturnSettings::max_repeats>(10, "max_repeats", "but not more often than this.").Range(0, 10),
+          Field<&ReturnSettings::max_repeats>(10, "max_repeats", "At most so many such losses count.").Range(0, 10),
       });
   return kTable;
 }
