@@ -10,9 +10,11 @@
 #include "spotwright/forecast.h"
 #include "spotwright/grade_regions.h"
 #include "spotwright/import.h"
+#include "spotwright/meet_deadline.h"
 #include "spotwright/pack.h"
 #include "spotwright/plan.h"
 #include "spotwright/render.h"
+#include "spotwright/return_to_spot.h"
 #include "spotwright/scale.h"
 
 namespace spotwright {
@@ -57,6 +59,9 @@ const std::vector<Decision>& Decisions() {
       Row<&BalanceZones>("balance_zones", "Says in which zones to add units and from which to remove them."),
       Row<&Pack>("pack", "Places pods onto existing and new nodes at the least cost."),
       Row<&Consolidate>("consolidate", "Finds nodes that can give way to fewer or cheaper ones, in ordered steps."),
+      Row<&ReturnToSpot>("return_to_spot", "Says which on-demand nodes go back to spot now that it is well again."),
+      Row<&MeetDeadline>("meet_deadline",
+                         "Says where a job with a deadline runs next: on spot, on on-demand, or nowhere."),
       Row<&Plan>("plan", "Plans one cluster's whole next step: launches, drains, what it costs and saves."),
       Row<&Import>("import", "Turns what other tools print into a plan request, and into series to forecast.", false),
       Row<&Render>("render", "Writes a response as text for people.", false),

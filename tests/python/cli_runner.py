@@ -21,6 +21,8 @@ DECISIONS = [
     "balance_zones",
     "pack",
     "consolidate",
+    "return_to_spot",
+    "meet_deadline",
     "plan",
 ]
 TOOLS = ["import", "render", "schema", "version"]
