@@ -437,6 +437,35 @@ SPOTWRIGHT_API int32_t spotwright_consolidate(int32_t format, const void* reques
                                               const spotwright_call* call, spotwright_buffer* response,
                                               spotwright_error** error);
 
+/* launch: Drives orders for nodes through launch attempts, fallback and retries until they are Ready.
+ *
+ * Request: LaunchRequest. Orders for capacity, what happened, and what is remembered.
+ *   - now_unix_ms (integer; required; 0 to 100000000000000): In ms since 1970 UTC; never before that of the state.
+ *   - orders (list of LaunchOrder): All that stand.
+ *   - groups (list of LaunchGroup): That candidates name; each once.
+ *   - events (list of LaunchEvent): Since the last call, in any order; one that was told before does no harm.
+ *   - coolings (list of PoolCooling): As whichever decision last returned them.
+ *   - policy (LaunchPolicy): Timeouts, backoffs, cool-downs, limits.
+ *   - state (LaunchState): Of the last response.
+ *   - seed (integer; default: 0): Of the jitter. Different in each of several callers of one cloud account.
+ *
+ * Response: LaunchResponse. What to do, how each order stands, what is remembered.
+ *   - feasible (boolean): false: an order has failed or is stopped.
+ *   - actions (list of LaunchAction): In this order.
+ *   - orders (list of LaunchOrderStatus): In the order of the request.
+ *   - coolings (list of PoolCooling): For the next call of any decision.
+ *   - counters (LaunchCounters): Since the state began.
+ *   - reasons (list of Reason): Of the whole.
+ *   - state (LaunchState): For the next call.
+ *   - call_again_at_unix_ms (integer; 0 to 100000000000000): When time alone changes the answer, in ms since 1970 UTC;
+ *     absent: never.
+ *
+ * Every field of every message within: docs/reference/launch.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_launch(int32_t format, const void* request, size_t size, const spotwright_call* call,
+                                         spotwright_buffer* response, spotwright_error** error);
+
 /* plan: Plans one cluster's whole next step: launches, drains, what it costs and saves.
  *
  * Request: PlanRequest. One cluster's whole next step.

@@ -367,7 +367,44 @@ struct LaunchResponse {
 
 // Drives orders through attempts until their nodes are Ready.
 //
-// (The rules follow.)
+// In each call what happened counts first, successes before failures; then time; then what is missing is asked for. So
+// a success that is seen in the call in which time runs out is a success, whatever the interval between calls.
+//
+// Attempts: candidates are asked in their order, each for all that is still missing (see max_nodes), at most once in a
+// round. A round begins when nodes are missing and ends when all are in service. Its spot phase begins with its first
+// spot attempt and ends scale_timeout_seconds later for all spot pools together: what is not granted by then is
+// cancelled. From then on, or when a granted spot node does not come into service, only on-demand is asked. An explicit
+// failure advances at once (see LaunchFailure for each class). An attempt that is filled in part keeps what it has; the
+// rest goes to the next. Nodes have capacity_check_timeout_seconds from their attempt's start to be in service, then
+// join_timeout_seconds to be Ready; those that fail are ended and replaced, and failing to join begins a new round.
+//
+// A candidate is passed over while it cools, when it refused in this round, when a family's quota or a group's maximum
+// refused another, when its group has no room (seen beforehand: `group_at_maximum`; a group with some room takes what
+// fits) and, of spot, when the spot phase is over. Where all are passed over with nodes missing the order has failed:
+// the reason `both_failed` says how many nodes are missing and why each pool was refused, and the next round begins
+// after a backoff that grows with each failed round and is jittered by seed and order, but not before a candidate has
+// stopped cooling.
+//
+// A failure that names its attempt says that the request itself was refused: nothing is left of it. One that names only
+// a group (a scaling activity) leaves the group trying, so that it is cancelled; and so is what a group would replace
+// by itself.
+//
+// Late arrivals (instances of attempts that had ended) are kept where their order still lacks nodes that are not on
+// their way, and ended otherwise. But for them, what is there and what is asked for never exceed `nodes`. Ready nodes
+// are never ended.
+//
+// Nodes that give way: those whose end is certain may be tainted at once; of the others as many as there are Ready
+// nodes beyond those that the certain ones need, all when the order is placed.
+//
+// Asked again with the same state and events it gives the same answer. Without new events the answer does not change
+// before call_again_at_unix_ms.
+//
+// Errors: a capacity_check_timeout_seconds that does not exceed scale_timeout_seconds; other limits of the policy below
+// what they limit; orders, groups or replaced nodes of one name; a candidate without a type, twice, or of an unknown
+// group; events without what their kind needs; coolings twice; a generation that falls; a state of another version,
+// from the future, or not as it was given out. Sources: Spot Guard (the two timeouts), Karpenter (unavailable
+// offerings, registration timeout), EC2 API error codes. Ties: orders of one priority in the order of the request.
+// O((orders + attempts + instances + events) log of these, and candidates x coolings of what is missing).
 Result<LaunchResponse> Launch(const LaunchRequest& request, const Call& call = {});
 
 }  // namespace spotwright

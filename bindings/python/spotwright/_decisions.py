@@ -24,6 +24,8 @@ from spotwright._types import (
     GradeRegionsResponse,
     ImportRequest,
     ImportResponse,
+    LaunchRequest,
+    LaunchResponse,
     PackRequest,
     PackResponse,
     PlanRequest,
@@ -43,6 +45,7 @@ __all__ = [
     "forecast",
     "grade_regions",
     "import_",
+    "launch",
     "pack",
     "plan",
     "render",
@@ -365,6 +368,41 @@ def consolidate(
         Memory ran out, or the request is larger than the engine accepts.
     """
     response: ConsolidateResponse = _core.call("consolidate", request, progress, cancelled)
+    return response
+
+
+def launch(
+    request: LaunchRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> LaunchResponse:
+    """Drives orders for nodes through launch attempts, fallback and retries until they are Ready.
+
+    Parameters
+    ----------
+    request : LaunchRequest or mapping
+        Orders for capacity, what happened, and what is remembered.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    LaunchResponse
+        What to do, how each order stands, what is remembered.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: LaunchResponse = _core.call("launch", request, progress, cancelled)
     return response
 
 

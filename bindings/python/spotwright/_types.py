@@ -13,6 +13,7 @@ from spotwright._enums import (
     BetterPlaceKind,
     BoundProof,
     CapacityType,
+    CloudProvider,
     ConsolidationAction,
     ConsolidationKind,
     CoolDownFrom,
@@ -22,6 +23,11 @@ from spotwright._enums import (
     ForecastModel,
     Grade,
     InclusionPolicy,
+    InstanceStage,
+    LaunchActionKind,
+    LaunchEventKind,
+    LaunchFailure,
+    LaunchOrderPhase,
     MaxBreach,
     MetricDirection,
     MetricKind,
@@ -77,6 +83,7 @@ __all__ = [
     "ConsolidateResponse",
     "Consolidation",
     "ConsolidationStep",
+    "CoolingPolicy",
     "DailyHours",
     "DecideMixRequest",
     "DecideMixResponse",
@@ -89,6 +96,7 @@ __all__ = [
     "EstimateRiskRequest",
     "EstimateRiskResponse",
     "EventUplift",
+    "FailureCount",
     "FittedModel",
     "ForecastRequest",
     "ForecastResponse",
@@ -111,6 +119,21 @@ __all__ = [
     "KeptNode",
     "LabelSelector",
     "LaterLaunch",
+    "LaunchAction",
+    "LaunchAttempt",
+    "LaunchCandidate",
+    "LaunchCounters",
+    "LaunchEvent",
+    "LaunchGroup",
+    "LaunchInstance",
+    "LaunchOrder",
+    "LaunchOrderState",
+    "LaunchOrderStatus",
+    "LaunchPolicy",
+    "LaunchRequest",
+    "LaunchResponse",
+    "LaunchState",
+    "LaunchThrottle",
     "Leaving",
     "MetricReadings",
     "MetricRule",
@@ -147,6 +170,7 @@ __all__ = [
     "PodAffinityTerm",
     "Policy",
     "Pool",
+    "PoolCooling",
     "PoolEvidence",
     "PoolInUse",
     "PoolPriceState",
@@ -167,11 +191,14 @@ __all__ = [
     "QuantilePath",
     "RateLimit",
     "Reason",
+    "RefusedPool",
     "RegionPriceState",
     "RegionPrices",
     "Removal",
     "RenderRequest",
     "RenderResponse",
+    "ReplacedNode",
+    "ReplacedNodeAdvice",
     "Requirement",
     "RequirementTerm",
     "Resources",
@@ -193,6 +220,7 @@ __all__ = [
     "ScaleState",
     "ScaleStep",
     "ScheduledBounds",
+    "SeenLaunchEvent",
     "Series",
     "SeriesFit",
     "SeriesForecast",
@@ -206,6 +234,7 @@ __all__ = [
     "SubnetAddresses",
     "Taint",
     "TimeSpan",
+    "TimeToService",
     "Toleration",
     "TopologySpread",
     "TypeAdvice",
@@ -4320,6 +4349,728 @@ class ConsolidationStep(Message):
     target_node: str = ""
     pods: list[Placement] = field(default_factory=list)
     consolidation: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class CoolingPolicy(Message):
+    """How long pools cool.
+
+    Attributes
+    ----------
+    first_seconds : float
+        After the first failure. (0 to 1000000000)
+    growth : float
+        Times as long after each further one. (1 to 100)
+    max_seconds : float
+        At most. (0 to 1000000000)
+    forget_seconds : float
+        A pool that has not failed for so long since it stopped cooling begins anew. (0 to 1000000000)
+    """
+
+    first_seconds: float = 180.0
+    growth: float = 2.0
+    max_seconds: float = 3600.0
+    forget_seconds: float = 3600.0
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchPolicy(Message):
+    """Timeouts, backoffs, cool-downs, limits.
+
+    Attributes
+    ----------
+    scale_timeout_seconds : float
+        For the whole spot phase of an order; what is not granted by then is cancelled and asked for on-demand. (1
+        to 86400)
+    capacity_check_timeout_seconds : float
+        From an attempt's start to its nodes being in service. Above scale_timeout_seconds. (1 to 86400)
+    join_timeout_seconds : float
+        From in service to Ready. (1 to 86400)
+    max_failed_joins : int
+        So many attempts in a row with nodes that do not join, and none that does: the order stops. (1 to 1000)
+    retry_first_seconds : float
+        After every candidate failed: until the next round, growing each time. (1 to 86400)
+    retry_growth : float
+        Times as long each time; of throttling too. (1 to 100)
+    retry_max_seconds : float
+        At most. (1 to 86400)
+    retry_jitter : float
+        Less a random share of it, up to this; of throttling too. (0 to 0.99)
+    throttle_first_seconds : float
+        After throttling: no call in the region for so long, growing each time. (0.001 to 86400)
+    throttle_max_seconds : float
+        At most. (0.001 to 86400)
+    spot_cooling : CoolingPolicy
+        Of spot pools.
+    on_demand_cooling : CoolingPolicy
+        Of on-demand pools.
+    max_nodes_in_flight : int
+        Asked for and not in service, over all orders. (1 to 1000000)
+    terminate_repeat_seconds : float
+        An instance that was to end and is not seen gone: asked again after so long. (1 to 86400)
+    event_memory_seconds : float
+        So long an event is known when it comes again, and an attempt that ended when its nodes come late. (60 to
+        86400)
+    """
+
+    scale_timeout_seconds: float = 60.0
+    capacity_check_timeout_seconds: float = 180.0
+    join_timeout_seconds: float = 300.0
+    max_failed_joins: int = 3
+    retry_first_seconds: float = 30.0
+    retry_growth: float = 2.0
+    retry_max_seconds: float = 600.0
+    retry_jitter: float = 0.5
+    throttle_first_seconds: float = 1.0
+    throttle_max_seconds: float = 60.0
+    spot_cooling: CoolingPolicy = field(default_factory=CoolingPolicy)
+    on_demand_cooling: CoolingPolicy = field(default_factory=CoolingPolicy)
+    max_nodes_in_flight: int = 10000
+    terminate_repeat_seconds: float = 300.0
+    event_memory_seconds: float = 3600.0
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchRequest(Message):
+    """Orders for capacity, what happened, and what is remembered.
+
+    Attributes
+    ----------
+    now_unix_ms : int
+        In ms since 1970 UTC; never before that of the state. (0 to 100000000000000)
+    orders : list[LaunchOrder]
+        All that stand.
+    groups : list[LaunchGroup]
+        That candidates name; each once.
+    events : list[LaunchEvent]
+        Since the last call, in any order; one that was told before does no harm.
+    coolings : list[PoolCooling]
+        As whichever decision last returned them.
+    policy : LaunchPolicy
+        Timeouts, backoffs, cool-downs, limits.
+    state : LaunchState | None
+        Of the last response.
+    seed : int
+        Of the jitter. Different in each of several callers of one cloud account.
+    """
+
+    now_unix_ms: int
+    orders: list[LaunchOrder] = field(default_factory=list)
+    groups: list[LaunchGroup] = field(default_factory=list)
+    events: list[LaunchEvent] = field(default_factory=list)
+    coolings: list[PoolCooling] = field(default_factory=list)
+    policy: LaunchPolicy = field(default_factory=LaunchPolicy)
+    state: LaunchState | None = None
+    seed: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchOrder(Message):
+    """What is wanted, for as long as a request names it.
+
+    Attributes
+    ----------
+    name : str
+        Unique, and the same from call to call.
+    nodes : int
+        In all, those included that are there already. (0 to 1000000)
+    candidates : list[LaunchCandidate]
+        In the order in which to try them, as the mix gives it. Each pool and group once.
+    priority : int
+        The higher goes first where not all can be launched. (-1000000000 to 1000000000)
+    replaces : list[ReplacedNode]
+        Nodes that give way, in the order in which they may go.
+    generation : int
+        Raise it after mending what stopped the order: it begins anew. (1 to 1000000000000000)
+    """
+
+    name: str
+    nodes: int = 1
+    candidates: list[LaunchCandidate] = field(default_factory=list)
+    priority: int = 0
+    replaces: list[ReplacedNode] = field(default_factory=list)
+    generation: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchCandidate(Message):
+    """A pool that an order may be launched from.
+
+    Attributes
+    ----------
+    pool : Pool
+        Type and capacity type must be stated.
+    group : str
+        The group through which it is launched; empty: directly.
+    max_nodes : int | None
+        Of the order's nodes at most so many from here; the next take the rest at the same time. Absent: all. (0 to
+        1000000)
+    """
+
+    pool: Pool
+    group: str = ""
+    max_nodes: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ReplacedNode(Message):
+    """A node that gives way to the order's nodes.
+
+    Attributes
+    ----------
+    name : str
+        Unique in its order.
+    end_is_certain : bool
+        Under an interruption notice, say: it goes whatever comes.
+    """
+
+    name: str
+    end_is_certain: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchGroup(Message):
+    """An Auto Scaling group, scale set or managed instance group.
+
+    Attributes
+    ----------
+    name : str
+        Unique.
+    desired_nodes : int
+        As it stands now; what earlier answers asked for is in it. (0 to 1000000)
+    max_nodes : int
+        What it can be raised to. (0 to 1000000)
+    """
+
+    name: str
+    desired_nodes: int = 0
+    max_nodes: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchEvent(Message):
+    """Something that happened. It counts once, by its id.
+
+    Attributes
+    ----------
+    id : str
+        The provider's, or one that is made of what happened.
+    kind : LaunchEventKind
+        What happened.
+    at_unix_ms : int
+        When, in ms since 1970 UTC; later than now counts as now. (0 to 100000000000000)
+    attempt : str
+        As the action named it, where known.
+    group : str
+        Where the attempt is not known, as in scaling activities.
+    zone : str
+        Where the attempt is not known.
+    instances : list[str]
+        The provider's ids. Of a failure: none.
+    nodes : int | None
+        Of a failure: how many came to nothing; absent: all still waited for. (1 to 1000000)
+    provider : CloudProvider | None
+        Of a failure: whose code it is; required with a code or a message.
+    code : str
+        As the provider spells it, such as InsufficientInstanceCapacity.
+    message : str
+        Read only where a code is shared or absent, and only for phrases known to be the provider's.
+    """
+
+    id: str
+    kind: LaunchEventKind
+    at_unix_ms: int
+    attempt: str = ""
+    group: str = ""
+    zone: str = ""
+    instances: list[str] = field(default_factory=list)
+    nodes: int | None = None
+    provider: CloudProvider | None = None
+    code: str = ""
+    message: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolCooling(Message):
+    """What cools, until when, and how often in a row it has failed.
+
+    Attributes
+    ----------
+    pool : Pool
+        An empty instance type, region or zone stands for all of them.
+    family : str
+        Types of this family alone; the pool then names no type. Empty: no matter which.
+    until_unix_ms : int
+        From this moment on the pool may be tried again; ms since 1970 UTC. (0 to 100000000000000)
+    last_failure_unix_ms : int
+        The latest failure or loss that was told; ms since 1970 UTC. (0 to 100000000000000)
+    consecutive_failures : int
+        Incidents without a success between them. (1 to 1000000000000000)
+    """
+
+    pool: Pool
+    family: str = ""
+    until_unix_ms: int = 0
+    last_failure_unix_ms: int = 0
+    consecutive_failures: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class TimeToService(Message):
+    """How long launches took from the attempt's start to being in service.
+
+    Attributes
+    ----------
+    count : int
+        Nodes. (0 to 1000000000000000)
+    total_ms : int
+        In all. (0 to 1000000000000000)
+    max_ms : int
+        The longest. (0 to 1000000000000000)
+    """
+
+    count: int = 0
+    total_ms: int = 0
+    max_ms: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchCounters(Message):
+    """Everything that has happened since the state began.
+
+    Attributes
+    ----------
+    attempts : int
+        Launches asked for. (0 to 1000000000000000)
+    nodes_requested : int
+        By them. (0 to 1000000000000000)
+    nodes_launched : int
+        Granted, late ones included. (0 to 1000000000000000)
+    nodes_not_launched : int
+        Failed, or not granted in time. (0 to 1000000000000000)
+    nodes_in_service : int
+        That came into service. (0 to 1000000000000000)
+    nodes_ready : int
+        That became Ready. (0 to 1000000000000000)
+    nodes_cancelled : int
+        No longer wanted before they came. (0 to 1000000000000000)
+    nodes_lost : int
+        Ended by others than these answers. (0 to 1000000000000000)
+    nodes_to_terminate : int
+        Told to end, each once. (0 to 1000000000000000)
+    failures : list[FailureCount]
+        By class, ascending: nodes_not_launched, and nodes that came to nothing before they were Ready.
+    fallbacks_to_on_demand : int
+        Nodes asked for on-demand with spot passed over. (0 to 1000000000000000)
+    rounds_failed : int
+        Every candidate refused. (0 to 1000000000000000)
+    retries : int
+        Rounds begun after that. (0 to 1000000000000000)
+    orders_placed : int
+        Orders whose nodes were all Ready, each time that came about. (0 to 1000000000000000)
+    orders_stopped : int
+        By configuration, permission or failed joins. (0 to 1000000000000000)
+    late_arrivals_kept : int
+        Nodes of attempts that had ended. (0 to 1000000000000000)
+    late_arrivals_ended : int
+        As above, not needed. (0 to 1000000000000000)
+    events_duplicate : int
+        Told before. (0 to 1000000000000000)
+    events_too_old : int
+        Older than what is remembered. (0 to 1000000000000000)
+    events_unmatched : int
+        Of no attempt, and forgotten. (0 to 1000000000000000)
+    spot_time_to_service : TimeToService
+        Of spot.
+    on_demand_time_to_service : TimeToService
+        Of on-demand.
+    """
+
+    attempts: int = 0
+    nodes_requested: int = 0
+    nodes_launched: int = 0
+    nodes_not_launched: int = 0
+    nodes_in_service: int = 0
+    nodes_ready: int = 0
+    nodes_cancelled: int = 0
+    nodes_lost: int = 0
+    nodes_to_terminate: int = 0
+    failures: list[FailureCount] = field(default_factory=list)
+    fallbacks_to_on_demand: int = 0
+    rounds_failed: int = 0
+    retries: int = 0
+    orders_placed: int = 0
+    orders_stopped: int = 0
+    late_arrivals_kept: int = 0
+    late_arrivals_ended: int = 0
+    events_duplicate: int = 0
+    events_too_old: int = 0
+    events_unmatched: int = 0
+    spot_time_to_service: TimeToService = field(default_factory=TimeToService)
+    on_demand_time_to_service: TimeToService = field(default_factory=TimeToService)
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchState(Message):
+    """What is remembered from one call to the next. Opaque to callers: pass it back as it came.
+
+    Attributes
+    ----------
+    version : int
+        Of its form. (1 to 1000000000000000)
+    as_of_unix_ms : int
+        Of the call that made it. (0 to 100000000000000)
+    attempts_begun : int
+        Names of attempts count up. (0 to 1000000000000000)
+    forgotten_until_unix_ms : int
+        Events of that moment or before are too old. (-100000000000000 to 100000000000000)
+    orders : list[LaunchOrderState]
+        By name.
+    attempts : list[LaunchAttempt]
+        In the order in which they began.
+    throttles : list[LaunchThrottle]
+        By region.
+    seen_events : list[SeenLaunchEvent]
+        By id.
+    unmatched_events : list[LaunchEvent]
+        By time and id.
+    counters : LaunchCounters
+        Since the state began.
+    """
+
+    version: int = 1
+    as_of_unix_ms: int = 0
+    attempts_begun: int = 0
+    forgotten_until_unix_ms: int = 0
+    orders: list[LaunchOrderState] = field(default_factory=list)
+    attempts: list[LaunchAttempt] = field(default_factory=list)
+    throttles: list[LaunchThrottle] = field(default_factory=list)
+    seen_events: list[SeenLaunchEvent] = field(default_factory=list)
+    unmatched_events: list[LaunchEvent] = field(default_factory=list)
+    counters: LaunchCounters = field(default_factory=LaunchCounters)
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchOrderState(Message):
+    """What is remembered of an order.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    generation : int
+        Its generation. (1 to 1000000000000000)
+    spot_started_unix_ms : int | None
+        Of this round's first spot attempt. (0 to 100000000000000)
+    spot_over : bool
+        On-demand alone, for the rest of the round.
+    refused : list[RefusedPool]
+        In this round, in the order in which it happened.
+    failed_rounds : int
+        In a row. (0 to 1000000000000000)
+    retry_at_unix_ms : int | None
+        The next round begins. (0 to 100000000000000)
+    failed_joins : int
+        Attempts in a row. (0 to 1000000000000000)
+    stopped_by : RefusedPool | None
+        What stopped it; absent: nothing.
+    placed : bool
+        All nodes were Ready.
+    """
+
+    name: str
+    generation: int = 1
+    spot_started_unix_ms: int | None = None
+    spot_over: bool = False
+    refused: list[RefusedPool] = field(default_factory=list)
+    failed_rounds: int = 0
+    retry_at_unix_ms: int | None = None
+    failed_joins: int = 0
+    stopped_by: RefusedPool | None = None
+    placed: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class RefusedPool(Message):
+    """Why a candidate is not used now.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which.
+    group : str
+        Through which group.
+    failure : LaunchFailure
+        The class.
+    code : str
+        The provider's; empty: none.
+    message : str
+        What the provider said.
+    until_unix_ms : int | None
+        It cools until then, in ms since 1970 UTC; absent: until the next round. (0 to 100000000000000)
+    """
+
+    pool: Pool
+    group: str = ""
+    failure: LaunchFailure
+    code: str = ""
+    message: str = ""
+    until_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchAttempt(Message):
+    """One launch that was asked for.
+
+    Attributes
+    ----------
+    name : str
+        As the action named it.
+    order : str
+        Empty: withdrawn.
+    pool : Pool
+        Where.
+    group : str
+        Through which group; empty: directly.
+    started_unix_ms : int
+        When, in ms since 1970 UTC. (0 to 100000000000000)
+    launch_by_unix_ms : int
+        What is not launched by then is cancelled. (0 to 100000000000000)
+    in_service_by_unix_ms : int
+        What is not in service by then is ended. (0 to 100000000000000)
+    nodes : int
+        Asked for. (0 to 1000000)
+    waiting : int
+        Of these: neither launched nor failed nor cancelled. (0 to 1000000)
+    ended_unix_ms : int | None
+        When the last of them was no longer waited for. (0 to 100000000000000)
+    join_failed : bool
+        A node of it did not join.
+    instances : list[LaunchInstance]
+        By name.
+    """
+
+    name: str
+    order: str = ""
+    pool: Pool
+    group: str = ""
+    started_unix_ms: int = 0
+    launch_by_unix_ms: int = 0
+    in_service_by_unix_ms: int = 0
+    nodes: int = 0
+    waiting: int = 0
+    ended_unix_ms: int | None = None
+    join_failed: bool = False
+    instances: list[LaunchInstance] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchInstance(Message):
+    """An instance of an attempt.
+
+    Attributes
+    ----------
+    name : str
+        The provider's id.
+    stage : InstanceStage
+        How far it has come.
+    since_unix_ms : int
+        Since when, in ms since 1970 UTC. (0 to 100000000000000)
+    late : bool
+        It came when its attempt had ended.
+    """
+
+    name: str
+    stage: InstanceStage
+    since_unix_ms: int = 0
+    late: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchThrottle(Message):
+    """A region that takes no more calls.
+
+    Attributes
+    ----------
+    region : str
+        Which.
+    until_unix_ms : int
+        Until when, in ms since 1970 UTC. (0 to 100000000000000)
+    consecutive_failures : int
+        In a row. (0 to 1000000000000000)
+    """
+
+    region: str = ""
+    until_unix_ms: int = 0
+    consecutive_failures: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class SeenLaunchEvent(Message):
+    """An event that has counted.
+
+    Attributes
+    ----------
+    id : str
+        Its id.
+    at_unix_ms : int
+        Its time, in ms since 1970 UTC. (0 to 100000000000000)
+    """
+
+    id: str
+    at_unix_ms: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class FailureCount(Message):
+    """Nodes that failed for one class of reasons.
+
+    Attributes
+    ----------
+    failure : LaunchFailure
+        The class.
+    nodes : int
+        How many. (0 to 1000000000000000)
+    """
+
+    failure: LaunchFailure
+    nodes: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchResponse(Message):
+    """What to do, how each order stands, what is remembered.
+
+    Attributes
+    ----------
+    feasible : bool
+        false: an order has failed or is stopped.
+    actions : list[LaunchAction]
+        In this order.
+    orders : list[LaunchOrderStatus]
+        In the order of the request.
+    coolings : list[PoolCooling]
+        For the next call of any decision.
+    counters : LaunchCounters
+        Since the state began.
+    reasons : list[Reason]
+        Of the whole.
+    state : LaunchState
+        For the next call.
+    call_again_at_unix_ms : int | None
+        When time alone changes the answer, in ms since 1970 UTC; absent: never. (0 to 100000000000000)
+    """
+
+    feasible: bool = True
+    actions: list[LaunchAction] = field(default_factory=list)
+    orders: list[LaunchOrderStatus] = field(default_factory=list)
+    coolings: list[PoolCooling] = field(default_factory=list)
+    counters: LaunchCounters = field(default_factory=LaunchCounters)
+    reasons: list[Reason] = field(default_factory=list)
+    state: LaunchState = field(default_factory=LaunchState)
+    call_again_at_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchAction(Message):
+    """One step.
+
+    Attributes
+    ----------
+    kind : LaunchActionKind
+        What to do.
+    attempt : str
+        At most 64 characters; the client token of a launch.
+    order : str
+        Empty: it was withdrawn.
+    pool : Pool
+        Where.
+    group : str
+        Through which group; empty: directly.
+    nodes : int
+        How many. (0 to 1000000)
+    instance : str
+        Which to end.
+    sentence : str
+        In words.
+    """
+
+    kind: LaunchActionKind
+    attempt: str = ""
+    order: str = ""
+    pool: Pool
+    group: str = ""
+    nodes: int = 0
+    instance: str = ""
+    sentence: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchOrderStatus(Message):
+    """How an order stands.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    phase : LaunchOrderPhase
+        In one word.
+    nodes : int
+        Wanted. (0 to 1000000)
+    ready_nodes : int
+        Ready. (0 to 1000000)
+    in_service_nodes : int
+        Not Ready yet. (0 to 1000000)
+    launched_nodes : int
+        Not in service yet. (0 to 1000000)
+    waiting_nodes : int
+        Asked for, not launched yet. (0 to 1000000)
+    missing_nodes : int
+        Neither there nor asked for. (0 to 1000000)
+    spot_nodes : int
+        Of those ready, in service or launched. (0 to 1000000)
+    on_demand_nodes : int
+        As above. (0 to 1000000)
+    refused : list[RefusedPool]
+        Candidates that are not used now, in their order, and why.
+    replaces : list[ReplacedNodeAdvice]
+        Whether nodes that give way may be tainted, in the order of the request.
+    retry_at_unix_ms : int | None
+        Of failed and waiting orders, in ms since 1970 UTC. (0 to 100000000000000)
+    reasons : list[Reason]
+        Why.
+    """
+
+    name: str = ""
+    phase: LaunchOrderPhase
+    nodes: int = 0
+    ready_nodes: int = 0
+    in_service_nodes: int = 0
+    launched_nodes: int = 0
+    waiting_nodes: int = 0
+    missing_nodes: int = 0
+    spot_nodes: int = 0
+    on_demand_nodes: int = 0
+    refused: list[RefusedPool] = field(default_factory=list)
+    replaces: list[ReplacedNodeAdvice] = field(default_factory=list)
+    retry_at_unix_ms: int | None = None
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ReplacedNodeAdvice(Message):
+    """Whether a node that gives way may already be kept from taking new pods.
+
+    Attributes
+    ----------
+    name : str
+        Which.
+    taint : bool
+        false: leave it as it is, its replacement is not ready.
+    """
+
+    name: str = ""
+    taint: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
