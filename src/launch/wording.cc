@@ -77,7 +77,9 @@ std::string Seconds(std::int64_t until_unix_ms, std::int64_t now_unix_ms) {
 bool Covers(const RefusedPool& refused, const LaunchCandidate& candidate) {
   const Pool& pool = candidate.pool;
   if (refused.pool == pool && refused.group == candidate.group) return true;
-  if (refused.failure == LaunchFailure::kGroupAtMaximum) return refused.group == candidate.group;
+  if (refused.failure == LaunchFailure::kGroupAtMaximum) {
+    return !refused.group.empty() && refused.group == candidate.group;
+  }
   return refused.failure == LaunchFailure::kQuota && refused.pool.region == pool.region &&
          refused.pool.capacity_type == pool.capacity_type &&
          model::FamilyOf(refused.pool.instance_type) == model::FamilyOf(pool.instance_type);

@@ -250,6 +250,29 @@ TEST(Launch, AFullGroupIsSeenBeforehand) {
   EXPECT_TRUE(loop.last.coolings.empty());
 }
 
+// What is launched directly is of no group, so that the answer says nothing of the other pools.
+TEST(Launch, AGroupAtItsMaximumRefusesItsOwnPoolsAlone) {
+  Loop loop({Order("web", 1)});
+  loop.request.groups = {{.name = "g", .max_nodes = 10}, {.name = "h", .max_nodes = 10}};
+  const auto refuse = [&] {
+    LaunchEvent event = loop.Failed(1, loop.OneLaunch().attempt, "ValidationError");
+    event.message = "New SetDesiredCapacity value 12 is above max value 10 for the AutoScalingGroup.";
+    loop.At(1, {event});
+  };
+  loop.At(0);
+  refuse();
+  EXPECT_EQ(loop.OneLaunch().pool, Spot("c6i.large", "eu-west-1b"));
+  Loop grouped({Order("web", 1)});
+  grouped.request.groups = loop.request.groups;
+  grouped.request.orders[0].candidates[0].group = grouped.request.orders[0].candidates[1].group = "g";
+  std::swap(loop, grouped);
+  loop.At(0);
+  refuse();
+  EXPECT_EQ(loop.OneLaunch().pool, OnDemand("m6i.large"));
+  EXPECT_EQ(loop.Failures(LaunchFailure::kGroupAtMaximum), 1);
+  EXPECT_TRUE(loop.last.coolings.empty());
+}
+
 TEST(Launch, OrdersShareAGroupsRoomByPriority) {
   LaunchOrder low = Order("a-low", 4);
   LaunchOrder high = Order("b-high", 4);
@@ -604,6 +627,36 @@ TEST(Launch, Errors) {
               l.request.orders[0].generation = 3;
             }),
             "orders[0].generation");
+}
+
+TEST(Launch, CountersTellEveryTransition) {
+  Loop loop({Order("web", 3)});
+  loop.At(0);
+  const std::string first = loop.OneLaunch().attempt;
+  loop.At(2, {loop.Launched(1, first, {"i-1"}), loop.Failed(2, first, "InsufficientInstanceCapacity", 1)});
+  loop.At(60);  // One of each spot pool is cancelled.
+  const std::string last = loop.OneLaunch().attempt;
+  loop.At(70, {loop.InService(41, {"i-1"}), loop.Launched(62, last, {"i-2", "i-3"})});
+  loop.At(90, {loop.Ready(80, {"i-1", "i-2"}), loop.InService(90, {"i-3"})});
+  loop.At(95, {loop.Ready(95, {"i-3"}), loop.Terminated(94, {"i-1"})});
+  loop.request.orders[0].nodes = 2;
+  loop.At(96);
+  const LaunchCounters& counters = loop.last.counters;
+  EXPECT_EQ(counters.attempts, 4);
+  EXPECT_EQ(counters.nodes_requested, 3 + 1 + 2 + 1);
+  EXPECT_EQ(counters.nodes_launched, 3);
+  EXPECT_EQ(counters.nodes_not_launched, 3);
+  EXPECT_EQ(counters.nodes_in_service, 3);
+  EXPECT_EQ(counters.nodes_ready, 3);
+  EXPECT_EQ(counters.nodes_cancelled, 1);
+  EXPECT_EQ(counters.nodes_lost, 1);
+  EXPECT_EQ(counters.fallbacks_to_on_demand, 2);
+  EXPECT_EQ(counters.orders_placed, 1);
+  EXPECT_EQ(counters.spot_time_to_service.total_ms, 41'000);
+  EXPECT_EQ(counters.on_demand_time_to_service.count, 2);
+  EXPECT_EQ(counters.on_demand_time_to_service.max_ms, 30'000);
+  EXPECT_EQ(loop.Failures(LaunchFailure::kCapacity), 1);
+  EXPECT_EQ(loop.Failures(LaunchFailure::kTimeout), 2);
 }
 
 TEST(Launch, NoOrders) {

@@ -21,6 +21,7 @@ DECISIONS = [
     "balance_zones",
     "pack",
     "consolidate",
+    "launch",
     "plan",
 ]
 TOOLS = ["import", "render", "schema", "version"]

@@ -374,7 +374,7 @@ const Message& MessageOf<LaunchOrderState>() {
               .Range(0, kLastMoment),
           Field<&LaunchOrderState::spot_over>(4, "spot_over", "On-demand alone, for the rest of the round."),
           Field<&LaunchOrderState::refused>(5, "refused", "In this round, in the order in which it happened."),
-          Field<&LaunchOrderState::failed_rounds>(6, "failed_rounds", "In a row.").Range(0, kMostCount),
+          Field<&LaunchOrderState::failed_rounds>(6, "failed_rounds", "In a row.").Range(0, 1000),
           Field<&LaunchOrderState::retry_at_unix_ms>(7, "retry_at_unix_ms", "The next round begins.")
               .Range(0, kLastMoment),
           Field<&LaunchOrderState::failed_joins>(8, "failed_joins", "Attempts in a row.").Range(0, kMostCount),
@@ -392,7 +392,7 @@ const Message& MessageOf<LaunchThrottle>() {
           Field<&LaunchThrottle::region>(1, "region", "Which."),
           Field<&LaunchThrottle::until_unix_ms>(2, "until_unix_ms", "Until when, in ms since 1970 UTC.")
               .Range(0, kLastMoment),
-          Field<&LaunchThrottle::consecutive_failures>(3, "consecutive_failures", "In a row.").Range(0, kMostCount),
+          Field<&LaunchThrottle::consecutive_failures>(3, "consecutive_failures", "In a row.").Range(0, 1000),
       });
   return kTable;
 }
