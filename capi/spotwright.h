@@ -530,6 +530,7 @@ SPOTWRIGHT_API int32_t spotwright_plan(int32_t format, const void* request, size
  *   - price_histories (list of PriceHistory): Every change told of the pools of the spot offers, oldest first: for
  *     assess_prices.
  *   - series (list of ForecastSeries): What was measured over time, by name: for forecast.
+ *   - launch_events (list of LaunchEvent): What groups launched, failed to launch and ended: for launch.
  *
  * Every field of every message within: docs/reference/import.md.
  * Returns a spotwright_code (convention 3).

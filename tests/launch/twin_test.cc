@@ -280,7 +280,7 @@ class Twin {
 };
 
 TEST(Twin, AgreesOnRandomSequences) {
-  for (std::uint64_t seed = 0; seed < 150; ++seed) {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
     base::Random random(seed);
     std::vector<LaunchOrder> orders;
     const int count = 1 + static_cast<int>(random.Below(3));

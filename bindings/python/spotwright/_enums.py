@@ -825,6 +825,9 @@ class SourceFormat(StrEnum):
     LOAD_CSV = "load_csv"
     """Header: time and a column for each series; or time, series, value."""
 
+    AWS_SCALING_ACTIVITIES = "aws_scaling_activities"
+    """`aws autoscaling describe-scaling-activities`"""
+
 
 class RenderOutput(StrEnum):
     """The kind of text."""

@@ -4767,7 +4767,7 @@ class LaunchOrderState(Message):
     refused : list[RefusedPool]
         In this round, in the order in which it happened.
     failed_rounds : int
-        In a row. (0 to 1000000000000000)
+        In a row. (0 to 1000)
     retry_at_unix_ms : int | None
         The next round begins. (0 to 100000000000000)
     failed_joins : int
@@ -4897,7 +4897,7 @@ class LaunchThrottle(Message):
     until_unix_ms : int
         Until when, in ms since 1970 UTC. (0 to 100000000000000)
     consecutive_failures : int
-        In a row. (0 to 1000000000000000)
+        In a row. (0 to 1000)
     """
 
     region: str = ""
@@ -5603,6 +5603,8 @@ class ImportResponse(Message):
         Every change told of the pools of the spot offers, oldest first: for assess_prices.
     series : list[ForecastSeries]
         What was measured over time, by name: for forecast.
+    launch_events : list[LaunchEvent]
+        What groups launched, failed to launch and ended: for launch.
     """
 
     request: PlanRequest = field(default_factory=PlanRequest)
@@ -5610,6 +5612,7 @@ class ImportResponse(Message):
     warnings: list[Reason] = field(default_factory=list)
     price_histories: list[PriceHistory] = field(default_factory=list)
     series: list[ForecastSeries] = field(default_factory=list)
+    launch_events: list[LaunchEvent] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
