@@ -112,6 +112,8 @@ void Machine::JudgeLateArrivals() {
       undecided_.erase(instance.name);
       if (wanted || instance.stage > InstanceStage::kReady) {
         ++state_.counters.late_arrivals_kept;
+        // Its time begins anew: it may have been told of long after it came.
+        if (instance.stage < InstanceStage::kReady) instance.since_unix_ms = now();
       } else {
         ++state_.counters.late_arrivals_ended;
         Terminate(attempt, instance, "It came after its attempt had ended, and is not needed.");

@@ -406,6 +406,23 @@ TEST(Launch, ALateArrivalIsEndedUnlessItIsNeeded) {
   EXPECT_TRUE(loop.last.feasible);
 }
 
+// A late arrival that is told of later still is kept, and waited for from then on.
+TEST(Launch, ALateArrivalThatIsKeptHasItsFullTime) {
+  Loop loop({Order("web", 1)});
+  loop.request.orders[0].candidates.resize(1);
+  loop.At(0);
+  const std::string spot = loop.OneLaunch().attempt;
+  loop.At(60);
+  EXPECT_EQ(loop.Status().phase, kFailed);
+  const LaunchEvent late = loop.Launched(61, spot, {"i-late"});
+  loop.At(260);
+  const std::string again = loop.OneLaunch().attempt;
+  loop.At(261, {loop.Failed(261, again, "InsufficientInstanceCapacity"), late});
+  EXPECT_TRUE(loop.last.actions.empty());
+  EXPECT_EQ(loop.Status().launched_nodes, 1);
+  EXPECT_EQ(loop.last.call_again_at_unix_ms, Loop::Moment(261 + 180));
+}
+
 TEST(Launch, WhatIsToEndIsAskedForAgainUntilItIsGone) {
   Loop loop({Order("web", 1)});
   loop.At(0);

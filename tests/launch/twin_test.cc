@@ -63,6 +63,8 @@ class Twin {
     for (NodeRecord& node : late) {
       if (node.slot == Slot::kOver) continue;
       if (Count(node.order, {Slot::kWaiting, Slot::kLaunched, Slot::kInService, Slot::kReady}) < Wanted(node.order)) {
+        if (node.slot != Slot::kReady) node.since = now_;
+        node.in_service_by = now_ + static_cast<std::int64_t>(request.policy.capacity_check_timeout_seconds * 1e3);
         nodes.push_back(node);
       } else {
         node.slot = Slot::kOver;
