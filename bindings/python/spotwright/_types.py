@@ -4605,7 +4605,7 @@ class PoolCooling(Message):
     last_failure_unix_ms : int
         The latest failure or loss that was told; ms since 1970 UTC. (0 to 100000000000000)
     consecutive_failures : int
-        Incidents without a success between them. (1 to 1000000000000000)
+        Incidents without a success between them. (1 to 1000)
     """
 
     pool: Pool
