@@ -135,10 +135,10 @@ struct LaunchPolicy {
   double throttle_first_seconds = 1;  // After throttling: as above, by region.
   double throttle_max_seconds = 60;   //
   CoolingPolicy spot_cooling;
-  CoolingPolicy on_demand_cooling{.first_seconds = 30, .growth = 2, .max_seconds = 600, .forget_seconds = 3600};
-  std::int64_t max_nodes_in_flight = 10000;  // Asked for and not in service, over all orders.
-  double terminate_repeat_seconds = 300;     // An instance that was to end and is not seen gone: asked again.
-  double event_memory_seconds = 3600;        // So long an event is known when it comes again, and an attempt that ended
+  std::optional<CoolingPolicy> on_demand_cooling;  // Absent: 30 s at first, 600 s at most.
+  std::int64_t max_nodes_in_flight = 10000;        // Asked for and not in service, over all orders.
+  double terminate_repeat_seconds = 300;           // An instance that was to end and is not seen gone: asked again.
+  double event_memory_seconds = 3600;  // So long an event is known when it comes again, and an attempt that ended
                                        // when its nodes come late. Older events are ignored. Not below any timeout.
 
   friend bool operator==(const LaunchPolicy&, const LaunchPolicy&) = default;

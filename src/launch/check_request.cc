@@ -44,7 +44,8 @@ Fault CheckPolicy(const LaunchPolicy& policy) {
                         Cat("is ", Number(policy.event_memory_seconds), ", below a timeout of the policy"));
   }
   if (auto fault = market::CheckCoolingPolicy(policy.spot_cooling, "policy.spot_cooling")) return fault;
-  return market::CheckCoolingPolicy(policy.on_demand_cooling, "policy.on_demand_cooling");
+  if (!policy.on_demand_cooling) return std::nullopt;
+  return market::CheckCoolingPolicy(*policy.on_demand_cooling, "policy.on_demand_cooling");
 }
 
 Fault CheckCandidates(const LaunchOrder& order, const std::string& path, const Names& groups) {

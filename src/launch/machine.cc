@@ -16,7 +16,8 @@ using base::Milliseconds;
 Machine::Machine(const LaunchRequest& request)
     : request_(request),
       state_(request.state.value_or(LaunchState{})),
-      coolings_(request.coolings, {request.policy.spot_cooling, request.policy.on_demand_cooling}) {
+      coolings_(request.coolings,
+                {request.policy.spot_cooling, request.policy.on_demand_cooling.value_or(kOnDemandCooling)}) {
   for (const LaunchGroup& group : request.groups) room_[group.name] = group.max_nodes - group.desired_nodes;
   for (const LaunchOrder& order : request.orders) {
     by_order_.emplace(order.name, runs_.size());

@@ -16,6 +16,10 @@
 
 namespace spotwright::launch {
 
+// On-demand comes back sooner than spot does, and is the last resort.
+inline constexpr CoolingPolicy kOnDemandCooling{
+    .first_seconds = 30, .growth = 2, .max_seconds = 600, .forget_seconds = 3600};
+
 // An order's nodes. Late arrivals of which it is not decided whether they are kept are not among them.
 struct Tally {
   std::int64_t ready = 0;

@@ -131,8 +131,7 @@ TEST(Launch, CandidatesWithAMaximumAreAskedTogether) {
 TEST(Launch, BothFailSaysWhatIsMissingKeepsTheOldNodeAndRetriesWithGrowingBackoff) {
   Loop loop({Order("web", 2)});
   loop.request.orders[0].replaces = {{.name = "dying", .end_is_certain = true}, {.name = "old"}};
-  loop.request.policy.on_demand_cooling.first_seconds = 1;
-  loop.request.policy.on_demand_cooling.max_seconds = 1;
+  loop.request.policy.on_demand_cooling = CoolingPolicy{.first_seconds = 1, .max_seconds = 1};
   loop.At(0);
   loop.At(1, {loop.Failed(1, loop.OneLaunch().attempt, "InsufficientInstanceCapacity")});
   loop.At(2, {loop.Failed(2, loop.OneLaunch().attempt, "InsufficientInstanceCapacity")});

@@ -103,8 +103,7 @@ class Twin {
     record.until = std::max(record.until, at + static_cast<std::int64_t>(seconds * 1e3));
   }
   const CoolingPolicy& PolicyOf(const Pool& pool) const {
-    return pool.capacity_type == CapacityType::kSpot ? request_->policy.spot_cooling
-                                                     : request_->policy.on_demand_cooling;
+    return pool.capacity_type == CapacityType::kSpot ? request_->policy.spot_cooling : on_demand_cooling_;
   }
   std::int64_t CoolsUntil(const Pool& pool) {
     return std::max(pools_[pool].until, families_[{pool.capacity_type, Family(pool)}].until);
@@ -273,6 +272,7 @@ class Twin {
     order.retry_at = std::max(now_ + ms(seconds), first_well);
   }
 
+  const CoolingPolicy on_demand_cooling_{.first_seconds = 30, .max_seconds = 600};  // As documented.
   const LaunchRequest* request_ = nullptr;
   std::int64_t now_ = 0;
   std::vector<std::string> names_;

@@ -21,7 +21,7 @@ const Enum& EnumOf<SourceFormat>() {
           {9, "aws_placement_scores", "`aws ec2 get-spot-placement-scores`."},
           {10, "prometheus", "Prometheus' HTTP API: /api/v1/query_range, or /api/v1/query."},
           {11, "load_csv", "Header: time and a column for each series; or time, series, value."},
-          {15, "aws_scaling_activities", "`aws autoscaling describe-scaling-activities`"},
+          {15, "aws_scaling_activities", "`aws autoscaling describe-scaling-activities`."},
       }};
   return kTable;
 }

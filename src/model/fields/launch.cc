@@ -211,7 +211,8 @@ const Message& MessageOf<LaunchPolicy>() {
               .Range(0.001, 86400),
           Field<&LaunchPolicy::throttle_max_seconds>(10, "throttle_max_seconds", "At most.").Range(0.001, 86400),
           Field<&LaunchPolicy::spot_cooling>(11, "spot_cooling", "Of spot pools."),
-          Field<&LaunchPolicy::on_demand_cooling>(12, "on_demand_cooling", "Of on-demand pools."),
+          Field<&LaunchPolicy::on_demand_cooling>(12, "on_demand_cooling",
+                                                  "Of on-demand pools; absent: 30 s at first, 600 s at most."),
           Field<&LaunchPolicy::max_nodes_in_flight>(13, "max_nodes_in_flight",
                                                     "Asked for and not in service, over all orders.")
               .Range(1, kMostNodes),
