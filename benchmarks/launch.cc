@@ -1,4 +1,4 @@
-// Subject "launch": the decisions around a node's launch and return; each case is told of in its own file.
+// Subject "launch": getting nodes, and going back to spot; each case is told of in its own file.
 #include "benchmarks/launch/cases.h"
 #include "benchmarks/report.h"
 
@@ -7,5 +7,7 @@ int main(int argc, char** argv) {
   const Options options = ParseOptions(argc, argv);
   Report report("launch", options);
   const auto wants = [&](const char* name) { return options.only_case.empty() || options.only_case == name; };
+  if (wants("stockout")) RunStockout(report);
+  if (wants("speed")) RunLaunchSpeed(report);
   if (wants("return_to_spot")) RunReturnToSpot(report, options.data_folder);
 }

@@ -10,6 +10,7 @@
 #include "spotwright/forecast.h"
 #include "spotwright/grade_regions.h"
 #include "spotwright/import.h"
+#include "spotwright/launch.h"
 #include "spotwright/meet_deadline.h"
 #include "spotwright/pack.h"
 #include "spotwright/plan.h"
@@ -59,6 +60,8 @@ const std::vector<Decision>& Decisions() {
       Row<&BalanceZones>("balance_zones", "Says in which zones to add units and from which to remove them."),
       Row<&Pack>("pack", "Places pods onto existing and new nodes at the least cost."),
       Row<&Consolidate>("consolidate", "Finds nodes that can give way to fewer or cheaper ones, in ordered steps."),
+      Row<&Launch>("launch",
+                   "Drives orders for nodes through launch attempts, fallback and retries until they are Ready."),
       Row<&ReturnToSpot>("return_to_spot", "Says which on-demand nodes go back to spot now that it is well again."),
       Row<&MeetDeadline>("meet_deadline",
                          "Says where a job with a deadline runs next: on spot, on on-demand, or nowhere."),

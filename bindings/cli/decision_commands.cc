@@ -22,10 +22,12 @@ struct DecisionCommand {
   std::string input = "json";
   std::string output = "table";
   TerminalOptions terminal;
-  ImportOptions import;  // Of `plan` and `forecast` alone.
+  ImportOptions import;                     // Of `plan` and `forecast` alone.
+  std::vector<std::string> activity_paths;  // Of `launch` alone.
 
   bool IsPlan() const { return decision.verb == "plan"; }
   bool IsForecast() const { return decision.verb == "forecast"; }
+  bool IsLaunch() const { return decision.verb == "launch"; }
 
   // The request that the files make; without files, the request with the rules that the options name.
   template <typename Request>
@@ -35,6 +37,20 @@ struct DecisionCommand {
     } else {
       import.ApplyRules(request);
     }
+  }
+
+  // What scaling activities tell, beside the request's own events.
+  void ReadActivitiesInto(LaunchRequest& request) const {
+    ImportRequest import_request;
+    for (const std::string& path : activity_paths) {
+      ImportSource& source = import_request.sources.emplace_back();
+      source.format = SourceFormat::kAwsScalingActivities;
+      source.name = path;
+      source.content = ReadInput(path);
+    }
+    Result<ImportResponse> told = Import(import_request);
+    if (!told.ok()) throw FailureOf(told.error());
+    request.events.insert(request.events.end(), told->launch_events.begin(), told->launch_events.end());
   }
 
   model::Object ReadRequest() const {
@@ -54,6 +70,8 @@ struct DecisionCommand {
       ReadFilesInto(*static_cast<PlanRequest*>(request.data()), &ImportOptions::ReadPlan);
     } else if (IsForecast()) {
       ReadFilesInto(*static_cast<ForecastRequest*>(request.data()), &ImportOptions::ReadForecast);
+    } else if (IsLaunch()) {
+      ReadActivitiesInto(*static_cast<LaunchRequest*>(request.data()));
     }
     return request;
   }
@@ -88,6 +106,12 @@ void AddDecisionCommands(CLI::App& program, ExitCode& exit_code) {
     options->terminal.AddTo(*command);
     if (options->IsPlan()) options->import.AddTo(*command, ImportUse::kPlan);
     if (options->IsForecast()) options->import.AddTo(*command, ImportUse::kForecast);
+    if (options->IsLaunch()) {
+      AddFile(*command, "--scaling-activities", options->activity_paths,
+              "aws autoscaling describe-scaling-activities: events beside those of the request")
+          ->allow_extra_args(false)
+          ->group("Files of other tools");
+    }
     command->callback([options, &exit_code] { exit_code = options->Run(); });
   }
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "spotwright/forecast.h"
+#include "spotwright/launch.h"
 #include "spotwright/offer.h"
 #include "spotwright/plan.h"
 #include "spotwright/price_history.h"
@@ -17,17 +18,18 @@
 namespace spotwright {
 
 enum class SourceFormat : std::int32_t {
-  kKubectl = 1,              // `kubectl get ... -o json`: a List of any kinds, or one object.
-  kAwsInstanceTypes = 2,     // `aws ec2 describe-instance-types`
-  kAwsSpotPriceHistory = 3,  // `aws ec2 describe-spot-price-history`
-  kOnDemandPricesCsv = 4,    // Header: instance_type, price_usd_per_hour and, if there are several, region.
-  kSpotAdvisor = 5,          // The Spot Advisor's spot-advisor-data.json
-  kAzureRetailPrices = 6,    // A page of the Azure Retail Prices API, or a list of its items.
-  kAzureSkus = 7,            // `az vm list-skus -o json`
-  kAzureEvictionRates = 8,   // `az graph query -q "SpotResources | where type =~ '...skuspotevictionrate/location'"`
-  kAwsPlacementScores = 9,   // `aws ec2 get-spot-placement-scores`
-  kPrometheus = 10,          // Prometheus' HTTP API: /api/v1/query_range, or /api/v1/query.
-  kLoadCsv = 11,             // Header: time and a column for each series; or time, series, value.
+  kKubectl = 1,                // `kubectl get ... -o json`: a List of any kinds, or one object.
+  kAwsInstanceTypes = 2,       // `aws ec2 describe-instance-types`
+  kAwsSpotPriceHistory = 3,    // `aws ec2 describe-spot-price-history`
+  kOnDemandPricesCsv = 4,      // Header: instance_type, price_usd_per_hour and, if there are several, region.
+  kSpotAdvisor = 5,            // The Spot Advisor's spot-advisor-data.json
+  kAzureRetailPrices = 6,      // A page of the Azure Retail Prices API, or a list of its items.
+  kAzureSkus = 7,              // `az vm list-skus -o json`
+  kAzureEvictionRates = 8,     // `az graph query -q "SpotResources | where type =~ '...skuspotevictionrate/location'"`
+  kAwsPlacementScores = 9,     // `aws ec2 get-spot-placement-scores`
+  kPrometheus = 10,            // Prometheus' HTTP API: /api/v1/query_range, or /api/v1/query.
+  kLoadCsv = 11,               // Header: time and a column for each series; or time, series, value.
+  kAwsScalingActivities = 15,  // `aws autoscaling describe-scaling-activities`
 };
 
 // One document.
@@ -79,6 +81,7 @@ struct ImportResponse {
   std::vector<Reason> warnings;
   std::vector<PriceHistory> price_histories;  // Of the spot offers, in their order; for assess_prices.
   std::vector<ForecastSeries> series;         // By name, ascending; for forecast.
+  std::vector<LaunchEvent> launch_events;     // By time and id; for launch.
 
   friend bool operator==(const ImportResponse&, const ImportResponse&) = default;
 };
@@ -130,7 +133,11 @@ struct ImportResponse {
 //   Two
 //     documents must not disagree on one moment, nor on what the readings are.
 // Native histograms are refused: they are no numbers.
-// O(bytes log rows), and disruption budgets x workloads within a namespace.
+//
+// Scaling activities become launch events that name their group: a launch that has succeeded is in service, one that
+// goes on and has an instance is launched, one that failed or was cancelled counts for all nodes still waited for, and
+// an end that has succeeded is a termination. The id is the activity's, so that an activity may be read again and
+// again. O(bytes log rows), and disruption budgets x workloads within a namespace.
 Result<ImportResponse> Import(const ImportRequest& request, const Call& call = {});
 
 }  // namespace spotwright

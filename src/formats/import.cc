@@ -9,6 +9,7 @@
 #include "src/base/text.h"
 #include "src/formats/aws_instance_types.h"
 #include "src/formats/aws_placement_scores.h"
+#include "src/formats/aws_scaling_activities.h"
 #include "src/formats/aws_spot_prices.h"
 #include "src/formats/azure_eviction_rates.h"
 #include "src/formats/azure_prices.h"
@@ -36,6 +37,7 @@ struct Documents {
   formats::KubeSeen seen_objects;
   std::set<std::string> seen_types;
   std::vector<formats::SeriesPart> series;
+  std::vector<LaunchEvent> launch_events;
   std::vector<formats::Tally> tallies;
   std::vector<Reason> warnings;
   std::vector<std::size_t> pages_that_go_on;  // Indices of sources.
@@ -75,6 +77,9 @@ std::optional<Error> ReadJson(const ImportRequest& request, std::size_t index, D
       break;
     case SourceFormat::kAwsPlacementScores:
       goes_on = ReadPlacementScores(tree.Root(), index, documents.market);
+      break;
+    case SourceFormat::kAwsScalingActivities:
+      goes_on = ReadScalingActivities(tree.Root(), documents.launch_events, tally);
       break;
     case SourceFormat::kOnDemandPricesCsv:
     case SourceFormat::kPrometheus:
@@ -142,6 +147,11 @@ Result<ImportResponse> Import(const ImportRequest& request, const Call& call) {
                                        response.warnings)) {
     return *error;
   }
+  response.launch_events = std::move(documents.launch_events);
+  std::sort(response.launch_events.begin(), response.launch_events.end(),
+            [](const LaunchEvent& a, const LaunchEvent& b) {
+              return std::tie(a.at_unix_ms, a.id, a.kind) < std::tie(b.at_unix_ms, b.id, b.kind);
+            });
   std::sort(response.warnings.begin(), response.warnings.end(), [](const Reason& a, const Reason& b) {
     return std::tie(a.code, a.paths, a.sentence) < std::tie(b.code, b.paths, b.sentence);
   });

@@ -40,7 +40,7 @@ constexpr Renderer kRenderers[] = {
     Row<&formats::RenderAssessPrices>(), Row<&formats::RenderBalanceZones>(), Row<&formats::RenderDecideMix>(),
     Row<&formats::RenderEstimateRisk>(), Row<&formats::RenderForecast>(),     Row<&formats::RenderGradeRegions>(),
     Row<&formats::RenderImport>(),       Row<&formats::RenderPack>(),         Row<&formats::RenderPlan>(),
-    Row<&formats::RenderScale>(),
+    Row<&formats::RenderScale>(),        Row<&formats::RenderLaunch>(),
 };
 
 formats::Document ToDocument(const Decision& decision, const void* response) {

@@ -13,6 +13,7 @@
 #include "spotwright/forecast.h"
 #include "spotwright/grade_regions.h"
 #include "spotwright/import.h"
+#include "spotwright/launch.h"
 #include "spotwright/pack.h"
 #include "spotwright/plan.h"
 #include "spotwright/scale.h"
@@ -28,6 +29,7 @@ Document RenderEstimateRisk(const EstimateRiskResponse& response);
 Document RenderForecast(const ForecastResponse& response);
 Document RenderGradeRegions(const GradeRegionsResponse& response);
 Document RenderImport(const ImportResponse& response);
+Document RenderLaunch(const LaunchResponse& response);
 Document RenderPack(const PackResponse& response);
 Document RenderPlan(const PlanResponse& response);
 Document RenderScale(const ScaleResponse& response);

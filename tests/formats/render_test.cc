@@ -36,6 +36,7 @@ constexpr Case kCases[] = {
     {"estimate_risk", "estimate_risk"},
     {"forecast", "forecast"},
     {"import", "import"},
+    {"launch", "launch"},
     {"meet_deadline", "meet_deadline"},
     {"pack", "pack"},
     {"plan", "plan"},
@@ -196,7 +197,7 @@ TEST(RenderTest, BadRequestsAreNamed) {
        "verb",
        "is \"plam\"; accepted: assess_prices, estimate_risk, grade_regions, forecast, scale, decide_mix, "
        "balance_zones, pack, "
-       "consolidate, return_to_spot, meet_deadline, plan, import, render"},
+       "consolidate, launch, return_to_spot, meet_deadline, respond, plan, import, render"},
       {{.verb = "", .response_json = "{}"}, "verb", "is empty; it is required"},
       {{.verb = "plan", .response_json = ""}, "response_json", "is empty; it is required"},
       {{.verb = "plan", .response_json = "{}", .width_columns = 39}, "width_columns", "is 39; accepted: 40 to 400"},

@@ -21,6 +21,7 @@ DECISIONS = [
     "balance_zones",
     "pack",
     "consolidate",
+    "launch",
     "return_to_spot",
     "meet_deadline",
     "plan",

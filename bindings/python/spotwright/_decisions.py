@@ -24,16 +24,14 @@ from spotwright._types import (
     GradeRegionsResponse,
     ImportRequest,
     ImportResponse,
-    MeetDeadlineRequest,
-    MeetDeadlineResponse,
+    LaunchRequest,
+    LaunchResponse,
     PackRequest,
     PackResponse,
     PlanRequest,
     PlanResponse,
     RenderRequest,
     RenderResponse,
-    ReturnToSpotRequest,
-    ReturnToSpotResponse,
     ScaleRequest,
     ScaleResponse,
 )
@@ -47,11 +45,10 @@ __all__ = [
     "forecast",
     "grade_regions",
     "import_",
-    "meet_deadline",
+    "launch",
     "pack",
     "plan",
     "render",
-    "return_to_spot",
     "scale",
 ]
 
@@ -374,18 +371,18 @@ def consolidate(
     return response
 
 
-def return_to_spot(
-    request: ReturnToSpotRequest | Mapping[str, Any],
+def launch(
+    request: LaunchRequest | Mapping[str, Any],
     *,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
-) -> ReturnToSpotResponse:
-    """Says which on-demand nodes go back to spot now that it is well again.
+) -> LaunchResponse:
+    """Drives orders for nodes through launch attempts, fallback and retries until they are Ready.
 
     Parameters
     ----------
-    request : ReturnToSpotRequest or mapping
-        On-demand nodes, and the spot pools that they may return to.
+    request : LaunchRequest or mapping
+        Orders for capacity, what happened, and what is remembered.
     progress : callable, optional
         Told the share done, rising within [0, 1], on the calling thread.
     cancelled : callable, optional
@@ -393,8 +390,8 @@ def return_to_spot(
 
     Returns
     -------
-    ReturnToSpotResponse
-        Which nodes return to spot now.
+    LaunchResponse
+        What to do, how each order stands, what is remembered.
 
     Raises
     ------
@@ -405,42 +402,7 @@ def return_to_spot(
     ResourceExhaustedError
         Memory ran out, or the request is larger than the engine accepts.
     """
-    response: ReturnToSpotResponse = _core.call("return_to_spot", request, progress, cancelled)
-    return response
-
-
-def meet_deadline(
-    request: MeetDeadlineRequest | Mapping[str, Any],
-    *,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> MeetDeadlineResponse:
-    """Says where a job with a deadline runs next: on spot, on on-demand, or nowhere.
-
-    Parameters
-    ----------
-    request : MeetDeadlineRequest or mapping
-        A job with work left and a deadline, and where it could run.
-    progress : callable, optional
-        Told the share done, rising within [0, 1], on the calling thread.
-    cancelled : callable, optional
-        Asked now and then, on the calling thread; a true answer ends the work.
-
-    Returns
-    -------
-    MeetDeadlineResponse
-        Where the job runs until the next call.
-
-    Raises
-    ------
-    InvalidArgumentError
-        The request is malformed; `field` says where.
-    CancelledError
-        `cancelled` gave a true answer.
-    ResourceExhaustedError
-        Memory ran out, or the request is larger than the engine accepts.
-    """
-    response: MeetDeadlineResponse = _core.call("meet_deadline", request, progress, cancelled)
+    response: LaunchResponse = _core.call("launch", request, progress, cancelled)
     return response
 
 

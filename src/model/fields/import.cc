@@ -21,6 +21,7 @@ const Enum& EnumOf<SourceFormat>() {
           {9, "aws_placement_scores", "`aws ec2 get-spot-placement-scores`."},
           {10, "prometheus", "Prometheus' HTTP API: /api/v1/query_range, or /api/v1/query."},
           {11, "load_csv", "Header: time and a column for each series; or time, series, value."},
+          {15, "aws_scaling_activities", "`aws autoscaling describe-scaling-activities`."},
       }};
   return kTable;
 }
@@ -109,6 +110,8 @@ const Message& MessageOf<ImportResponse>() {
                   4, "price_histories",
                   "Every change told of the pools of the spot offers, oldest first: for assess_prices."),
               Field<&ImportResponse::series>(5, "series", "What was measured over time, by name: for forecast."),
+              Field<&ImportResponse::launch_events>(7, "launch_events",
+                                                    "What groups launched, failed to launch and ended: for launch."),
           })
           .WriteDefaults();
   return kTable;
