@@ -25,6 +25,7 @@
 #include "spotwright/interruption_event.h"
 #include "spotwright/node.h"
 #include "spotwright/offer.h"
+#include "spotwright/pool_cooling.h"
 #include "spotwright/reason.h"
 #include "spotwright/result.h"
 #include "spotwright/workload.h"
@@ -93,10 +94,10 @@ struct RespondPolicy {
   // Losses in common.
   std::int64_t pool_loss_notices = 2;  // So many notices in a pool within the window: the whole pool is lost.
   std::int64_t pool_loss_window_seconds = 180;
-  double zone_loss_share = 0.5;  // A zone that loses this share of its nodes, two or more, within the window
-  std::int64_t zone_cooling_seconds = 1800;  // cools so long.
-  std::int64_t suspension_min_pools = 3;     // All spot pools, so many or more, in two zones or more, gone within the
-                                             // window without any notice: a suspension.
+  double zone_loss_share = 0.5;  // A zone that loses this share of its nodes, two or more, within the window cools.
+  CoolingPolicy cooling;         // Of pools and zones that lost nodes, and of pools whose launches failed.
+  std::int64_t suspension_min_pools = 3;  // All spot pools, so many or more, in two zones or more, gone within the
+                                          // window without any notice: a suspension.
 
   // Other trouble.
   std::int64_t not_ready_seconds = 300;  // A node that is silent for longer is replaced.
@@ -121,15 +122,6 @@ struct ReplacementReport {
   std::string node;  // Its name, once known. Listed as ready among the nodes, it is ready.
 
   friend bool operator==(const ReplacementReport&, const ReplacementReport&) = default;
-};
-
-// Nothing new goes to a zone before a moment.
-struct ZoneCooling {
-  std::string region;
-  std::string zone;
-  std::int64_t until_unix_ms = 0;
-
-  friend bool operator==(const ZoneCooling&, const ZoneCooling&) = default;
 };
 
 // What is remembered.
@@ -196,24 +188,22 @@ struct RecentLoss {
   friend bool operator==(const RecentLoss&, const RecentLoss&) = default;
 };
 
-// A spot node of the last call.
-struct KnownNode {
-  std::string name;
+// The spot nodes of a pool at the last call.
+struct KnownPool {
   Pool pool;
-  bool leaving = false;  // By its owner's will.
+  std::vector<std::string> nodes;  // Ascending.
 
-  friend bool operator==(const KnownNode&, const KnownNode&) = default;
+  friend bool operator==(const KnownPool&, const KnownPool&) = default;
 };
 
 // What is remembered from one call to the next. Opaque to callers: pass it back as it came.
 struct RespondState {
   std::int64_t version = 1;
-  std::vector<SeenEvent> seen;        // By id and machine, ascending.
-  std::vector<NodeCase> cases;        // By node, ascending.
-  std::vector<SignalRecord> signals;  // By pool, ascending.
-  std::vector<RecentLoss> losses;     // Of the last window, by time and node.
-  std::vector<KnownNode> known;       // By name, ascending.
-  std::vector<ZoneCooling> zone_coolings;
+  std::vector<SeenEvent> seen;              // By id and machine, ascending.
+  std::vector<NodeCase> cases;              // By node, ascending.
+  std::vector<SignalRecord> signals;        // By pool, ascending.
+  std::vector<RecentLoss> losses;           // Of the last window, by time and node.
+  std::vector<KnownPool> known;             // By pool, ascending. Nodes that left by their owner's will are not in it.
   std::vector<std::int64_t> moves_unix_ms;  // Recommendations acted on in the last hour, ascending.
   std::optional<std::int64_t> suspended_unix_ms;
 
@@ -229,7 +219,7 @@ struct RespondRequest {
   std::vector<Offer> offers;  // Where replacements may be launched, the best first. Each pool once.
   std::vector<VcpuQuota> quotas;
   std::vector<ReplacementReport> replacements;
-  std::vector<ZoneCooling> zone_coolings;                    // Beside those of the state.
+  std::vector<PoolCooling> coolings;                         // As whichever decision last returned them.
   std::optional<std::int64_t> subscription_checked_unix_ms;  // When somebody found the subscription in order: ends a
                                                              // suspension that was recognised before.
   RespondPolicy policy;
@@ -311,8 +301,8 @@ struct RespondResponse {
   bool feasible = true;             // false: a node that is lost gets no replacement now.
   std::vector<NodeAction> actions;  // In this order; each asked for once.
   std::vector<Shortfall> shortfalls;
-  std::vector<SignalEstimate> signals;     // All pools together first, then by pool.
-  std::vector<ZoneCooling> zone_coolings;  // By region and zone.
+  std::vector<SignalEstimate> signals;  // All pools together first, then by pool.
+  std::vector<PoolCooling> coolings;  // For the next call of any decision: pools and zones that lost nodes among them.
   bool suspended = false;  // The subscription seems suspended: nothing is launched, on-demand is left as it is.
   std::vector<Reason> reasons;
   RespondState state;
