@@ -13,6 +13,7 @@
 #include "spotwright/pack.h"
 #include "spotwright/plan.h"
 #include "spotwright/render.h"
+#include "spotwright/respond.h"
 #include "spotwright/scale.h"
 
 namespace spotwright {
@@ -57,6 +58,7 @@ const std::vector<Decision>& Decisions() {
       Row<&BalanceZones>("balance_zones", "Says in which zones to add units and from which to remove them."),
       Row<&Pack>("pack", "Places pods onto existing and new nodes at the least cost."),
       Row<&Consolidate>("consolidate", "Finds nodes that can give way to fewer or cheaper ones, in ordered steps."),
+      Row<&Respond>("respond", "Answers notices, rebalance signals and silent nodes: what to launch, drain and end."),
       Row<&Plan>("plan", "Plans one cluster's whole next step: launches, drains, what it costs and saves."),
       Row<&Import>("import", "Turns what other tools print into a plan request, and into series to forecast.", false),
       Row<&Render>("render", "Writes a response as text for people.", false),
