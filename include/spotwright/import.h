@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "spotwright/forecast.h"
+#include "spotwright/interruption_event.h"
 #include "spotwright/offer.h"
 #include "spotwright/plan.h"
 #include "spotwright/price_history.h"
@@ -17,17 +18,20 @@
 namespace spotwright {
 
 enum class SourceFormat : std::int32_t {
-  kKubectl = 1,              // `kubectl get ... -o json`: a List of any kinds, or one object.
-  kAwsInstanceTypes = 2,     // `aws ec2 describe-instance-types`
-  kAwsSpotPriceHistory = 3,  // `aws ec2 describe-spot-price-history`
-  kOnDemandPricesCsv = 4,    // Header: instance_type, price_usd_per_hour and, if there are several, region.
-  kSpotAdvisor = 5,          // The Spot Advisor's spot-advisor-data.json
-  kAzureRetailPrices = 6,    // A page of the Azure Retail Prices API, or a list of its items.
-  kAzureSkus = 7,            // `az vm list-skus -o json`
-  kAzureEvictionRates = 8,   // `az graph query -q "SpotResources | where type =~ '...skuspotevictionrate/location'"`
-  kAwsPlacementScores = 9,   // `aws ec2 get-spot-placement-scores`
-  kPrometheus = 10,          // Prometheus' HTTP API: /api/v1/query_range, or /api/v1/query.
-  kLoadCsv = 11,             // Header: time and a column for each series; or time, series, value.
+  kKubectl = 1,                // `kubectl get ... -o json`: a List of any kinds, or one object.
+  kAwsInstanceTypes = 2,       // `aws ec2 describe-instance-types`
+  kAwsSpotPriceHistory = 3,    // `aws ec2 describe-spot-price-history`
+  kOnDemandPricesCsv = 4,      // Header: instance_type, price_usd_per_hour and, if there are several, region.
+  kSpotAdvisor = 5,            // The Spot Advisor's spot-advisor-data.json
+  kAzureRetailPrices = 6,      // A page of the Azure Retail Prices API, or a list of its items.
+  kAzureSkus = 7,              // `az vm list-skus -o json`
+  kAzureEvictionRates = 8,     // `az graph query -q "SpotResources | where type =~ '...skuspotevictionrate/location'"`
+  kAwsPlacementScores = 9,     // `aws ec2 get-spot-placement-scores`
+  kPrometheus = 10,            // Prometheus' HTTP API: /api/v1/query_range, or /api/v1/query.
+  kLoadCsv = 11,               // Header: time and a column for each series; or time, series, value.
+  kAwsEvents = 12,             // EventBridge: interruption warnings, rebalance recommendations, state changes.
+  kAwsInstanceMetadata = 13,   // spot/instance-action, or events/recommendations/rebalance, of one machine.
+  kAzureScheduledEvents = 14,  // The instance metadata service's /metadata/scheduledevents
 };
 
 // One document.
@@ -39,6 +43,8 @@ struct ImportSource {
   // Of the formats that give series.
   SeriesKind series_kind = SeriesKind::kDemand;  // What their readings are.
   std::optional<double> series_capacity;         // Of kUtilisationPercent: what 100 percent are, all the time.
+
+  std::string machine;  // Of kAwsInstanceMetadata: on which it was read; empty: the name without folder and extension.
 
   friend bool operator==(const ImportSource&, const ImportSource&) = default;
 };
@@ -79,6 +85,8 @@ struct ImportResponse {
   std::vector<Reason> warnings;
   std::vector<PriceHistory> price_histories;  // Of the spot offers, in their order; for assess_prices.
   std::vector<ForecastSeries> series;         // By name, ascending; for forecast.
+
+  std::vector<InterruptionEvent> events;  // By time, id and machine; for respond.
 
   friend bool operator==(const ImportResponse&, const ImportResponse&) = default;
 };
@@ -129,8 +137,9 @@ struct ImportResponse {
 //   - a series that several documents tell, such as a long range asked for in parts, is joined in the order of time.
 //   Two
 //     documents must not disagree on one moment, nor on what the readings are.
-// Native histograms are refused: they are no numbers.
-// O(bytes log rows), and disruption budgets x workloads within a namespace.
+// Events keep the id that their provider gave them, so that one may be read again and again. Instance metadata has
+// none: it is made of what it says. An event of Azure's that has started ends at now_unix_ms. Native histograms are
+// refused: they are no numbers. O(bytes log rows), and disruption budgets x workloads within a namespace.
 Result<ImportResponse> Import(const ImportRequest& request, const Call& call = {});
 
 }  // namespace spotwright

@@ -13,6 +13,7 @@
 #include "src/formats/azure_eviction_rates.h"
 #include "src/formats/azure_prices.h"
 #include "src/formats/azure_skus.h"
+#include "src/formats/event_documents.h"
 #include "src/formats/json_view.h"
 #include "src/formats/kube_list.h"
 #include "src/formats/kube_workloads.h"
@@ -36,6 +37,7 @@ struct Documents {
   formats::KubeSeen seen_objects;
   std::set<std::string> seen_types;
   std::vector<formats::SeriesPart> series;
+  std::vector<InterruptionEvent> events;
   std::vector<formats::Tally> tallies;
   std::vector<Reason> warnings;
   std::vector<std::size_t> pages_that_go_on;  // Indices of sources.
@@ -75,6 +77,15 @@ std::optional<Error> ReadJson(const ImportRequest& request, std::size_t index, D
       break;
     case SourceFormat::kAwsPlacementScores:
       goes_on = ReadPlacementScores(tree.Root(), index, documents.market);
+      break;
+    case SourceFormat::kAwsEvents:
+      ReadEventBridge(tree.Root(), documents.events, tally);
+      break;
+    case SourceFormat::kAwsInstanceMetadata:
+      ReadInstanceMetadata(tree.Root(), source, documents.events, tally);
+      break;
+    case SourceFormat::kAzureScheduledEvents:
+      ReadScheduledEvents(tree.Root(), request, documents.events, tally);
       break;
     case SourceFormat::kOnDemandPricesCsv:
     case SourceFormat::kPrometheus:
@@ -142,6 +153,10 @@ Result<ImportResponse> Import(const ImportRequest& request, const Call& call) {
                                        response.warnings)) {
     return *error;
   }
+  response.events = std::move(documents.events);
+  std::sort(response.events.begin(), response.events.end(), [](const InterruptionEvent& a, const InterruptionEvent& b) {
+    return std::tie(a.at_unix_ms, a.id, a.instance_id) < std::tie(b.at_unix_ms, b.id, b.instance_id);
+  });
   std::sort(response.warnings.begin(), response.warnings.end(), [](const Reason& a, const Reason& b) {
     return std::tie(a.code, a.paths, a.sentence) < std::tie(b.code, b.paths, b.sentence);
   });
