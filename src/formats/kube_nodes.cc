@@ -51,7 +51,7 @@ std::string MachineOf(std::string_view provider_id) {
   const std::size_t sets = provider_id.find(kSets);
   if (sets == std::string_view::npos) return machine;
   const std::string_view set = provider_id.substr(sets + kSets.size());
-  return Cat(set.substr(0, set.find('/')), "_", machine);
+  return base::Cat(set.substr(0, set.find('/')), "_", machine);
 }
 
 void ReadSpec(JsonView object, const KubeMeta& meta, Node& node) {
