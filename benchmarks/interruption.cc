@@ -24,6 +24,7 @@ void RunReplay(const std::string& name, const std::vector<Trace>& traces, Report
       const Outcome outcome = Replay(traces, signals, system);
       Outcome& sum = sums[system == System::kSpotwright ? 0 : 1];
       sum.shortage_unit_minutes += outcome.shortage_unit_minutes / kSeeds;
+      sum.pod_shortage_minutes += outcome.pod_shortage_minutes / kSeeds;
       sum.cost += outcome.cost / kSeeds;
       sum.launches += outcome.launches;
       sum.recovery_seconds.insert(sum.recovery_seconds.end(), outcome.recovery_seconds.begin(),
@@ -34,11 +35,13 @@ void RunReplay(const std::string& name, const std::vector<Trace>& traces, Report
     const std::string system = &outcome == sums ? "spotwright" : "launch_on_notice";
     std::sort(outcome.recovery_seconds.begin(), outcome.recovery_seconds.end());
     report.Add(name, "shortage_unit_minutes", outcome.shortage_unit_minutes, "min", system);
+    report.Add(name, "pod_shortage_minutes", outcome.pod_shortage_minutes, "min", system);
     report.Add(name, "cost", outcome.cost, "od_node_hours", system);
     report.Add(name, "launches", static_cast<double>(outcome.launches) / kSeeds, "", system);
     report.Add(name, "p95_recovery_seconds", Quantile(outcome.recovery_seconds, 0.95), "s", system);
   }
   report.Add(name, "shortage_ratio", sums[0].shortage_unit_minutes / sums[1].shortage_unit_minutes, "");
+  report.Add(name, "pod_shortage_ratio", sums[0].pod_shortage_minutes / sums[1].pod_shortage_minutes, "");
   report.Add(name, "cost_ratio", sums[0].cost / sums[1].cost, "");
 }
 

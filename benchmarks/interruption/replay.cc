@@ -100,7 +100,7 @@ class Fleet {
       wake_.erase(wake_.begin());
       if (now < 0) continue;
       Account(now - before);
-      before = now;
+      before = now_ = now;
       Lose(now);
       Boot(now);
       std::vector<InterruptionEvent> events = Notices(now);
@@ -149,12 +149,16 @@ class Fleet {
 
   void Account(std::int64_t seconds) {
     std::int64_t serving = 0;
+    std::int64_t nodes = 0;
     for (const auto& [name, machine] : machines_) {
       if (machine.fails) continue;
       outcome_.cost += (machine.pool == kOnDemand ? 1 : kSpotPrice) * static_cast<double>(seconds) / 3600;
       serving += machine.pod ? 1 : 0;
+      nodes += machine.ready <= now_ ? 1 : 0;
     }
-    if (started_) outcome_.shortage_unit_minutes += static_cast<double>((kUnits - serving) * seconds) / 60;
+    if (!started_) return;
+    outcome_.shortage_unit_minutes += static_cast<double>(std::max<std::int64_t>(0, kUnits - nodes) * seconds) / 60;
+    outcome_.pod_shortage_minutes += static_cast<double>((kUnits - serving) * seconds) / 60;
   }
 
   void StopPod(Machine& machine, std::int64_t now) {
@@ -199,7 +203,7 @@ class Fleet {
     for (const std::string& name : replaced) {
       const auto found = machines_.find(name);
       if (found == machines_.end()) continue;
-      if (found->second.pod) found->second.pod = false, waiting_.push_back(now), moved_ahead_ += 1;
+      StopPod(found->second, now);
       machines_.erase(found);
     }
   }
@@ -246,6 +250,7 @@ class Fleet {
     for (const InterruptionEvent& event : events) {
       if (event.kind != InterruptionKind::kInterruptionNotice) continue;
       machines_[event.node].cordoned = true;
+      StopPod(machines_[event.node], now);  // It drains at once.
       Buy(FirstPool(now), now, "");
     }
   }
@@ -362,7 +367,7 @@ class Fleet {
   std::vector<std::int64_t> waiting_;  // Pods without a node, and since when.
   std::set<std::int64_t> wake_;
   std::int64_t next_name_ = 100000;
-  std::int64_t moved_ahead_ = 0;
+  std::int64_t now_ = 0;
   bool started_ = false;
   bool first_ = false;
   RespondRequest request_;

@@ -20,7 +20,8 @@ struct Signal {
 std::vector<Signal> DrawSignals(const std::vector<Trace>& traces, std::uint64_t seed);
 
 struct Outcome {
-  double shortage_unit_minutes = 0;
+  double shortage_unit_minutes = 0;      // Nodes that are up, fewer than are wanted: under notice they are up.
+  double pod_shortage_minutes = 0;       // Pods without a node.
   double cost = 0;                       // In on-demand node hours.
   std::vector<double> recovery_seconds;  // From a pod's stop to its new node, for each pod that was moved or lost.
   std::int64_t launches = 0;

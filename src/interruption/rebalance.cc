@@ -165,7 +165,9 @@ void Responder::ReplaceThenDrain(Item& item, bool drains) {
     const bool ready = of.outcome == ReplacementOutcome::kReady || policy_.replacement == ReplacementSource::kNone;
     if (!ready) {
       const std::int64_t timeout = of.phase_unix_ms + policy_.replacement_timeout_seconds * kMsPerSecond;
-      if (now_ >= timeout || (!of.outcome && !Launch(item, !silent))) {
+      // What the mix would have launched had failed: the next pool may be too dear for a mere recommendation.
+      const bool worth_it = silent || of.suspected || of.outcome || Pays(item);
+      if (now_ >= timeout || !worth_it || (!of.outcome && !Launch(item, !silent))) {
         Keep(item, Note::kNeverCame);
       } else {
         Later(timeout);

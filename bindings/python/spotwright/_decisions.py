@@ -30,6 +30,8 @@ from spotwright._types import (
     PlanResponse,
     RenderRequest,
     RenderResponse,
+    RespondRequest,
+    RespondResponse,
     ScaleRequest,
     ScaleResponse,
 )
@@ -46,6 +48,7 @@ __all__ = [
     "pack",
     "plan",
     "render",
+    "respond",
     "scale",
 ]
 
@@ -365,6 +368,41 @@ def consolidate(
         Memory ran out, or the request is larger than the engine accepts.
     """
     response: ConsolidateResponse = _core.call("consolidate", request, progress, cancelled)
+    return response
+
+
+def respond(
+    request: RespondRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> RespondResponse:
+    """Answers notices, rebalance signals and silent nodes: what to launch, drain and end.
+
+    Parameters
+    ----------
+    request : RespondRequest or mapping
+        What to do about events.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    RespondResponse
+        What to do, in order, and what will not make it in time.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: RespondResponse = _core.call("respond", request, progress, cancelled)
     return response
 
 

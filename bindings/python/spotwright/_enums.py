@@ -10,6 +10,8 @@ __all__ = [
     "BetterPlaceKind",
     "BoundProof",
     "CapacityType",
+    "CasePhase",
+    "CloudProvider",
     "ConsolidationAction",
     "ConsolidationKind",
     "CoolDownFrom",
@@ -19,6 +21,9 @@ __all__ = [
     "ForecastModel",
     "Grade",
     "InclusionPolicy",
+    "InstanceState",
+    "InterruptionKind",
+    "InterruptionOutcome",
     "MaxBreach",
     "MetricDirection",
     "MetricKind",
@@ -27,6 +32,7 @@ __all__ = [
     "MixAllocation",
     "MixPreset",
     "MixRounding",
+    "NodeActionKind",
     "NodeState",
     "PackQuality",
     "PlanAction",
@@ -34,15 +40,20 @@ __all__ = [
     "PriceAlertKind",
     "PurchaseOption",
     "RateSelect",
+    "RebalanceMode",
     "RenderOutput",
+    "ReplacementOutcome",
+    "ReplacementSource",
     "RequirementOperator",
     "RiskSignalKind",
     "RuleFinding",
     "ScaleAction",
     "ScalePreset",
+    "ScheduledEventType",
     "SeriesKind",
     "ShareOf",
     "ShareUnit",
+    "ShortfallKind",
     "SourceFormat",
     "StepValue",
     "TaintEffect",
@@ -650,6 +661,193 @@ class ConsolidationAction(StrEnum):
     """End the machine."""
 
 
+class InterruptionKind(StrEnum):
+    """What an event says."""
+
+    INTERRUPTION_NOTICE = "interruption_notice"
+    """A spot machine is taken back. Certain."""
+
+    REBALANCE_RECOMMENDATION = "rebalance_recommendation"
+    """It may soon be (AWS). It may come before, after or without a notice."""
+
+    SCHEDULED_EVENT = "scheduled_event"
+    """Azure scheduled events."""
+
+    INSTANCE_STATE_CHANGE = "instance_state_change"
+    """The machine's own state, such as `stopping`."""
+
+    NODE_NOT_READY = "node_not_ready"
+    """Kubernetes no longer hears of it."""
+
+
+class CloudProvider(StrEnum):
+    """Whose machine it is."""
+
+    AWS = "aws"
+    """Amazon Web Services."""
+
+    AZURE = "azure"
+    """Microsoft Azure."""
+
+    GCP = "gcp"
+    """Google Cloud."""
+
+
+class InterruptionOutcome(StrEnum):
+    """What a notice says will happen to the machine."""
+
+    TERMINATE = "terminate"
+    """It is ended."""
+
+    STOP = "stop"
+    """It is stopped."""
+
+    HIBERNATE = "hibernate"
+    """Begins at once, without the two minutes."""
+
+
+class ScheduledEventType(StrEnum):
+    """What Azure has scheduled."""
+
+    FREEZE = "freeze"
+    """Paused for some seconds; nothing is lost."""
+
+    REBOOT = "reboot"
+    """Comes back on the same host."""
+
+    REDEPLOY = "redeploy"
+    """Comes back on another host, without what its local disks held."""
+
+    PREEMPT = "preempt"
+    """A spot machine is taken back; best effort."""
+
+    TERMINATE = "terminate"
+    """Is deleted."""
+
+
+class InstanceState(StrEnum):
+    """The machine's own state."""
+
+    PENDING = "pending"
+    """Being started."""
+
+    RUNNING = "running"
+    """Runs."""
+
+    STOPPING = "stopping"
+    """Being stopped."""
+
+    STOPPED = "stopped"
+    """Stopped."""
+
+    SHUTTING_DOWN = "shutting_down"
+    """Being ended."""
+
+    TERMINATED = "terminated"
+    """Ended."""
+
+
+class ReplacementOutcome(StrEnum):
+    """What became of a launch."""
+
+    LAUNCHING = "launching"
+    """On its way."""
+
+    READY = "ready"
+    """Takes pods."""
+
+    FAILED = "failed"
+    """Nothing comes of it: the next pool is tried."""
+
+
+class ReplacementSource(StrEnum):
+    """Where replacements are launched."""
+
+    MIX = "mix"
+    """From the offers in their order, spot and on-demand."""
+
+    ON_DEMAND = "on_demand"
+    """From on-demand offers alone."""
+
+    NONE = "none"
+    """Not at all: a group or an autoscaler does it."""
+
+
+class RebalanceMode(StrEnum):
+    """What to do about a rebalance recommendation. It is acted on only when P(interruption | recommendation) x loss
+    exceeds the cost of the replacement.
+    """
+
+    OFF = "off"
+    """Recommendations are not looked at, but for learning."""
+
+    REPORT = "report"
+    """Told, and nothing is done."""
+
+    LAUNCH = "launch"
+    """Cordon and launch a replacement; drain when the notice comes."""
+
+    LAUNCH_AND_DRAIN = "launch_and_drain"
+    """When the replacement is ready: drain, detach and end the node."""
+
+
+class CasePhase(StrEnum):
+    """How far a node's case has come."""
+
+    WATCHING = "watching"
+    """Nothing was done, or there is nothing to do yet."""
+
+    REPLACING = "replacing"
+    """Cordoned; a replacement is wanted or on its way."""
+
+    DRAINING = "draining"
+    """Its pods are told to leave."""
+
+    LEFT = "left"
+    """Drained, or given up: what remains is to see it gone."""
+
+    KEPT = "kept"
+    """Un-cordoned: stays, whatever is recommended, until the horizon ends. A notice begins anew."""
+
+
+class NodeActionKind(StrEnum):
+    """What to do with a node."""
+
+    CORDON = "cordon"
+    """Nothing new goes there."""
+
+    UNCORDON = "uncordon"
+    """It stays."""
+
+    LAUNCH = "launch"
+    """Replacements for the node."""
+
+    DRAIN = "drain"
+    """Evict `pods`. Replaces an earlier drain of the node."""
+
+    DETACH = "detach"
+    """Out of load balancers and of its group."""
+
+    END = "end"
+    """End the machine; of one's own accord only."""
+
+    COMPLETE = "complete"
+    """Acknowledge a scheduled event, which may then begin at once."""
+
+
+class ShortfallKind(StrEnum):
+    """What does not make it in time."""
+
+    PODS_TOO_SLOW = "pods_too_slow"
+    """Pods that cannot stop in peace before the end: they are killed."""
+
+    REPLACEMENT_LATE = "replacement_late"
+    """The replacement is ready only after the end."""
+
+    NO_REPLACEMENT = "no_replacement"
+    """None can be launched now."""
+
+
 class PlanAction(StrEnum):
     """What a step of a plan does."""
 
@@ -698,6 +896,15 @@ class SourceFormat(StrEnum):
 
     LOAD_CSV = "load_csv"
     """Header: time and a column for each series; or time, series, value."""
+
+    AWS_EVENTS = "aws_events"
+    """EventBridge: interruption warnings, rebalance recommendations, state changes."""
+
+    AWS_INSTANCE_METADATA = "aws_instance_metadata"
+    """spot/instance-action, or events/recommendations/rebalance, of one machine."""
+
+    AZURE_SCHEDULED_EVENTS = "azure_scheduled_events"
+    """The instance metadata service's /metadata/scheduledevents."""
 
 
 class RenderOutput(StrEnum):

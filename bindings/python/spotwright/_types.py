@@ -13,6 +13,8 @@ from spotwright._enums import (
     BetterPlaceKind,
     BoundProof,
     CapacityType,
+    CasePhase,
+    CloudProvider,
     ConsolidationAction,
     ConsolidationKind,
     CoolDownFrom,
@@ -22,6 +24,9 @@ from spotwright._enums import (
     ForecastModel,
     Grade,
     InclusionPolicy,
+    InstanceState,
+    InterruptionKind,
+    InterruptionOutcome,
     MaxBreach,
     MetricDirection,
     MetricKind,
@@ -30,6 +35,7 @@ from spotwright._enums import (
     MixAllocation,
     MixPreset,
     MixRounding,
+    NodeActionKind,
     NodeState,
     PackQuality,
     PlanAction,
@@ -37,15 +43,20 @@ from spotwright._enums import (
     PriceAlertKind,
     PurchaseOption,
     RateSelect,
+    RebalanceMode,
     RenderOutput,
+    ReplacementOutcome,
+    ReplacementSource,
     RequirementOperator,
     RiskSignalKind,
     RuleFinding,
     ScaleAction,
     ScalePreset,
+    ScheduledEventType,
     SeriesKind,
     ShareOf,
     ShareUnit,
+    ShortfallKind,
     SourceFormat,
     StepValue,
     TaintEffect,
@@ -77,6 +88,7 @@ __all__ = [
     "ConsolidateResponse",
     "Consolidation",
     "ConsolidationStep",
+    "CoolingPolicy",
     "DailyHours",
     "DecideMixRequest",
     "DecideMixResponse",
@@ -108,7 +120,9 @@ __all__ = [
     "ImportSource",
     "ImportedSource",
     "InFlight",
+    "InterruptionEvent",
     "KeptNode",
+    "KnownPool",
     "LabelSelector",
     "LaterLaunch",
     "Leaving",
@@ -121,7 +135,9 @@ __all__ = [
     "ModelUse",
     "Namespace",
     "Node",
+    "NodeAction",
     "NodeBudget",
+    "NodeCase",
     "NodeCountAt",
     "NodeGroup",
     "NodeLifetime",
@@ -145,8 +161,10 @@ __all__ = [
     "PlannedScale",
     "PlannedZone",
     "PodAffinityTerm",
+    "PodsToEvict",
     "Policy",
     "Pool",
+    "PoolCooling",
     "PoolEvidence",
     "PoolInUse",
     "PoolPriceState",
@@ -167,14 +185,21 @@ __all__ = [
     "QuantilePath",
     "RateLimit",
     "Reason",
+    "RebalancePolicy",
+    "RecentLoss",
     "RegionPriceState",
     "RegionPrices",
     "Removal",
     "RenderRequest",
     "RenderResponse",
+    "ReplacementReport",
     "Requirement",
     "RequirementTerm",
     "Resources",
+    "RespondPolicy",
+    "RespondRequest",
+    "RespondResponse",
+    "RespondState",
     "RiskEstimate",
     "RiskModel",
     "RiskSettings",
@@ -193,12 +218,16 @@ __all__ = [
     "ScaleState",
     "ScaleStep",
     "ScheduledBounds",
+    "SeenEvent",
     "Series",
     "SeriesFit",
     "SeriesForecast",
     "SeriesGap",
     "SeriesState",
     "ShockRisk",
+    "Shortfall",
+    "SignalEstimate",
+    "SignalRecord",
     "SkippedRows",
     "SpendCommitment",
     "SpotShare",
@@ -2694,6 +2723,8 @@ class Node(Message):
         An interruption notice or rebalance recommendation is out: takes nothing new.
     volume_limits : dict[str, int]
         Volumes it can attach, by driver; one that is not named has no limit. (0 to 1000000)
+    instance_id : str
+        The provider's id of the machine, such as i-0123456789abcdef0.
     """
 
     name: str
@@ -2714,6 +2745,7 @@ class Node(Message):
     running: list[RunningPods] = field(default_factory=list)
     under_notice: bool = False
     volume_limits: dict[str, int] = field(default_factory=dict)
+    instance_id: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -2815,6 +2847,8 @@ class Workload(Message):
         Where a limit is absent, the policy's holds.
     do_not_disrupt : bool
         Its pods are never moved of one's own accord.
+    termination_grace_seconds : int | None
+        How long a pod may take to stop when it is told to. (0 to 1000000)
     """
 
     name: str
@@ -2844,6 +2878,7 @@ class Workload(Message):
     restart_cost_usd: float = 0.0
     blast_radius: BlastRadius = field(default_factory=BlastRadius)
     do_not_disrupt: bool = False
+    termination_grace_seconds: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -4323,6 +4358,668 @@ class ConsolidationStep(Message):
 
 
 @dataclass(slots=True, kw_only=True)
+class CoolingPolicy(Message):
+    """How long pools cool.
+
+    Attributes
+    ----------
+    first_seconds : float
+        After the first failure. (0 to 1000000000)
+    growth : float
+        Times as long after each further one. (1 to 100)
+    max_seconds : float
+        At most. (0 to 1000000000)
+    forget_seconds : float
+        A pool that has not failed for so long since it stopped cooling begins anew. (0 to 1000000000)
+    """
+
+    first_seconds: float = 180.0
+    growth: float = 2.0
+    max_seconds: float = 3600.0
+    forget_seconds: float = 3600.0
+
+
+@dataclass(slots=True, kw_only=True)
+class RebalancePolicy(Message):
+    """What to do about rebalance recommendations.
+
+    Attributes
+    ----------
+    mode : RebalanceMode
+        How far to go.
+    interruption_probability : float | None
+        Instead of what was learned. 0 to 1. (0 to 1)
+    prior_followed : float
+        Beta prior of P(interruption | recommendation): recommendations that were followed by an interruption.
+        (0.001 to 1000000)
+    prior_not_followed : float
+        And those that were not. 1 and 1: any probability is as likely. (0.001 to 1000000)
+    half_life_hours : float
+        After this time what was learned counts half. (0.001 to 1000000)
+    signal_horizon_seconds : int
+        An interruption within it follows from the recommendation. (0 to 1000000000)
+    shortage_cost_usd_per_node_hour : float | None
+        Of a node that is missing. Absent: 20 times its on-demand price. (0 to 1000000000)
+    max_concurrent_share : float
+        Of all nodes, rounded up, at least 1: replaced at once. (0 to 1)
+    max_concurrent_nodes : int | None
+        As above; the lesser holds. (0 to 1000000)
+    max_nodes_per_hour : int | None
+        Begun in any hour. Absent: any number. (0 to 1000000)
+    min_node_age_seconds : int
+        Younger nodes are only reported: no thrash. (0 to 1000000000)
+    """
+
+    mode: RebalanceMode = RebalanceMode.REPORT
+    interruption_probability: float | None = None
+    prior_followed: float = 1.0
+    prior_not_followed: float = 1.0
+    half_life_hours: float = 720.0
+    signal_horizon_seconds: int = 1800
+    shortage_cost_usd_per_node_hour: float | None = None
+    max_concurrent_share: float = 0.25
+    max_concurrent_nodes: int | None = None
+    max_nodes_per_hour: int | None = None
+    min_node_age_seconds: int = 600
+
+
+@dataclass(slots=True, kw_only=True)
+class RespondPolicy(Message):
+    """How events are answered.
+
+    Attributes
+    ----------
+    replacement : ReplacementSource
+        Where replacements are launched.
+    spread_zones : bool
+        In the healthy zone with the fewest nodes, there the first offer; false: the first offer in any healthy
+        zone.
+    boot_seconds : int
+        From launch to ready. (0 to 1000000000)
+    replacement_timeout_seconds : int
+        A replacement that is not ready by then is not waited for: a node that need not go is un-cordoned. (0 to
+        1000000000)
+    replace_vanished : bool
+        Spot nodes too that are no longer listed, without an event and without draining.
+    aws_notice_seconds : int
+        Of AWS, where an event does not say when the end is. (0 to 1000000000)
+    azure_notice_seconds : int
+        Of Azure. (0 to 1000000000)
+    gcp_notice_seconds : int
+        Of Google Cloud. (0 to 1000000000)
+    notice_drain_seconds : int
+        Of a node under notice: the last so many seconds, or what is left. (0 to 1000000000)
+    detach_seconds : int
+        Of these the last are kept for detaching. (0 to 1000000000)
+    voluntary_drain_seconds : int
+        Of others. Failing: un-cordon, keep, tell. (0 to 1000000000)
+    default_grace_seconds : int
+        Of pods whose workload does not say how long they take to stop. (0 to 1000000000)
+    hold_pods : bool
+        Under notice: pods serve until their replacement is ready, or the last moment at which they can still stop
+        in peace. false: they are evicted at once.
+    pool_loss_notices : int
+        So many notices in a pool within the window: the whole pool is lost. (2 to 1000000)
+    pool_loss_window_seconds : int
+        In which losses are losses in common. (0 to 1000000000)
+    zone_loss_share : float
+        A zone that loses this share of its nodes, two or more, within the window cools. (0 to 1)
+    cooling : CoolingPolicy
+        Of pools and zones that lost nodes, and of pools whose launches failed.
+    suspension_min_pools : int
+        All spot pools, so many or more, in two zones or more, gone within the window without any notice: a
+        suspension. (2 to 1000000)
+    not_ready_seconds : int
+        A node that is silent for longer is replaced. (0 to 1000000000)
+    max_freeze_seconds : float
+        A longer freeze is left by its pods. (0 to 1000000000)
+    rebalance : RebalancePolicy
+        What to do about rebalance recommendations.
+    quiet_windows : list[TimeSpan]
+        Certificate rotation: nothing is moved in them of one's own accord.
+    """
+
+    replacement: ReplacementSource = ReplacementSource.MIX
+    spread_zones: bool = True
+    boot_seconds: int = 180
+    replacement_timeout_seconds: int = 600
+    replace_vanished: bool = True
+    aws_notice_seconds: int = 120
+    azure_notice_seconds: int = 30
+    gcp_notice_seconds: int = 30
+    notice_drain_seconds: int = 90
+    detach_seconds: int = 5
+    voluntary_drain_seconds: int = 300
+    default_grace_seconds: int = 30
+    hold_pods: bool = True
+    pool_loss_notices: int = 2
+    pool_loss_window_seconds: int = 180
+    zone_loss_share: float = 0.5
+    cooling: CoolingPolicy = field(default_factory=CoolingPolicy)
+    suspension_min_pools: int = 3
+    not_ready_seconds: int = 300
+    max_freeze_seconds: float = 30.0
+    rebalance: RebalancePolicy = field(default_factory=RebalancePolicy)
+    quiet_windows: list[TimeSpan] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class RespondRequest(Message):
+    """What to do about events.
+
+    Attributes
+    ----------
+    now_unix_ms : int
+        The present; ms since 1970 UTC. (0 to 1000000000000000)
+    events : list[InterruptionEvent]
+        Since the last call; in any order.
+    nodes : list[Node]
+        All that are seen now, launching ones included.
+    workloads : list[Workload]
+        What runs on the nodes, at least.
+    budgets : list[DisruptionBudget]
+        Disruption budgets of workloads.
+    offers : list[Offer]
+        Where replacements may be launched, the best first. Each pool once.
+    quotas : list[VcpuQuota]
+        Of vCPUs; what runs counts.
+    replacements : list[ReplacementReport]
+        What became of launches.
+    coolings : list[PoolCooling]
+        As whichever decision last returned them.
+    subscription_checked_unix_ms : int | None
+        When somebody found the subscription in order: ends a suspension that was recognised before; ms since 1970
+        UTC. (0 to 1000000000000000)
+    policy : RespondPolicy
+        How events are answered.
+    state : RespondState | None
+        Of the last response.
+    """
+
+    now_unix_ms: int = 0
+    events: list[InterruptionEvent] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    workloads: list[Workload] = field(default_factory=list)
+    budgets: list[DisruptionBudget] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    quotas: list[VcpuQuota] = field(default_factory=list)
+    replacements: list[ReplacementReport] = field(default_factory=list)
+    coolings: list[PoolCooling] = field(default_factory=list)
+    subscription_checked_unix_ms: int | None = None
+    policy: RespondPolicy = field(default_factory=RespondPolicy)
+    state: RespondState | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class InterruptionEvent(Message):
+    """One event about one machine. An id that comes twice for a machine is one event.
+
+    Attributes
+    ----------
+    id : str
+        EventBridge's `id`, Azure's EventId.
+    kind : InterruptionKind
+        What it says.
+    node : str
+        Name of the node; or empty, and instance_id is stated.
+    instance_id : str
+        The provider's id of the machine: a node's instance_id, or its name.
+    at_unix_ms : int
+        When it was said; ms since 1970 UTC. (0 to 1000000000000000)
+    ends_unix_ms : int | None
+        When the machine ends, or its trouble begins. Absent: at_unix_ms and the provider's notice; ms since 1970
+        UTC. (0 to 1000000000000000)
+    provider : CloudProvider | None
+        Absent: AWS; of scheduled events Azure.
+    outcome : InterruptionOutcome | None
+        Of a notice.
+    scheduled : ScheduledEventType | None
+        Of a scheduled event.
+    instance_state : InstanceState | None
+        Of a state change.
+    duration_seconds : float | None
+        Of a scheduled event: how long it takes; absent: unknown. (0 to 1000000000)
+    started : bool
+        A scheduled event that goes on already.
+    by_owner : bool
+        Asked for by the machine's owner (Azure: EventSource User).
+    """
+
+    id: str
+    kind: InterruptionKind
+    node: str = ""
+    instance_id: str = ""
+    at_unix_ms: int = 0
+    ends_unix_ms: int | None = None
+    provider: CloudProvider | None = None
+    outcome: InterruptionOutcome | None = None
+    scheduled: ScheduledEventType | None = None
+    instance_state: InstanceState | None = None
+    duration_seconds: float | None = None
+    started: bool = False
+    by_owner: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class ReplacementReport(Message):
+    """What became of a launch that a response asked for. Told once or often.
+
+    Attributes
+    ----------
+    launch_id : str
+        NodeAction::launch_id
+    outcome : ReplacementOutcome
+        What became of it.
+    node : str
+        Its name, once known. Listed as ready among the nodes, it is ready.
+    """
+
+    launch_id: str
+    outcome: ReplacementOutcome
+    node: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolCooling(Message):
+    """What cools, until when, and how often in a row it has failed.
+
+    Attributes
+    ----------
+    pool : Pool
+        An empty instance type, region or zone stands for all of them.
+    family : str
+        Types of this family alone; the pool then names no type. Empty: no matter which.
+    until_unix_ms : int
+        From this moment on the pool may be tried again; ms since 1970 UTC. (0 to 100000000000000)
+    last_failure_unix_ms : int
+        The latest failure or loss that was told; ms since 1970 UTC. (0 to 100000000000000)
+    consecutive_failures : int
+        Incidents without a success between them. (1 to 1000000000000000)
+    """
+
+    pool: Pool
+    family: str = ""
+    until_unix_ms: int = 0
+    last_failure_unix_ms: int = 0
+    consecutive_failures: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class RespondState(Message):
+    """What is remembered from one call to the next. Opaque: pass it back as it came.
+
+    Attributes
+    ----------
+    version : int
+        Of its layout.
+    seen : list[SeenEvent]
+        By id and machine, ascending.
+    cases : list[NodeCase]
+        By node, ascending.
+    signals : list[SignalRecord]
+        By pool, ascending.
+    losses : list[RecentLoss]
+        Of the last window, by time and node.
+    known : list[KnownPool]
+        By pool, ascending. Nodes that left by their owner's will are not in it.
+    moves_unix_ms : list[int]
+        Recommendations acted on in the last hour, ascending; ms since 1970 UTC. (0 to 1000000000000000)
+    suspended_unix_ms : int | None
+        Since when the subscription seems suspended; ms since 1970 UTC. (0 to 1000000000000000)
+    """
+
+    version: int = 1
+    seen: list[SeenEvent] = field(default_factory=list)
+    cases: list[NodeCase] = field(default_factory=list)
+    signals: list[SignalRecord] = field(default_factory=list)
+    losses: list[RecentLoss] = field(default_factory=list)
+    known: list[KnownPool] = field(default_factory=list)
+    moves_unix_ms: list[int] = field(default_factory=list)
+    suspended_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class SeenEvent(Message):
+    """An event that was heard.
+
+    Attributes
+    ----------
+    id : str
+        Its id.
+    machine : str
+        As the event named it.
+    forget_at_unix_ms : int
+        When it is too old to come again; ms since 1970 UTC. (0 to 1000000000000000)
+    """
+
+    id: str
+    machine: str
+    forget_at_unix_ms: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class NodeCase(Message):
+    """A node that something was said about.
+
+    Attributes
+    ----------
+    node : str
+        Its name.
+    pool : Pool
+        Its pool.
+    kind : InterruptionKind
+        What it is treated as.
+    phase : CasePhase
+        How far it has come.
+    certain : bool
+        Its end is.
+    suspected : bool
+        Part of a pool that is treated as lost.
+    held : bool
+        Its pods were told to wait for the replacement.
+    planned_end_unix_ms : int | None
+        The end that its drain was planned for; ms since 1970 UTC. (0 to 1000000000000000)
+    since_unix_ms : int
+        First event; ms since 1970 UTC. (0 to 1000000000000000)
+    phase_unix_ms : int
+        Begin of the phase; ms since 1970 UTC. (0 to 1000000000000000)
+    ends_unix_ms : int | None
+        When it ends; ms since 1970 UTC. (0 to 1000000000000000)
+    signal_unix_ms : int | None
+        Of a rebalance recommendation whose outcome is not known yet; ms since 1970 UTC. (0 to 1000000000000000)
+    cordoned : bool
+        By us.
+    returns : bool
+        It comes back: reboot, redeploy, freeze.
+    returns_in_seconds : float
+        After ends_unix_ms; 0: unknown. (0 to 1000000000)
+    event_id : str
+        To acknowledge.
+    instance_id : str
+        Of the machine.
+    group : str
+        Its group.
+    running : list[RunningPods]
+        There, when last seen.
+    wants_replacement : bool
+        One is wanted.
+    launches : int
+        Asked for so far. (0 to 1000000000)
+    launch_id : str
+        Of the last.
+    launch_pool : Pool | None
+        Where the last launch went.
+    launch_count : int
+        Its nodes. (0 to 1000)
+    launched_unix_ms : int
+        When it was asked for; ms since 1970 UTC. (0 to 1000000000000000)
+    outcome : ReplacementOutcome | None
+        Absent: no launch is out.
+    replacement_node : str
+        Its name, once known.
+    """
+
+    node: str
+    pool: Pool
+    kind: InterruptionKind
+    phase: CasePhase = CasePhase.WATCHING
+    certain: bool = False
+    suspected: bool = False
+    held: bool = False
+    planned_end_unix_ms: int | None = None
+    since_unix_ms: int = 0
+    phase_unix_ms: int = 0
+    ends_unix_ms: int | None = None
+    signal_unix_ms: int | None = None
+    cordoned: bool = False
+    returns: bool = False
+    returns_in_seconds: float = 0.0
+    event_id: str = ""
+    instance_id: str = ""
+    group: str = ""
+    running: list[RunningPods] = field(default_factory=list)
+    wants_replacement: bool = False
+    launches: int = 0
+    launch_id: str = ""
+    launch_pool: Pool | None = None
+    launch_count: int = 0
+    launched_unix_ms: int = 0
+    outcome: ReplacementOutcome | None = None
+    replacement_node: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class SignalRecord(Message):
+    """What recommendations were worth in a pool: decayed counts of incidents, not of nodes, as a pool dies as a block.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which.
+    followed : float
+        Incidents that an interruption followed. (0 to 1000000000)
+    not_followed : float
+        Incidents that none followed. (0 to 1000000000)
+    as_of_unix_ms : int
+        The moment to which the counts are decayed; ms since 1970 UTC. (0 to 1000000000000000)
+    open_unix_ms : int | None
+        First recommendation of an incident whose outcome is not known yet; ms since 1970 UTC. (0 to
+        1000000000000000)
+    """
+
+    pool: Pool
+    followed: float = 0.0
+    not_followed: float = 0.0
+    as_of_unix_ms: int = 0
+    open_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class RecentLoss(Message):
+    """A loss or the notice of one, for losses in common.
+
+    Attributes
+    ----------
+    pool : Pool
+        Of the node.
+    node : str
+        Its name.
+    at_unix_ms : int
+        When; ms since 1970 UTC. (0 to 1000000000000000)
+    announced : bool
+        By a notice.
+    """
+
+    pool: Pool
+    node: str
+    at_unix_ms: int = 0
+    announced: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class KnownPool(Message):
+    """The spot nodes of a pool at the last call.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which.
+    nodes : list[str]
+        Ascending.
+    """
+
+    pool: Pool
+    nodes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class RespondResponse(Message):
+    """What to do, in order, and what will not make it in time.
+
+    Attributes
+    ----------
+    feasible : bool
+        false: a node that is lost gets no replacement now.
+    actions : list[NodeAction]
+        In this order; each asked for once.
+    shortfalls : list[Shortfall]
+        What will not make it in time.
+    signals : list[SignalEstimate]
+        All pools together first, then by pool.
+    coolings : list[PoolCooling]
+        For the next call of any decision: pools and zones that lost nodes among them.
+    suspended : bool
+        The subscription seems suspended: nothing is launched, on-demand is left as it is.
+    reasons : list[Reason]
+        Why.
+    state : RespondState
+        For the next call.
+    call_again_at_unix_ms : int | None
+        When time alone may change the answer; absent: never; ms since 1970 UTC.
+    """
+
+    feasible: bool = True
+    actions: list[NodeAction] = field(default_factory=list)
+    shortfalls: list[Shortfall] = field(default_factory=list)
+    signals: list[SignalEstimate] = field(default_factory=list)
+    coolings: list[PoolCooling] = field(default_factory=list)
+    suspended: bool = False
+    reasons: list[Reason] = field(default_factory=list)
+    state: RespondState = field(default_factory=RespondState)
+    call_again_at_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class NodeAction(Message):
+    """One thing to do.
+
+    Attributes
+    ----------
+    kind : NodeActionKind
+        What.
+    node : str
+        About which; of kLaunch: which is replaced.
+    instance_id : str
+        Of the node, where known.
+    begin_unix_ms : int
+        Not before; ms since 1970 UTC.
+    deadline_unix_ms : int | None
+        To be done by then. Never after the end of the machine; ms since 1970 UTC.
+    voluntary : bool
+        Could be left undone; keeps budgets.
+    launch_id : str
+        Of kLaunch.
+    pool : Pool | None
+        Of kLaunch.
+    count : int
+        Of kLaunch: how many that it takes to hold what runs there.
+    group : str
+        Of the node.
+    event_id : str
+        Of kComplete.
+    pods : list[PodsToEvict]
+        Of kDrain.
+    sentence : str
+        The same for people.
+    """
+
+    kind: NodeActionKind
+    node: str = ""
+    instance_id: str = ""
+    begin_unix_ms: int = 0
+    deadline_unix_ms: int | None = None
+    voluntary: bool = False
+    launch_id: str = ""
+    pool: Pool | None = None
+    count: int = 0
+    group: str = ""
+    event_id: str = ""
+    pods: list[PodsToEvict] = field(default_factory=list)
+    sentence: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class PodsToEvict(Message):
+    """Pods of a workload to be evicted, in the order in which to do it.
+
+    Attributes
+    ----------
+    workload : str
+        Its name.
+    namespace : str
+        Its namespace.
+    replicas : int
+        How many.
+    evict_at_unix_ms : int
+        When to evict them; ms since 1970 UTC.
+    grace_seconds : int
+        To stop in; less than they ask for where time does not suffice.
+    ignore_budget : bool
+        Their disruption budget does not allow it, and the node ends all the same.
+    """
+
+    workload: str = ""
+    namespace: str = "default"
+    replicas: int = 0
+    evict_at_unix_ms: int = 0
+    grace_seconds: int = 0
+    ignore_budget: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Shortfall(Message):
+    """What will not make it in time.
+
+    Attributes
+    ----------
+    kind : ShortfallKind
+        Which of these.
+    node : str
+        The node that ends.
+    workload : str
+        Of kPodsTooSlow.
+    namespace : str
+        Its namespace.
+    replicas : int
+        How many.
+    seconds : float
+        That are missing.
+    sentence : str
+        The same for people.
+    """
+
+    kind: ShortfallKind
+    node: str = ""
+    workload: str = ""
+    namespace: str = ""
+    replicas: int = 0
+    seconds: float = 0.0
+    sentence: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class SignalEstimate(Message):
+    """How likely an interruption follows a recommendation, and on what that rests.
+
+    Attributes
+    ----------
+    pool_name : str
+        Empty: of all pools together.
+    probability : float
+        Of an interruption.
+    followed : float
+        Incidents, decayed, that an interruption followed.
+    not_followed : float
+        Incidents, decayed, that none followed.
+    """
+
+    pool_name: str = ""
+    probability: float = 0.0
+    followed: float = 0.0
+    not_followed: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
 class DisruptionPolicy(Message):
     """How much may be touched.
 
@@ -4827,6 +5524,8 @@ class ImportSource(Message):
     series_capacity : float | None
         Of utilisation_percent: what 100 percent are, all the time. In any unit: the forecast's. (0 to
         1000000000000)
+    machine : str
+        Of aws_instance_metadata: on which it was read; empty: the name without folder and extension.
     """
 
     format: SourceFormat
@@ -4834,6 +5533,7 @@ class ImportSource(Message):
     content: str = ""
     series_kind: SeriesKind = SeriesKind.DEMAND
     series_capacity: float | None = None
+    machine: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -4852,6 +5552,8 @@ class ImportResponse(Message):
         Every change told of the pools of the spot offers, oldest first: for assess_prices.
     series : list[ForecastSeries]
         What was measured over time, by name: for forecast.
+    events : list[InterruptionEvent]
+        By time, id and machine: for respond.
     """
 
     request: PlanRequest = field(default_factory=PlanRequest)
@@ -4859,6 +5561,7 @@ class ImportResponse(Message):
     warnings: list[Reason] = field(default_factory=list)
     price_histories: list[PriceHistory] = field(default_factory=list)
     series: list[ForecastSeries] = field(default_factory=list)
+    events: list[InterruptionEvent] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
