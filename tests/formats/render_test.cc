@@ -194,7 +194,7 @@ TEST(RenderTest, BadRequestsAreNamed) {
        "verb",
        "is \"plam\"; accepted: assess_prices, estimate_risk, grade_regions, forecast, scale, decide_mix, "
        "balance_zones, pack, "
-       "consolidate, plan, import, render"},
+       "consolidate, respond, plan, import, render"},
       {{.verb = "", .response_json = "{}"}, "verb", "is empty; it is required"},
       {{.verb = "plan", .response_json = ""}, "response_json", "is empty; it is required"},
       {{.verb = "plan", .response_json = "{}", .width_columns = 39}, "width_columns", "is 39; accepted: 40 to 400"},

@@ -21,6 +21,7 @@ DECISIONS = [
     "balance_zones",
     "pack",
     "consolidate",
+    "respond",
     "plan",
 ]
 TOOLS = ["import", "render", "schema", "version"]
