@@ -100,9 +100,10 @@ void ReadEventBridge(JsonView root, std::vector<InterruptionEvent>& events, Tall
       tally.Use();
     }
   };
-  const JsonView records = root["Records"];
-  if (root.Is(JsonKind::kArray) || records.present()) {
-    for (const JsonView item : (records.present() ? records : root).Items()) read(item);
+  if (root.Is(JsonKind::kArray)) {
+    for (const JsonView item : root.Items()) read(item);
+  } else if (root["Records"].present()) {
+    for (const JsonView item : root["Records"].Items()) read(item);
   } else {
     read(root);
   }

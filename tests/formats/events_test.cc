@@ -8,7 +8,7 @@
 namespace spotwright {
 namespace {
 
-const std::string kFolder = SPOTWRIGHT_SOURCE_DIR "/tests/formats/data/";
+constexpr char kFolder[] = "tests/formats/data";
 constexpr std::int64_t kNow = 1'795'214'430'000;  // 2026-11-20 22:40:30 UTC.
 
 ImportResponse Read(SourceFormat format, std::string content, std::string name = "x.json") {
@@ -30,9 +30,9 @@ std::string Wrong(SourceFormat format, std::string content, std::optional<std::i
 
 TEST(Events, OfEventBridge) {
   ImportRequest request;
-  request.sources = {FileSource(SourceFormat::kAwsEvents, kFolder, "aws_events.json")};
+  request.sources = {test::FileSource(SourceFormat::kAwsEvents, kFolder, "aws_events.json")};
   const auto response = Import(request);
-  ASSERT_TRUE(response.ok()) << response.error().message;
+  ASSERT_TRUE(response.ok()) << (response.ok() ? "" : response.error().message);
   ASSERT_EQ(response->events.size(), 3u);
   EXPECT_EQ(response->events[0].kind, InterruptionKind::kRebalanceRecommendation);
   EXPECT_EQ(response->events[0].instance_id, "i-0ee55ff66aa77bb88");
@@ -64,9 +64,9 @@ TEST(Events, OfInstanceMetadata) {
 TEST(Events, OfAzure) {
   ImportRequest request;
   request.now_unix_ms = kNow;
-  request.sources = {FileSource(SourceFormat::kAzureScheduledEvents, kFolder, "scheduled_events.json")};
+  request.sources = {test::FileSource(SourceFormat::kAzureScheduledEvents, kFolder, "scheduled_events.json")};
   const auto response = Import(request);
-  ASSERT_TRUE(response.ok()) << response.error().message;
+  ASSERT_TRUE(response.ok()) << (response.ok() ? "" : response.error().message);
   ASSERT_EQ(response->events.size(), 3u);
   EXPECT_EQ(response->events[0].scheduled, ScheduledEventType::kPreempt);
   EXPECT_EQ(response->events[0].instance_id, "aks-spot-31415926-vmss_7");
@@ -90,7 +90,7 @@ TEST(Events, WrongOnesAreNamedWithTheirPath) {
       {SourceFormat::kAwsEvents, R"([{"id": 5, "detail-type": "EC2 Instance Rebalance Recommendation"}])", "[0].id"},
       {SourceFormat::kAwsEvents,
        R"({"id": "e", "detail-type": "EC2 Instance Rebalance Recommendation", "time": "2026-11-20T22:40:30Z"})",
-       "detail.instance-id"},
+       "detail: is missing"},
       {SourceFormat::kAwsEvents,
        R"({"id": "e", "detail-type": "EC2 Instance Rebalance Recommendation", "time": "now",
            "detail": {"instance-id": "i"}})",
