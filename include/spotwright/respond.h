@@ -319,7 +319,34 @@ struct RespondResponse {
   friend bool operator==(const RespondResponse&, const RespondResponse&) = default;
 };
 
-// Answers events. (The rules are described with the implementation's progress below.)
+// Answers events, node by node, the most pressing first: certain ends, pools that are treated as lost, silent nodes,
+// machines that go and come back, recommendations; of each kind the node with the most important pods first (system-
+// critical, then priority, then the cost of restarts), then the one that ends first, then by name.
+//
+//   - A notice, a preemption, a machine that stops or vanishes: cordon; launch a replacement; drain before the end;
+//     detach; acknowledge. Pods that are held back serve until the replacement is ready or their grace period begins.
+//   - A replacement holds what ran on the node, daemonsets included. It comes from the first offer that may be had in a
+//     zone that does not cool, and of offers of that capacity type from the zone with the fewest nodes. Pools that have
+//     lost a node cool (CoolingPolicy), pools in which a recommendation is out get nothing new, quotas hold: what runs
+//     counts. A cooling zone gives on-demand alone, where no other is left. A launch that fails is followed by another.
+//   - Enough notices in a pool within the window: all of its nodes are replaced, and drained once that is done.
+//   - Of one's own accord (recommendations, pools treated as lost) nothing is drained before its replacement is ready,
+//     nothing in a quiet window, and a drain that fails, a replacement that does not come or a recommendation that
+//     comes to nothing end with the node un-cordoned.
+//   - P(interruption | recommendation) is learned by pool: the mean over all pools counts as four incidents beside its
+//     own. Incidents of which nobody is left to see the outcome count for nothing.
+//   - Reboots, redeployments and long freezes: drain before they begin, acknowledge, un-cordon afterwards.
+//   - A node that is silent for long: replace, drain, end; but none while more than 55 % of all nodes are silent.
+//
+// Actions are asked for once: carry them out or call again with what became of them. Events that come twice, and those
+// about a machine that ended more than an hour ago, change nothing; the order of events, nodes and workloads neither.
+// Every case ends: a node without replacement is given up after an hour.
+//
+// Errors: events without a machine, or without what their kind must say; two nodes of one name or machine; what runs or
+// has a budget and is no workload of the request; an offer twice; spans that end before they start; a state of another
+// version or not as it was given out.
+// Sources: Spot-and-Scoot (92 % of interruptions in common come within three minutes); AWS, Azure and Google Cloud on
+// notices; the Kubernetes node controller (55 %). O((nodes + events) log + cases x offers x workloads on a node).
 Result<RespondResponse> Respond(const RespondRequest& request, const Call& call = {});
 
 }  // namespace spotwright

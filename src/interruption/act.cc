@@ -133,13 +133,21 @@ void Responder::PrepareSupply() {
     running[*of.launch_pool] += of.launch_count;
     in_zones[ZoneOf(*of.launch_pool)] += of.launch_count;
   }
+  std::vector<std::int64_t> nodes(world_.pools().size());
+  std::vector<std::int64_t> staying(world_.pools().size());
   for (const Node& node : request_.nodes) {
     if (node.control_plane) continue;
-    const Pool pool = model::PoolOf(node);
-    ++running[pool];
-    const auto found = cases_.find(node.name);
-    const bool goes = found != cases_.end() && (found->second.certain || found->second.suspected);
-    if (!goes && node.state != NodeState::kDraining) ++in_zones[ZoneOf(pool)];
+    ++nodes[world_.PoolIndexOf(node)];
+    staying[world_.PoolIndexOf(node)] += node.state == NodeState::kDraining ? 0 : 1;
+  }
+  for (const auto& [name, of] : cases_) {
+    const Node* const node = world_.Find(name);
+    const bool goes = (of.certain || of.suspected) && node != nullptr && node->state != NodeState::kDraining;
+    if (goes) --staying[world_.PoolIndexOf(*node)];
+  }
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    running[world_.pools()[i]] += nodes[i];
+    in_zones[ZoneOf(world_.pools()[i])] += staying[i];
   }
   supply_.emplace(request_, world_, coolings_, std::move(troubled), std::move(in_zones));
   supply_->ChargeQuotas(running);

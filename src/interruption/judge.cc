@@ -8,9 +8,13 @@ void Responder::Judge() {
   CoolZones();
   SeeSuspension();
   SuspectPools();
-  std::set<Pool> pools;
+  std::vector<bool> has_ready(world_.pools().size());
   for (const Node& node : request_.nodes) {
-    if (node.capacity_type == CapacityType::kSpot && node.state == NodeState::kReady) pools.insert(model::PoolOf(node));
+    if (node.state == NodeState::kReady) has_ready[world_.PoolIndexOf(node)] = true;
+  }
+  std::set<Pool> pools;
+  for (std::size_t i = 0; i < has_ready.size(); ++i) {
+    if (has_ready[i]) pools.insert(world_.pools()[i]);
   }
   signals_.Settle(pools, now_);
 }
@@ -21,10 +25,12 @@ void Responder::SuspectPools() {
   if (lost.empty()) return;
   for (const Pool& pool : lost) notes_.Add(Note::kPoolLost, model::PoolName(pool));
   if (policy_.replacement == ReplacementSource::kNone) return;
+  std::vector<bool> is_lost;
+  for (const Pool& pool : world_.pools()) is_lost.push_back(lost.count(pool) > 0);
   for (const Node& node : request_.nodes) {
     if (node.control_plane || node.capacity_type != CapacityType::kSpot) continue;
     const bool serves = node.state == NodeState::kReady || node.state == NodeState::kUnschedulable;
-    if (!serves || lost.count(model::PoolOf(node)) == 0) continue;
+    if (!serves || !is_lost[world_.PoolIndexOf(node)]) continue;
     NodeCase& of = CaseOf(node, InterruptionKind::kInterruptionNotice, now_);
     if (of.certain || of.suspected) continue;
     of.suspected = true;
@@ -35,14 +41,15 @@ void Responder::SuspectPools() {
 }
 
 void Responder::CoolZones() {
+  if (losses_.all().empty()) return;
   std::map<ZoneName, std::int64_t> listed;
   std::set<std::string_view> listed_names;
   for (const RecentLoss& loss : losses_.all()) {
     if (world_.Find(loss.node) != nullptr) listed_names.insert(loss.node);
   }
-  for (const Node& node : request_.nodes) {
-    if (!node.control_plane) ++listed[{node.region, node.zone}];
-  }
+  std::vector<std::int64_t> nodes(world_.pools().size());
+  for (const Node& node : request_.nodes) nodes[world_.PoolIndexOf(node)] += node.control_plane ? 0 : 1;
+  for (std::size_t i = 0; i < nodes.size(); ++i) listed[ZoneOf(world_.pools()[i])] += nodes[i];
   for (const auto& [zone, lost] : losses_.LostZones(listed, listed_names)) {
     notes_.Add(Note::kZoneLost, zone.zone);
     coolings_.AddFailure({"", zone.region, zone.zone, CapacityType::kSpot}, lost.at_unix_ms);

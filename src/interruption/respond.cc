@@ -5,28 +5,29 @@
 
 #include "src/interruption/check_request.h"
 #include "src/interruption/responder.h"
-#include "src/model/offers.h"
 
 namespace spotwright {
 namespace interruption {
 namespace {
 
 // Nodes whose disappearance would mean something: those that their owner, or we, did not send away.
-std::vector<KnownPool> KnownPools(const std::vector<Node>& nodes, const std::map<std::string, NodeCase>& cases) {
-  std::map<Pool, std::vector<std::string>> pools;
+std::vector<KnownPool> KnownPools(const World& world, const std::vector<Node>& nodes,
+                                  const std::map<std::string, NodeCase>& cases) {
+  std::vector<KnownPool> pools(world.pools().size());
   for (const Node& node : nodes) {
     if (node.control_plane || node.capacity_type != CapacityType::kSpot) continue;
     if (node.state == NodeState::kDraining || node.state == NodeState::kLaunching) continue;
     const auto found = cases.find(node.name);
     if (found != cases.end() && found->second.phase == CasePhase::kLeft) continue;
-    pools[model::PoolOf(node)].push_back(node.name);
+    pools[world.PoolIndexOf(node)].nodes.push_back(node.name);
   }
-  std::vector<KnownPool> known;
-  for (auto& [pool, names] : pools) {
-    std::sort(names.begin(), names.end());
-    known.push_back({pool, std::move(names)});
+  for (std::size_t i = 0; i < pools.size(); ++i) {
+    pools[i].pool = world.pools()[i];
+    std::sort(pools[i].nodes.begin(), pools[i].nodes.end());
   }
-  return known;
+  std::erase_if(pools, [](const KnownPool& known) { return known.nodes.empty(); });
+  std::sort(pools.begin(), pools.end(), [](const KnownPool& a, const KnownPool& b) { return a.pool < b.pool; });
+  return pools;
 }
 
 }  // namespace
@@ -65,7 +66,7 @@ RespondResponse Responder::Finish() {
   for (const auto& [name, forget_at] : seen_) {
     if (forget_at >= now_) state.seen.push_back({name.first, name.second, forget_at});
   }
-  state.known = KnownPools(request_.nodes, cases_);
+  state.known = KnownPools(world_, request_.nodes, cases_);
   for (auto& [name, of] : cases_) {
     if (closed_.count(name) == 0) state.cases.push_back(std::move(of));
   }

@@ -5,8 +5,10 @@
 #include <string>
 #include <tuple>
 
+#include "src/base/hash.h"
 #include "src/base/int128.h"
 #include "src/base/money.h"
+#include "src/model/offers.h"
 
 namespace spotwright::interruption {
 namespace {
@@ -28,6 +30,13 @@ void AddRequests(Resources& used, std::int64_t replicas, const Resources& each) 
   for (const auto& [name, amount] : each.extended) AddProduct(used.extended[name], replicas, amount);
 }
 
+struct PoolHash {
+  std::size_t operator()(const Pool& pool) const {
+    const auto spot = static_cast<std::uint64_t>(pool.capacity_type);
+    return base::Mix(base::Mix(base::Mix(spot, pool.instance_type), pool.region), pool.zone);
+  }
+};
+
 }  // namespace
 
 World::World(const RespondRequest& request)
@@ -37,7 +46,12 @@ World::World(const RespondRequest& request)
       running_(request.workloads.size()) {
   by_name_.reserve(request.nodes.size());
   by_machine_.reserve(request.nodes.size());
+  std::unordered_map<Pool, std::size_t, PoolHash> pool_indices;
+  pool_of_.reserve(request.nodes.size());
   for (const Node& node : request.nodes) {
+    const auto [pool, added] = pool_indices.try_emplace(model::PoolOf(node), pools_.size());
+    if (added) pools_.push_back(pool->first);
+    pool_of_.push_back(pool->second);
     by_name_.emplace(node.name, &node);
     if (!node.instance_id.empty()) by_machine_.emplace(node.instance_id, &node);
     for (const RunningPods& some : node.running) {

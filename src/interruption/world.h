@@ -51,6 +51,12 @@ class World {
   // By its budgets; absent: any number.
   std::optional<std::int64_t> DisruptionsAllowed(std::size_t workload) const { return allowed_[workload]; }
 
+  // The pools of all nodes, in no particular order, and of which of them a node of the request is.
+  const std::vector<Pool>& pools() const { return pools_; }
+  std::size_t PoolIndexOf(const Node& node) const {
+    return pool_of_[static_cast<std::size_t>(&node - request_->nodes.data())];
+  }
+
   // How many pods of the workload run in all.
   std::int64_t Running(std::size_t workload) const { return running_[workload]; }
 
@@ -61,6 +67,8 @@ class World {
   model::WorkloadNames names_;
   std::unordered_map<std::string_view, const Node*> by_name_;
   std::unordered_map<std::string_view, const Node*> by_machine_;
+  std::vector<Pool> pools_;
+  std::vector<std::size_t> pool_of_;                  // By node.
   std::vector<std::optional<std::int64_t>> allowed_;  // By workload.
   std::vector<std::int64_t> running_;                 // By workload.
 };
