@@ -3,6 +3,9 @@
 // The replay compares with Karpenter's rule, launch on notice, under the same pools, launches and autoscaler. What
 // recommendations are worth is learned as they come, from a prior that knows nothing; nothing looks ahead. Recovery is
 // measured from the moment at which a pod stops serving, be it evicted or lost, until it has a node again.
+//
+// Shortage is told twice: of pods without a node (Karpenter drains at once, so that its pods wait for the boot), and of
+// nodes that are up, under notice or not, where only what was launched ahead of a notice helps.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -45,6 +48,14 @@ void RunReplay(const std::string& name, const std::vector<Trace>& traces, Report
   report.Add(name, "cost_ratio", sums[0].cost / sums[1].cost, "");
 }
 
+Resources Machine() {
+  Resources machine;
+  machine.cpu_millicores = 4000;
+  machine.memory_bytes = 16'000'000'000;
+  machine.pods = 58;
+  return machine;
+}
+
 RespondRequest MassInterruption() {
   constexpr int kNodes = 5000;
   constexpr int kNotices = 1000;
@@ -52,18 +63,22 @@ RespondRequest MassInterruption() {
   RespondRequest request;
   request.now_unix_ms = 1'800'000'000'000;
   for (int w = 0; w < kWorkloads; ++w) {
-    Workload workload{.name = "w" + std::to_string(w), .replicas = 100};
-    workload.requests = {.cpu_millicores = 500, .memory_bytes = 1'000'000'000};
+    Workload workload;
+    workload.name = "w" + std::to_string(w);
+    workload.requests.cpu_millicores = 500;
+    workload.requests.memory_bytes = 1'000'000'000;
     workload.spot_tolerant = true;
     workload.priority = w % 7;
     request.workloads.push_back(workload);
   }
   for (int i = 0; i < kNodes; ++i) {
-    Node node{.name = "node-" + std::to_string(i), .instance_type = "m" + std::to_string(i % 10) + ".large"};
+    Node node;
+    node.name = "node-" + std::to_string(i);
+    node.instance_type = "m" + std::to_string(i % 10) + ".large";
     node.region = "r";
     node.zone = std::string(1, static_cast<char>('a' + i % 3));
     node.capacity_type = i % 4 == 3 ? CapacityType::kOnDemand : CapacityType::kSpot;
-    node.allocatable = {.cpu_millicores = 4000, .memory_bytes = 16'000'000'000, .pods = 58};
+    node.allocatable = Machine();
     for (int k = 0; k < 5; ++k) {
       node.running.push_back({"w" + std::to_string((i * 7 + k * 31) % kWorkloads), "default", 1});
     }
@@ -71,12 +86,14 @@ RespondRequest MassInterruption() {
   }
   for (const CapacityType type : {CapacityType::kSpot, CapacityType::kOnDemand}) {
     for (int i = 0; i < 30; ++i) {
-      Offer offer{.instance_type = "m" + std::to_string(i % 10) + ".large", .region = "r"};
+      Offer offer;
+      offer.instance_type = "m" + std::to_string(i % 10) + ".large";
+      offer.region = "r";
       offer.zone = std::string(1, static_cast<char>('a' + i / 10));
       offer.capacity_type = type;
       offer.price_usd_per_hour = type == CapacityType::kSpot ? 0.03 : 0.1;
       offer.vcpus = 4;
-      offer.allocatable = {.cpu_millicores = 4000, .memory_bytes = 16'000'000'000, .pods = 58};
+      offer.allocatable = Machine();
       request.offers.push_back(offer);
     }
   }

@@ -55,6 +55,13 @@ struct Machine {
   std::optional<std::int64_t> evict;
 };
 
+Resources Room() {
+  Resources room;
+  room.cpu_millicores = 1000;
+  room.pods = 10;
+  return room;
+}
+
 class Fleet {
  public:
   Fleet(const std::vector<Trace>& traces, System system) : traces_(traces), system_(system) {
@@ -64,15 +71,20 @@ class Fleet {
     request_.policy.rebalance.mode = RebalanceMode::kLaunchAndDrain;
     request_.policy.rebalance.max_concurrent_share = 1;
     request_.policy.boot_seconds = kBoot;
-    Workload workload{.name = "unit", .replicas = kUnits};
-    workload.requests = {.cpu_millicores = 1000};
+    Workload workload;
+    workload.name = "unit";
+    workload.requests.cpu_millicores = 1000;
     workload.spot_tolerant = true;
     request_.workloads = {workload};
     for (const CapacityType type : {CapacityType::kSpot, CapacityType::kOnDemand}) {
       for (std::size_t pool = 0; pool < traces.size(); ++pool) {
-        Offer offer{.instance_type = "t", .region = "r", .zone = ZoneOf(pool), .capacity_type = type};
+        Offer offer;
+        offer.instance_type = "t";
+        offer.region = "r";
+        offer.zone = ZoneOf(pool);
+        offer.capacity_type = type;
         offer.price_usd_per_hour = type == CapacityType::kSpot ? kSpotPrice : 1;
-        offer.allocatable = {.cpu_millicores = 1000, .pods = 10};
+        offer.allocatable = Room();
         request_.offers.push_back(offer);
       }
     }
@@ -122,7 +134,7 @@ class Fleet {
   static std::string ZoneOf(std::size_t pool) { return std::string(1, static_cast<char>('a' + pool)); }
   static std::int64_t Ms(std::int64_t seconds) { return kEpochMs + seconds * 1000; }
 
-  std::int64_t Room(std::size_t pool, std::int64_t now) const {
+  std::int64_t RoomIn(std::size_t pool, std::int64_t now) const {
     return RoomAt(traces_[pool], most_[pool], static_cast<std::size_t>(now / traces_[pool].step_seconds));
   }
   std::int64_t Used(std::size_t pool) const {
@@ -139,8 +151,12 @@ class Fleet {
   }
 
   Machine& Buy(std::size_t pool, std::int64_t now, std::string launch_id) {
-    Machine machine{.name = "n" + std::to_string(next_name_++), .pool = pool, .launched = now, .ready = now + kBoot};
-    if (pool != kOnDemand && Used(pool) >= Room(pool, now)) machine.fails = now + kFailAfter;
+    Machine machine;
+    machine.name = "n" + std::to_string(next_name_++);
+    machine.pool = pool;
+    machine.launched = now;
+    machine.ready = now + kBoot;
+    if (pool != kOnDemand && Used(pool) >= RoomIn(pool, now)) machine.fails = now + kFailAfter;
     machine.launch_id = std::move(launch_id);
     wake_.insert(machine.fails.value_or(machine.ready));
     ++outcome_.launches;
@@ -221,8 +237,8 @@ class Fleet {
   std::vector<InterruptionEvent> Notices(std::int64_t now) {
     std::vector<InterruptionEvent> events;
     for (std::size_t pool = 0; pool < traces_.size(); ++pool) {
-      const std::int64_t room = Room(pool, now + kNotice);
-      const bool up = Room(pool, now) > 0;
+      const std::int64_t room = RoomIn(pool, now + kNotice);
+      const bool up = RoomIn(pool, now) > 0;
       if (!up) up_since_[pool] = now;
       std::int64_t excess = -room;
       std::vector<Machine*> here;
@@ -263,14 +279,17 @@ class Fleet {
     request_.nodes.clear();
     for (const auto& [name, machine] : machines_) {
       if (machine.fails) continue;
-      Node node{.name = name, .instance_type = "t", .region = "r"};
+      Node node;
+      node.name = name;
+      node.instance_type = "t";
+      node.region = "r";
       node.zone = machine.pool == kOnDemand ? "a" : ZoneOf(machine.pool);
       node.capacity_type = machine.pool == kOnDemand ? CapacityType::kOnDemand : CapacityType::kSpot;
       node.created_unix_ms = Ms(machine.launched);
       node.state = machine.ready > now ? NodeState::kLaunching
                    : machine.cordoned  ? NodeState::kUnschedulable
                                        : NodeState::kReady;
-      node.allocatable = {.cpu_millicores = 1000, .pods = 10};
+      node.allocatable = Room();
       if (machine.pod) node.running = {{"unit", "default", 1}};
       request_.nodes.push_back(node);
     }
@@ -316,7 +335,7 @@ class Fleet {
     }
     for (const std::string& name : back) {
       for (std::size_t pool = 0; pool < traces_.size(); ++pool) {
-        if (unavailable_until_[pool] > now || now - up_since_[pool] < kWellFor || Used(pool) >= Room(pool, now)) {
+        if (unavailable_until_[pool] > now || now - up_since_[pool] < kWellFor || Used(pool) >= RoomIn(pool, now)) {
           continue;
         }
         Buy(pool, now, "").in_place_of = name;
