@@ -8,7 +8,6 @@ namespace {
 // Moments, in milliseconds since 1970: up to the year 5138, so that differences cannot overflow.
 constexpr double kLastMoment = 1e14;
 constexpr double kMostSeconds = 1e9;
-constexpr double kMostCount = 1e15;
 
 }  // namespace
 
@@ -29,7 +28,7 @@ const Message& MessageOf<PoolCooling>() {
               .Range(0, kLastMoment),
           Field<&PoolCooling::consecutive_failures>(5, "consecutive_failures",
                                                     "Incidents without a success between them.")
-              .Range(1, kMostCount),
+              .Range(1, 1000),
       });
   return kTable;
 }
