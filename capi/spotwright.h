@@ -437,34 +437,39 @@ SPOTWRIGHT_API int32_t spotwright_consolidate(int32_t format, const void* reques
                                               const spotwright_call* call, spotwright_buffer* response,
                                               spotwright_error** error);
 
-/* launch: Drives orders for nodes through launch attempts, fallback and retries until they are Ready.
+/* respond: Answers notices, rebalance signals and silent nodes: what to launch, drain and end.
  *
- * Request: LaunchRequest. Orders for capacity, what happened, and what is remembered.
- *   - now_unix_ms (integer; required; 0 to 100000000000000): In ms since 1970 UTC; never before that of the state.
- *   - orders (list of LaunchOrder): All that stand.
- *   - groups (list of LaunchGroup): That candidates name; each once.
- *   - events (list of LaunchEvent): Since the last call, in any order; one that was told before does no harm.
+ * Request: RespondRequest. What to do about events.
+ *   - now_unix_ms (integer; 0 to 1000000000000000; default: 0): The present; ms since 1970 UTC.
+ *   - events (list of InterruptionEvent): Since the last call; in any order.
+ *   - nodes (list of Node): All that are seen now, launching ones included.
+ *   - workloads (list of Workload): What runs on the nodes, at least.
+ *   - budgets (list of DisruptionBudget): Disruption budgets of workloads.
+ *   - offers (list of Offer): Where replacements may be launched, the best first. Each pool once.
+ *   - quotas (list of VcpuQuota): Of vCPUs; what runs counts.
+ *   - replacements (list of ReplacementReport): What became of launches.
  *   - coolings (list of PoolCooling): As whichever decision last returned them.
- *   - policy (LaunchPolicy): Timeouts, backoffs, cool-downs, limits.
- *   - state (LaunchState): Of the last response.
- *   - seed (integer; default: 0): Of the jitter. Different in each of several callers of one cloud account.
+ *   - subscription_checked_unix_ms (integer; 0 to 1000000000000000): When somebody found the subscription in order:
+ *     ends a suspension that was recognised before; ms since 1970 UTC.
+ *   - policy (RespondPolicy): How events are answered.
+ *   - state (RespondState): Of the last response.
  *
- * Response: LaunchResponse. What to do, how each order stands, what is remembered.
- *   - feasible (boolean): false: an order has failed or is stopped.
- *   - actions (list of LaunchAction): In this order.
- *   - orders (list of LaunchOrderStatus): In the order of the request.
- *   - coolings (list of PoolCooling): For the next call of any decision.
- *   - counters (LaunchCounters): Since the state began.
- *   - reasons (list of Reason): Of the whole.
- *   - state (LaunchState): For the next call.
- *   - call_again_at_unix_ms (integer; 0 to 100000000000000): When time alone changes the answer, in ms since 1970 UTC;
- *     absent: never.
+ * Response: RespondResponse. What to do, in order, and what will not make it in time.
+ *   - feasible (boolean): false: a node that is lost gets no replacement now.
+ *   - actions (list of NodeAction): In this order; each asked for once.
+ *   - shortfalls (list of Shortfall): What will not make it in time.
+ *   - signals (list of SignalEstimate): All pools together first, then by pool.
+ *   - coolings (list of PoolCooling): For the next call of any decision: pools and zones that lost nodes among them.
+ *   - suspended (boolean): The subscription seems suspended: nothing is launched, on-demand is left as it is.
+ *   - reasons (list of Reason): Why.
+ *   - state (RespondState): For the next call.
+ *   - call_again_at_unix_ms (integer): When time alone may change the answer; absent: never; ms since 1970 UTC.
  *
- * Every field of every message within: docs/reference/launch.md.
+ * Every field of every message within: docs/reference/respond.md.
  * Returns a spotwright_code (convention 3).
  */
-SPOTWRIGHT_API int32_t spotwright_launch(int32_t format, const void* request, size_t size, const spotwright_call* call,
-                                         spotwright_buffer* response, spotwright_error** error);
+SPOTWRIGHT_API int32_t spotwright_respond(int32_t format, const void* request, size_t size, const spotwright_call* call,
+                                          spotwright_buffer* response, spotwright_error** error);
 
 /* plan: Plans one cluster's whole next step: launches, drains, what it costs and saves.
  *
@@ -530,7 +535,7 @@ SPOTWRIGHT_API int32_t spotwright_plan(int32_t format, const void* request, size
  *   - price_histories (list of PriceHistory): Every change told of the pools of the spot offers, oldest first: for
  *     assess_prices.
  *   - series (list of ForecastSeries): What was measured over time, by name: for forecast.
- *   - launch_events (list of LaunchEvent): What groups launched, failed to launch and ended: for launch.
+ *   - events (list of InterruptionEvent): By time, id and machine: for respond.
  *
  * Every field of every message within: docs/reference/import.md.
  * Returns a spotwright_code (convention 3).

@@ -35,6 +35,10 @@ constexpr FileRow kFiles[] = {
     {"--azure-skus", SourceFormat::kAzureSkus, "az vm list-skus -o json"},
     {"--azure-evictions", SourceFormat::kAzureEvictionRates, "az graph query of SpotResources' eviction rates"},
     {"--placement-scores", SourceFormat::kAwsPlacementScores, "aws ec2 get-spot-placement-scores"},
+    {"--aws-events", SourceFormat::kAwsEvents, "EventBridge's events about EC2 instances; one, or a list"},
+    {"--instance-metadata", SourceFormat::kAwsInstanceMetadata,
+     "spot/instance-action or rebalance, read on a machine; the file is named after it"},
+    {"--scheduled-events", SourceFormat::kAzureScheduledEvents, "Azure's /metadata/scheduledevents"},
     {"--prometheus", SourceFormat::kPrometheus, "Prometheus' answer to /api/v1/query_range or /api/v1/query"},
     {"--load-csv", SourceFormat::kLoadCsv, "CSV with time and a column for each series, or time,series,value"},
 };

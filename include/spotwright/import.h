@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "spotwright/forecast.h"
+#include "spotwright/interruption_event.h"
 #include "spotwright/launch.h"
 #include "spotwright/offer.h"
 #include "spotwright/plan.h"
@@ -29,6 +30,9 @@ enum class SourceFormat : std::int32_t {
   kAwsPlacementScores = 9,     // `aws ec2 get-spot-placement-scores`
   kPrometheus = 10,            // Prometheus' HTTP API: /api/v1/query_range, or /api/v1/query.
   kLoadCsv = 11,               // Header: time and a column for each series; or time, series, value.
+  kAwsEvents = 12,             // EventBridge: interruption warnings, rebalance recommendations, state changes.
+  kAwsInstanceMetadata = 13,   // spot/instance-action, or events/recommendations/rebalance, of one machine.
+  kAzureScheduledEvents = 14,  // The instance metadata service's /metadata/scheduledevents
   kAwsScalingActivities = 15,  // `aws autoscaling describe-scaling-activities`
 };
 
@@ -41,6 +45,8 @@ struct ImportSource {
   // Of the formats that give series.
   SeriesKind series_kind = SeriesKind::kDemand;  // What their readings are.
   std::optional<double> series_capacity;         // Of kUtilisationPercent: what 100 percent are, all the time.
+
+  std::string machine;  // Of kAwsInstanceMetadata: on which it was read; empty: the name without folder and extension.
 
   friend bool operator==(const ImportSource&, const ImportSource&) = default;
 };
@@ -82,6 +88,8 @@ struct ImportResponse {
   std::vector<PriceHistory> price_histories;  // Of the spot offers, in their order; for assess_prices.
   std::vector<ForecastSeries> series;         // By name, ascending; for forecast.
   std::vector<LaunchEvent> launch_events;     // By time and id; for launch.
+
+  std::vector<InterruptionEvent> events;  // By time, id and machine; for respond.
 
   friend bool operator==(const ImportResponse&, const ImportResponse&) = default;
 };
@@ -132,12 +140,13 @@ struct ImportResponse {
 //   - a series that several documents tell, such as a long range asked for in parts, is joined in the order of time.
 //   Two
 //     documents must not disagree on one moment, nor on what the readings are.
-// Native histograms are refused: they are no numbers.
+// Events keep the id that their provider gave them, so that one may be read again and again. Instance metadata has
+// none: it is made of what it says. An event of Azure's that has started ends at now_unix_ms. Native histograms are
+// refused: they are no numbers.
 //
 // Scaling activities become launch events that name their group: a launch that has succeeded is in service, one that
 // goes on and has an instance is launched, one that failed or was cancelled counts for all nodes still waited for, and
-// an end that has succeeded is a termination. The id is the activity's, so that an activity may be read again and
-// again. O(bytes log rows), and disruption budgets x workloads within a namespace.
+// an end that has succeeded is a termination. O(bytes log rows), and disruption budgets x workloads within a namespace.
 Result<ImportResponse> Import(const ImportRequest& request, const Call& call = {});
 
 }  // namespace spotwright

@@ -14,6 +14,7 @@
 #include "src/formats/azure_eviction_rates.h"
 #include "src/formats/azure_prices.h"
 #include "src/formats/azure_skus.h"
+#include "src/formats/event_documents.h"
 #include "src/formats/json_view.h"
 #include "src/formats/kube_list.h"
 #include "src/formats/kube_workloads.h"
@@ -37,6 +38,7 @@ struct Documents {
   formats::KubeSeen seen_objects;
   std::set<std::string> seen_types;
   std::vector<formats::SeriesPart> series;
+  std::vector<InterruptionEvent> events;
   std::vector<LaunchEvent> launch_events;
   std::vector<formats::Tally> tallies;
   std::vector<Reason> warnings;
@@ -77,6 +79,15 @@ std::optional<Error> ReadJson(const ImportRequest& request, std::size_t index, D
       break;
     case SourceFormat::kAwsPlacementScores:
       goes_on = ReadPlacementScores(tree.Root(), index, documents.market);
+      break;
+    case SourceFormat::kAwsEvents:
+      ReadEventBridge(tree.Root(), documents.events, tally);
+      break;
+    case SourceFormat::kAwsInstanceMetadata:
+      ReadInstanceMetadata(tree.Root(), source, documents.events, tally);
+      break;
+    case SourceFormat::kAzureScheduledEvents:
+      ReadScheduledEvents(tree.Root(), request, documents.events, tally);
       break;
     case SourceFormat::kAwsScalingActivities:
       goes_on = ReadScalingActivities(tree.Root(), documents.launch_events, tally);
@@ -147,6 +158,10 @@ Result<ImportResponse> Import(const ImportRequest& request, const Call& call) {
                                        response.warnings)) {
     return *error;
   }
+  response.events = std::move(documents.events);
+  std::sort(response.events.begin(), response.events.end(), [](const InterruptionEvent& a, const InterruptionEvent& b) {
+    return std::tie(a.at_unix_ms, a.id, a.instance_id) < std::tie(b.at_unix_ms, b.id, b.instance_id);
+  });
   response.launch_events = std::move(documents.launch_events);
   std::sort(response.launch_events.begin(), response.launch_events.end(),
             [](const LaunchEvent& a, const LaunchEvent& b) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -41,7 +42,19 @@ bool IsReady(JsonView status) {
   return true;
 }
 
-void ReadTaintsAndState(JsonView object, const KubeMeta& meta, Node& node) {
+// The machine's own name: the last part of aws:///eu-west-1a/i-0123456789abcdef0. Machines of Azure's scale sets are
+// only numbered, and called after their set, as scheduled events call them: aks-pool-vmss_3.
+std::string MachineOf(std::string_view provider_id) {
+  constexpr std::string_view kSets = "/virtualMachineScaleSets/";
+  const std::size_t last = provider_id.rfind('/');
+  const std::string machine(provider_id.substr(last + 1));
+  const std::size_t sets = provider_id.find(kSets);
+  if (sets == std::string_view::npos) return machine;
+  const std::string_view set = provider_id.substr(sets + kSets.size());
+  return base::Cat(set.substr(0, set.find('/')), "_", machine);
+}
+
+void ReadSpec(JsonView object, const KubeMeta& meta, Node& node) {
   const JsonView spec = object["spec"];
   bool leaving = meta.deleting;
   bool starting = false;
@@ -56,6 +69,7 @@ void ReadTaintsAndState(JsonView object, const KubeMeta& meta, Node& node) {
       node.taints.push_back({std::string(key), std::string(item["value"].Text()), effect});
     }
   }
+  node.instance_id = MachineOf(spec["providerID"].Text());
   const bool cordoned = spec["unschedulable"].Flag(false);
   const bool ready = IsReady(object["status"]);
   node.state = leaving    ? NodeState::kDraining
@@ -104,7 +118,7 @@ KubeNode ReadKubeNode(JsonView object, KubeMeta meta) {
                         annotations["cluster-autoscaler.kubernetes.io/scale-down-disabled"].Text() == "true";
   const JsonView allocatable = object["status"]["allocatable"];
   node.allocatable = ToResources(ReadAmounts(allocatable), allocatable);
-  ReadTaintsAndState(object, meta, node);
+  ReadSpec(object, meta, node);
   const std::optional<Architecture> architecture = ReadArchitecture(object, node.labels);
   node.architecture = architecture.value_or(Architecture::kAmd64);
   if (IsServerless(node.labels)) {

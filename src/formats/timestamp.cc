@@ -1,6 +1,7 @@
 #include "src/formats/timestamp.h"
 
 #include <cstddef>
+#include <string>
 
 namespace spotwright::formats {
 namespace {
@@ -120,5 +121,18 @@ std::optional<std::int64_t> Read(std::string_view text, bool lenient) {
 std::optional<std::int64_t> ReadTimestamp(std::string_view text) { return Read(text, false); }
 
 std::optional<std::int64_t> ReadTableTimestamp(std::string_view text) { return Read(text, true); }
+
+std::optional<std::int64_t> ReadHttpDate(std::string_view text) {
+  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  constexpr std::string_view kSample = "Mon, 19 Sep 2016 18:29:47 GMT";
+  if (text.size() != kSample.size() || text.substr(3, 2) != ", " || text.substr(25) != " GMT") return std::nullopt;
+  const std::size_t month = kMonths.find(text.substr(8, 3));
+  if (month == std::string_view::npos || month % 3 != 0) return std::nullopt;
+  if (text[7] != ' ' || text[11] != ' ' || text[16] != ' ') return std::nullopt;
+  std::string moment(text.substr(12, 4));
+  moment.append("-").append(month / 3 < 9 ? "0" : "").append(std::to_string(month / 3 + 1)).append("-");
+  moment.append(text.substr(5, 2)).append("T").append(text.substr(17, 8)).append("Z");
+  return ReadTimestamp(moment);
+}
 
 }  // namespace spotwright::formats

@@ -17,6 +17,9 @@ std::optional<std::int64_t> ReadTimestamp(std::string_view text);
 // 0: `2006-01-02 15:04:05`, `2006-01-02`. O(1).
 std::optional<std::int64_t> ReadTableTimestamp(std::string_view text);
 
+// The same of an HTTP date, `Mon, 19 Sep 2016 18:29:47 GMT` (RFC 1123). The day of the week is not checked. O(1).
+std::optional<std::int64_t> ReadHttpDate(std::string_view text);
+
 }  // namespace spotwright::formats
 
 #endif  // SPOTWRIGHT_SRC_FORMATS_TIMESTAMP_H_

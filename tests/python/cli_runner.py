@@ -24,6 +24,7 @@ DECISIONS = [
     "launch",
     "return_to_spot",
     "meet_deadline",
+    "respond",
     "plan",
 ]
 TOOLS = ["import", "render", "schema", "version"]

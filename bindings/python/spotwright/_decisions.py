@@ -24,14 +24,14 @@ from spotwright._types import (
     GradeRegionsResponse,
     ImportRequest,
     ImportResponse,
-    LaunchRequest,
-    LaunchResponse,
     PackRequest,
     PackResponse,
     PlanRequest,
     PlanResponse,
     RenderRequest,
     RenderResponse,
+    RespondRequest,
+    RespondResponse,
     ScaleRequest,
     ScaleResponse,
 )
@@ -45,10 +45,10 @@ __all__ = [
     "forecast",
     "grade_regions",
     "import_",
-    "launch",
     "pack",
     "plan",
     "render",
+    "respond",
     "scale",
 ]
 
@@ -371,18 +371,18 @@ def consolidate(
     return response
 
 
-def launch(
-    request: LaunchRequest | Mapping[str, Any],
+def respond(
+    request: RespondRequest | Mapping[str, Any],
     *,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
-) -> LaunchResponse:
-    """Drives orders for nodes through launch attempts, fallback and retries until they are Ready.
+) -> RespondResponse:
+    """Answers notices, rebalance signals and silent nodes: what to launch, drain and end.
 
     Parameters
     ----------
-    request : LaunchRequest or mapping
-        Orders for capacity, what happened, and what is remembered.
+    request : RespondRequest or mapping
+        What to do about events.
     progress : callable, optional
         Told the share done, rising within [0, 1], on the calling thread.
     cancelled : callable, optional
@@ -390,8 +390,8 @@ def launch(
 
     Returns
     -------
-    LaunchResponse
-        What to do, how each order stands, what is remembered.
+    RespondResponse
+        What to do, in order, and what will not make it in time.
 
     Raises
     ------
@@ -402,7 +402,7 @@ def launch(
     ResourceExhaustedError
         Memory ran out, or the request is larger than the engine accepts.
     """
-    response: LaunchResponse = _core.call("launch", request, progress, cancelled)
+    response: RespondResponse = _core.call("respond", request, progress, cancelled)
     return response
 
 

@@ -10,6 +10,7 @@ __all__ = [
     "BetterPlaceKind",
     "BoundProof",
     "CapacityType",
+    "CasePhase",
     "CloudProvider",
     "ConsolidationAction",
     "ConsolidationKind",
@@ -20,11 +21,9 @@ __all__ = [
     "ForecastModel",
     "Grade",
     "InclusionPolicy",
-    "InstanceStage",
-    "LaunchActionKind",
-    "LaunchEventKind",
-    "LaunchFailure",
-    "LaunchOrderPhase",
+    "InstanceState",
+    "InterruptionKind",
+    "InterruptionOutcome",
     "MaxBreach",
     "MetricDirection",
     "MetricKind",
@@ -33,6 +32,7 @@ __all__ = [
     "MixAllocation",
     "MixPreset",
     "MixRounding",
+    "NodeActionKind",
     "NodeState",
     "PackQuality",
     "PlanAction",
@@ -40,15 +40,20 @@ __all__ = [
     "PriceAlertKind",
     "PurchaseOption",
     "RateSelect",
+    "RebalanceMode",
     "RenderOutput",
+    "ReplacementOutcome",
+    "ReplacementSource",
     "RequirementOperator",
     "RiskSignalKind",
     "RuleFinding",
     "ScaleAction",
     "ScalePreset",
+    "ScheduledEventType",
     "SeriesKind",
     "ShareOf",
     "ShareUnit",
+    "ShortfallKind",
     "SourceFormat",
     "StepValue",
     "TaintEffect",
@@ -656,27 +661,27 @@ class ConsolidationAction(StrEnum):
     """End the machine."""
 
 
-class LaunchEventKind(StrEnum):
-    """What happened."""
+class InterruptionKind(StrEnum):
+    """What an event says."""
 
-    LAUNCHED = "launched"
-    """The provider has granted the instances: they exist."""
+    INTERRUPTION_NOTICE = "interruption_notice"
+    """A spot machine is taken back. Certain."""
 
-    IN_SERVICE = "in_service"
-    """They run."""
+    REBALANCE_RECOMMENDATION = "rebalance_recommendation"
+    """It may soon be (AWS). It may come before, after or without a notice."""
 
-    READY = "ready"
-    """Their nodes have joined the cluster and are Ready."""
+    SCHEDULED_EVENT = "scheduled_event"
+    """Azure scheduled events."""
 
-    LAUNCH_FAILED = "launch_failed"
-    """The request, or `nodes` of it, came to nothing."""
+    INSTANCE_STATE_CHANGE = "instance_state_change"
+    """The machine's own state, such as `stopping`."""
 
-    TERMINATED = "terminated"
-    """The instances are gone, whoever ended them."""
+    NODE_NOT_READY = "node_not_ready"
+    """Kubernetes no longer hears of it."""
 
 
 class CloudProvider(StrEnum):
-    """Whose words an event or an error code is in."""
+    """Whose machine it is."""
 
     AWS = "aws"
     """Amazon Web Services."""
@@ -688,92 +693,159 @@ class CloudProvider(StrEnum):
     """Google Cloud."""
 
 
-class LaunchFailure(StrEnum):
-    """Why a launch failed, and what is done then."""
-
-    CAPACITY = "capacity"
-    """The pool has none now: it cools; the next."""
-
-    QUOTA = "quota"
-    """The account's limit: the type's family cools in the region; the next of another family."""
-
-    PRICE_TOO_LOW = "price_too_low"
-    """The bid is below the spot price: the pool cools; the next."""
-
-    GROUP_AT_MAXIMUM = "group_at_maximum"
-    """The group can take no more: the next that is not in it. Nothing cools."""
-
-    CONFIGURATION = "configuration"
-    """The request is wrong: the order stops, as no other pool mends it."""
-
-    PERMISSION = "permission"
-    """It is not allowed: the order stops."""
-
-    THROTTLING = "throttling"
-    """Too many calls: none in the region for a while, then the same pool again."""
-
-    UNKNOWN = "unknown"
-    """Not in the tables: the pool cools; the next."""
-
-    TIMEOUT = "timeout"
-    """No instance, or none in service, in time: cancelled; the pool cools; the next."""
-
-    JOIN_FAILED = "join_failed"
-    """In service but not Ready in time: ended and replaced; the pool does not cool."""
-
-    COOLING = "cooling"
-    """Of a refused pool only: others failed there, or lost what they had."""
-
-
-class InstanceStage(StrEnum):
-    """How far an instance has come."""
-
-    LAUNCHED = "launched"
-    """It exists."""
-
-    IN_SERVICE = "in_service"
-    """It runs."""
-
-    READY = "ready"
-    """Its node is Ready."""
-
-    ENDING = "ending"
-    """Told to end, and not seen gone."""
-
-    GONE = "gone"
-    """No longer there."""
-
-
-class LaunchActionKind(StrEnum):
-    """What to do."""
-
-    CANCEL = "cancel"
-    """No longer wait for `nodes` of the attempt: cancel the request; of a group lower its desired number."""
+class InterruptionOutcome(StrEnum):
+    """What a notice says will happen to the machine."""
 
     TERMINATE = "terminate"
-    """End the instance; of a group lower its desired number with it."""
+    """It is ended."""
 
-    LAUNCH = "launch"
-    """Ask for `nodes` of the pool; of a group raise its desired number."""
+    STOP = "stop"
+    """It is stopped."""
+
+    HIBERNATE = "hibernate"
+    """Begins at once, without the two minutes."""
 
 
-class LaunchOrderPhase(StrEnum):
-    """How an order stands."""
+class ScheduledEventType(StrEnum):
+    """What Azure has scheduled."""
 
-    PLACED = "placed"
-    """All nodes are Ready."""
+    FREEZE = "freeze"
+    """Paused for some seconds; nothing is lost."""
 
-    LAUNCHING = "launching"
-    """Nodes that are missing are on their way."""
+    REBOOT = "reboot"
+    """Comes back on the same host."""
 
-    WAITING = "waiting"
-    """Nothing can be asked for yet: throttled, or too much in flight."""
+    REDEPLOY = "redeploy"
+    """Comes back on another host, without what its local disks held."""
 
-    FAILED = "failed"
-    """Every candidate refused; tried again at retry_at_unix_ms."""
+    PREEMPT = "preempt"
+    """A spot machine is taken back; best effort."""
+
+    TERMINATE = "terminate"
+    """Is deleted."""
+
+
+class InstanceState(StrEnum):
+    """The machine's own state."""
+
+    PENDING = "pending"
+    """Being started."""
+
+    RUNNING = "running"
+    """Runs."""
+
+    STOPPING = "stopping"
+    """Being stopped."""
 
     STOPPED = "stopped"
-    """Configuration, permission, or nodes that do not join: nothing is tried until the generation rises."""
+    """Stopped."""
+
+    SHUTTING_DOWN = "shutting_down"
+    """Being ended."""
+
+    TERMINATED = "terminated"
+    """Ended."""
+
+
+class ReplacementOutcome(StrEnum):
+    """What became of a launch."""
+
+    LAUNCHING = "launching"
+    """On its way."""
+
+    READY = "ready"
+    """Takes pods."""
+
+    FAILED = "failed"
+    """Nothing comes of it: the next pool is tried."""
+
+
+class ReplacementSource(StrEnum):
+    """Where replacements are launched."""
+
+    MIX = "mix"
+    """From the offers in their order, spot and on-demand."""
+
+    ON_DEMAND = "on_demand"
+    """From on-demand offers alone."""
+
+    NONE = "none"
+    """Not at all: a group or an autoscaler does it."""
+
+
+class RebalanceMode(StrEnum):
+    """What to do about a rebalance recommendation. It is acted on only when P(interruption | recommendation) x loss
+    exceeds the cost of the replacement.
+    """
+
+    OFF = "off"
+    """Recommendations are not looked at, but for learning."""
+
+    REPORT = "report"
+    """Told, and nothing is done."""
+
+    LAUNCH = "launch"
+    """Cordon and launch a replacement; drain when the notice comes."""
+
+    LAUNCH_AND_DRAIN = "launch_and_drain"
+    """When the replacement is ready: drain, detach and end the node."""
+
+
+class CasePhase(StrEnum):
+    """How far a node's case has come."""
+
+    WATCHING = "watching"
+    """Nothing was done, or there is nothing to do yet."""
+
+    REPLACING = "replacing"
+    """Cordoned; a replacement is wanted or on its way."""
+
+    DRAINING = "draining"
+    """Its pods are told to leave."""
+
+    LEFT = "left"
+    """Drained, or given up: what remains is to see it gone."""
+
+    KEPT = "kept"
+    """Un-cordoned: stays, whatever is recommended, until the horizon ends. A notice begins anew."""
+
+
+class NodeActionKind(StrEnum):
+    """What to do with a node."""
+
+    CORDON = "cordon"
+    """Nothing new goes there."""
+
+    UNCORDON = "uncordon"
+    """It stays."""
+
+    LAUNCH = "launch"
+    """Replacements for the node."""
+
+    DRAIN = "drain"
+    """Evict `pods`. Replaces an earlier drain of the node."""
+
+    DETACH = "detach"
+    """Out of load balancers and of its group."""
+
+    END = "end"
+    """End the machine; of one's own accord only."""
+
+    COMPLETE = "complete"
+    """Acknowledge a scheduled event, which may then begin at once."""
+
+
+class ShortfallKind(StrEnum):
+    """What does not make it in time."""
+
+    PODS_TOO_SLOW = "pods_too_slow"
+    """Pods that cannot stop in peace before the end: they are killed."""
+
+    REPLACEMENT_LATE = "replacement_late"
+    """The replacement is ready only after the end."""
+
+    NO_REPLACEMENT = "no_replacement"
+    """None can be launched now."""
 
 
 class PlanAction(StrEnum):
@@ -825,8 +897,14 @@ class SourceFormat(StrEnum):
     LOAD_CSV = "load_csv"
     """Header: time and a column for each series; or time, series, value."""
 
-    AWS_SCALING_ACTIVITIES = "aws_scaling_activities"
-    """`aws autoscaling describe-scaling-activities`"""
+    AWS_EVENTS = "aws_events"
+    """EventBridge: interruption warnings, rebalance recommendations, state changes."""
+
+    AWS_INSTANCE_METADATA = "aws_instance_metadata"
+    """spot/instance-action, or events/recommendations/rebalance, of one machine."""
+
+    AZURE_SCHEDULED_EVENTS = "azure_scheduled_events"
+    """The instance metadata service's /metadata/scheduledevents."""
 
 
 class RenderOutput(StrEnum):

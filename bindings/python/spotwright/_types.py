@@ -13,6 +13,7 @@ from spotwright._enums import (
     BetterPlaceKind,
     BoundProof,
     CapacityType,
+    CasePhase,
     CloudProvider,
     ConsolidationAction,
     ConsolidationKind,
@@ -23,11 +24,9 @@ from spotwright._enums import (
     ForecastModel,
     Grade,
     InclusionPolicy,
-    InstanceStage,
-    LaunchActionKind,
-    LaunchEventKind,
-    LaunchFailure,
-    LaunchOrderPhase,
+    InstanceState,
+    InterruptionKind,
+    InterruptionOutcome,
     MaxBreach,
     MetricDirection,
     MetricKind,
@@ -36,6 +35,7 @@ from spotwright._enums import (
     MixAllocation,
     MixPreset,
     MixRounding,
+    NodeActionKind,
     NodeState,
     PackQuality,
     PlanAction,
@@ -43,15 +43,20 @@ from spotwright._enums import (
     PriceAlertKind,
     PurchaseOption,
     RateSelect,
+    RebalanceMode,
     RenderOutput,
+    ReplacementOutcome,
+    ReplacementSource,
     RequirementOperator,
     RiskSignalKind,
     RuleFinding,
     ScaleAction,
     ScalePreset,
+    ScheduledEventType,
     SeriesKind,
     ShareOf,
     ShareUnit,
+    ShortfallKind,
     SourceFormat,
     StepValue,
     TaintEffect,
@@ -96,7 +101,6 @@ __all__ = [
     "EstimateRiskRequest",
     "EstimateRiskResponse",
     "EventUplift",
-    "FailureCount",
     "FittedModel",
     "ForecastRequest",
     "ForecastResponse",
@@ -116,24 +120,11 @@ __all__ = [
     "ImportSource",
     "ImportedSource",
     "InFlight",
+    "InterruptionEvent",
     "KeptNode",
+    "KnownPool",
     "LabelSelector",
     "LaterLaunch",
-    "LaunchAction",
-    "LaunchAttempt",
-    "LaunchCandidate",
-    "LaunchCounters",
-    "LaunchEvent",
-    "LaunchGroup",
-    "LaunchInstance",
-    "LaunchOrder",
-    "LaunchOrderState",
-    "LaunchOrderStatus",
-    "LaunchPolicy",
-    "LaunchRequest",
-    "LaunchResponse",
-    "LaunchState",
-    "LaunchThrottle",
     "Leaving",
     "MetricReadings",
     "MetricRule",
@@ -144,7 +135,9 @@ __all__ = [
     "ModelUse",
     "Namespace",
     "Node",
+    "NodeAction",
     "NodeBudget",
+    "NodeCase",
     "NodeCountAt",
     "NodeGroup",
     "NodeLifetime",
@@ -168,6 +161,7 @@ __all__ = [
     "PlannedScale",
     "PlannedZone",
     "PodAffinityTerm",
+    "PodsToEvict",
     "Policy",
     "Pool",
     "PoolCooling",
@@ -191,17 +185,21 @@ __all__ = [
     "QuantilePath",
     "RateLimit",
     "Reason",
-    "RefusedPool",
+    "RebalancePolicy",
+    "RecentLoss",
     "RegionPriceState",
     "RegionPrices",
     "Removal",
     "RenderRequest",
     "RenderResponse",
-    "ReplacedNode",
-    "ReplacedNodeAdvice",
+    "ReplacementReport",
     "Requirement",
     "RequirementTerm",
     "Resources",
+    "RespondPolicy",
+    "RespondRequest",
+    "RespondResponse",
+    "RespondState",
     "RiskEstimate",
     "RiskModel",
     "RiskSettings",
@@ -220,13 +218,16 @@ __all__ = [
     "ScaleState",
     "ScaleStep",
     "ScheduledBounds",
-    "SeenLaunchEvent",
+    "SeenEvent",
     "Series",
     "SeriesFit",
     "SeriesForecast",
     "SeriesGap",
     "SeriesState",
     "ShockRisk",
+    "Shortfall",
+    "SignalEstimate",
+    "SignalRecord",
     "SkippedRows",
     "SpendCommitment",
     "SpotShare",
@@ -234,7 +235,6 @@ __all__ = [
     "SubnetAddresses",
     "Taint",
     "TimeSpan",
-    "TimeToService",
     "Toleration",
     "TopologySpread",
     "TypeAdvice",
@@ -2723,6 +2723,8 @@ class Node(Message):
         An interruption notice or rebalance recommendation is out: takes nothing new.
     volume_limits : dict[str, int]
         Volumes it can attach, by driver; one that is not named has no limit. (0 to 1000000)
+    instance_id : str
+        The provider's id of the machine, such as i-0123456789abcdef0.
     """
 
     name: str
@@ -2743,6 +2745,7 @@ class Node(Message):
     running: list[RunningPods] = field(default_factory=list)
     under_notice: bool = False
     volume_limits: dict[str, int] = field(default_factory=dict)
+    instance_id: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -2844,6 +2847,8 @@ class Workload(Message):
         Where a limit is absent, the policy's holds.
     do_not_disrupt : bool
         Its pods are never moved of one's own accord.
+    termination_grace_seconds : int | None
+        How long a pod may take to stop when it is told to. (0 to 1000000)
     """
 
     name: str
@@ -2873,6 +2878,7 @@ class Workload(Message):
     restart_cost_usd: float = 0.0
     blast_radius: BlastRadius = field(default_factory=BlastRadius)
     do_not_disrupt: bool = False
+    termination_grace_seconds: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -4374,220 +4380,243 @@ class CoolingPolicy(Message):
 
 
 @dataclass(slots=True, kw_only=True)
-class LaunchPolicy(Message):
-    """Timeouts, backoffs, cool-downs, limits.
+class RebalancePolicy(Message):
+    """What to do about rebalance recommendations.
 
     Attributes
     ----------
-    scale_timeout_seconds : float
-        For the whole spot phase of an order; what is not granted by then is cancelled and asked for on-demand. (1
-        to 86400)
-    capacity_check_timeout_seconds : float
-        From an attempt's start to its nodes being in service. Above scale_timeout_seconds. (1 to 86400)
-    join_timeout_seconds : float
-        From in service to Ready. (1 to 86400)
-    max_failed_joins : int
-        So many attempts in a row with nodes that do not join, and none that does: the order stops. (1 to 1000)
-    retry_first_seconds : float
-        After every candidate failed: until the next round, growing each time. (1 to 86400)
-    retry_growth : float
-        Times as long each time; of throttling too. (1 to 100)
-    retry_max_seconds : float
-        At most. (1 to 86400)
-    retry_jitter : float
-        Less a random share of it, up to this; of throttling too. (0 to 0.99)
-    throttle_first_seconds : float
-        After throttling: no call in the region for so long, growing each time. (0.001 to 86400)
-    throttle_max_seconds : float
-        At most. (0.001 to 86400)
-    spot_cooling : CoolingPolicy
-        Of spot pools.
-    on_demand_cooling : CoolingPolicy
-        Of on-demand pools.
-    max_nodes_in_flight : int
-        Asked for and not in service, over all orders. (1 to 1000000)
-    terminate_repeat_seconds : float
-        An instance that was to end and is not seen gone: asked again after so long. (1 to 86400)
-    event_memory_seconds : float
-        So long an event is known when it comes again, and an attempt that ended when its nodes come late. (60 to
-        86400)
+    mode : RebalanceMode
+        How far to go.
+    interruption_probability : float | None
+        Instead of what was learned. 0 to 1. (0 to 1)
+    prior_followed : float
+        Beta prior of P(interruption | recommendation): recommendations that were followed by an interruption.
+        (0.001 to 1000000)
+    prior_not_followed : float
+        And those that were not. 1 and 1: any probability is as likely. (0.001 to 1000000)
+    half_life_hours : float
+        After this time what was learned counts half. (0.001 to 1000000)
+    signal_horizon_seconds : int
+        An interruption within it follows from the recommendation. (0 to 1000000000)
+    shortage_cost_usd_per_node_hour : float | None
+        Of a node that is missing. Absent: 20 times its on-demand price. (0 to 1000000000)
+    max_concurrent_share : float
+        Of all nodes, rounded up, at least 1: replaced at once. (0 to 1)
+    max_concurrent_nodes : int | None
+        As above; the lesser holds. (0 to 1000000)
+    max_nodes_per_hour : int | None
+        Begun in any hour. Absent: any number. (0 to 1000000)
+    min_node_age_seconds : int
+        Younger nodes are only reported: no thrash. (0 to 1000000000)
     """
 
-    scale_timeout_seconds: float = 60.0
-    capacity_check_timeout_seconds: float = 180.0
-    join_timeout_seconds: float = 300.0
-    max_failed_joins: int = 3
-    retry_first_seconds: float = 30.0
-    retry_growth: float = 2.0
-    retry_max_seconds: float = 600.0
-    retry_jitter: float = 0.5
-    throttle_first_seconds: float = 1.0
-    throttle_max_seconds: float = 60.0
-    spot_cooling: CoolingPolicy = field(default_factory=CoolingPolicy)
-    on_demand_cooling: CoolingPolicy = field(default_factory=CoolingPolicy)
-    max_nodes_in_flight: int = 10000
-    terminate_repeat_seconds: float = 300.0
-    event_memory_seconds: float = 3600.0
+    mode: RebalanceMode = RebalanceMode.REPORT
+    interruption_probability: float | None = None
+    prior_followed: float = 1.0
+    prior_not_followed: float = 1.0
+    half_life_hours: float = 720.0
+    signal_horizon_seconds: int = 1800
+    shortage_cost_usd_per_node_hour: float | None = None
+    max_concurrent_share: float = 0.25
+    max_concurrent_nodes: int | None = None
+    max_nodes_per_hour: int | None = None
+    min_node_age_seconds: int = 600
 
 
 @dataclass(slots=True, kw_only=True)
-class LaunchRequest(Message):
-    """Orders for capacity, what happened, and what is remembered.
+class RespondPolicy(Message):
+    """How events are answered.
+
+    Attributes
+    ----------
+    replacement : ReplacementSource
+        Where replacements are launched.
+    spread_zones : bool
+        In the healthy zone with the fewest nodes, there the first offer; false: the first offer in any healthy
+        zone.
+    boot_seconds : int
+        From launch to ready. (0 to 1000000000)
+    replacement_timeout_seconds : int
+        A replacement that is not ready by then is not waited for: a node that need not go is un-cordoned. (0 to
+        1000000000)
+    replace_vanished : bool
+        Spot nodes too that are no longer listed, without an event and without draining.
+    aws_notice_seconds : int
+        Of AWS, where an event does not say when the end is. (0 to 1000000000)
+    azure_notice_seconds : int
+        Of Azure. (0 to 1000000000)
+    gcp_notice_seconds : int
+        Of Google Cloud. (0 to 1000000000)
+    notice_drain_seconds : int
+        Of a node under notice: the last so many seconds, or what is left. (0 to 1000000000)
+    detach_seconds : int
+        Of these the last are kept for detaching. (0 to 1000000000)
+    voluntary_drain_seconds : int
+        Of others. Failing: un-cordon, keep, tell. (0 to 1000000000)
+    default_grace_seconds : int
+        Of pods whose workload does not say how long they take to stop. (0 to 1000000000)
+    hold_pods : bool
+        Under notice: pods serve until their replacement is ready, or the last moment at which they can still stop
+        in peace. false: they are evicted at once.
+    pool_loss_notices : int
+        So many notices in a pool within the window: the whole pool is lost. (2 to 1000000)
+    pool_loss_window_seconds : int
+        In which losses are losses in common. (0 to 1000000000)
+    zone_loss_share : float
+        A zone that loses this share of its nodes, two or more, within the window cools. (0 to 1)
+    cooling : CoolingPolicy
+        Of pools and zones that lost nodes, and of pools whose launches failed.
+    suspension_min_pools : int
+        All spot pools, so many or more, in two zones or more, gone within the window without any notice: a
+        suspension. (2 to 1000000)
+    not_ready_seconds : int
+        A node that is silent for longer is replaced. (0 to 1000000000)
+    max_freeze_seconds : float
+        A longer freeze is left by its pods. (0 to 1000000000)
+    rebalance : RebalancePolicy
+        What to do about rebalance recommendations.
+    quiet_windows : list[TimeSpan]
+        Certificate rotation: nothing is moved in them of one's own accord.
+    """
+
+    replacement: ReplacementSource = ReplacementSource.MIX
+    spread_zones: bool = True
+    boot_seconds: int = 180
+    replacement_timeout_seconds: int = 600
+    replace_vanished: bool = True
+    aws_notice_seconds: int = 120
+    azure_notice_seconds: int = 30
+    gcp_notice_seconds: int = 30
+    notice_drain_seconds: int = 90
+    detach_seconds: int = 5
+    voluntary_drain_seconds: int = 300
+    default_grace_seconds: int = 30
+    hold_pods: bool = True
+    pool_loss_notices: int = 2
+    pool_loss_window_seconds: int = 180
+    zone_loss_share: float = 0.5
+    cooling: CoolingPolicy = field(default_factory=CoolingPolicy)
+    suspension_min_pools: int = 3
+    not_ready_seconds: int = 300
+    max_freeze_seconds: float = 30.0
+    rebalance: RebalancePolicy = field(default_factory=RebalancePolicy)
+    quiet_windows: list[TimeSpan] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class RespondRequest(Message):
+    """What to do about events.
 
     Attributes
     ----------
     now_unix_ms : int
-        In ms since 1970 UTC; never before that of the state. (0 to 100000000000000)
-    orders : list[LaunchOrder]
-        All that stand.
-    groups : list[LaunchGroup]
-        That candidates name; each once.
-    events : list[LaunchEvent]
-        Since the last call, in any order; one that was told before does no harm.
+        The present; ms since 1970 UTC. (0 to 1000000000000000)
+    events : list[InterruptionEvent]
+        Since the last call; in any order.
+    nodes : list[Node]
+        All that are seen now, launching ones included.
+    workloads : list[Workload]
+        What runs on the nodes, at least.
+    budgets : list[DisruptionBudget]
+        Disruption budgets of workloads.
+    offers : list[Offer]
+        Where replacements may be launched, the best first. Each pool once.
+    quotas : list[VcpuQuota]
+        Of vCPUs; what runs counts.
+    replacements : list[ReplacementReport]
+        What became of launches.
     coolings : list[PoolCooling]
         As whichever decision last returned them.
-    policy : LaunchPolicy
-        Timeouts, backoffs, cool-downs, limits.
-    state : LaunchState | None
+    subscription_checked_unix_ms : int | None
+        When somebody found the subscription in order: ends a suspension that was recognised before; ms since 1970
+        UTC. (0 to 1000000000000000)
+    policy : RespondPolicy
+        How events are answered.
+    state : RespondState | None
         Of the last response.
-    seed : int
-        Of the jitter. Different in each of several callers of one cloud account.
     """
 
-    now_unix_ms: int
-    orders: list[LaunchOrder] = field(default_factory=list)
-    groups: list[LaunchGroup] = field(default_factory=list)
-    events: list[LaunchEvent] = field(default_factory=list)
+    now_unix_ms: int = 0
+    events: list[InterruptionEvent] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    workloads: list[Workload] = field(default_factory=list)
+    budgets: list[DisruptionBudget] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    quotas: list[VcpuQuota] = field(default_factory=list)
+    replacements: list[ReplacementReport] = field(default_factory=list)
     coolings: list[PoolCooling] = field(default_factory=list)
-    policy: LaunchPolicy = field(default_factory=LaunchPolicy)
-    state: LaunchState | None = None
-    seed: int = 0
+    subscription_checked_unix_ms: int | None = None
+    policy: RespondPolicy = field(default_factory=RespondPolicy)
+    state: RespondState | None = None
 
 
 @dataclass(slots=True, kw_only=True)
-class LaunchOrder(Message):
-    """What is wanted, for as long as a request names it.
-
-    Attributes
-    ----------
-    name : str
-        Unique, and the same from call to call.
-    nodes : int
-        In all, those included that are there already. (0 to 1000000)
-    candidates : list[LaunchCandidate]
-        In the order in which to try them, as the mix gives it. Each pool and group once.
-    priority : int
-        The higher goes first where not all can be launched. (-1000000000 to 1000000000)
-    replaces : list[ReplacedNode]
-        Nodes that give way, in the order in which they may go.
-    generation : int
-        Raise it after mending what stopped the order: it begins anew. (1 to 1000000000000000)
-    """
-
-    name: str
-    nodes: int = 1
-    candidates: list[LaunchCandidate] = field(default_factory=list)
-    priority: int = 0
-    replaces: list[ReplacedNode] = field(default_factory=list)
-    generation: int = 1
-
-
-@dataclass(slots=True, kw_only=True)
-class LaunchCandidate(Message):
-    """A pool that an order may be launched from.
-
-    Attributes
-    ----------
-    pool : Pool
-        Type and capacity type must be stated.
-    group : str
-        The group through which it is launched; empty: directly.
-    max_nodes : int | None
-        Of the order's nodes at most so many from here; the next take the rest at the same time. Absent: all. (0 to
-        1000000)
-    """
-
-    pool: Pool
-    group: str = ""
-    max_nodes: int | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class ReplacedNode(Message):
-    """A node that gives way to the order's nodes.
-
-    Attributes
-    ----------
-    name : str
-        Unique in its order.
-    end_is_certain : bool
-        Under an interruption notice, say: it goes whatever comes.
-    """
-
-    name: str
-    end_is_certain: bool = False
-
-
-@dataclass(slots=True, kw_only=True)
-class LaunchGroup(Message):
-    """An Auto Scaling group, scale set or managed instance group.
-
-    Attributes
-    ----------
-    name : str
-        Unique.
-    desired_nodes : int
-        As it stands now; what earlier answers asked for is in it. (0 to 1000000)
-    max_nodes : int
-        What it can be raised to. (0 to 1000000)
-    """
-
-    name: str
-    desired_nodes: int = 0
-    max_nodes: int = 0
-
-
-@dataclass(slots=True, kw_only=True)
-class LaunchEvent(Message):
-    """Something that happened. It counts once, by its id.
+class InterruptionEvent(Message):
+    """One event about one machine. An id that comes twice for a machine is one event.
 
     Attributes
     ----------
     id : str
-        The provider's, or one that is made of what happened.
-    kind : LaunchEventKind
-        What happened.
+        EventBridge's `id`, Azure's EventId.
+    kind : InterruptionKind
+        What it says.
+    node : str
+        Name of the node; or empty, and instance_id is stated.
+    instance_id : str
+        The provider's id of the machine: a node's instance_id, or its name.
     at_unix_ms : int
-        When, in ms since 1970 UTC; later than now counts as now. (0 to 100000000000000)
-    attempt : str
-        As the action named it, where known.
-    group : str
-        Where the attempt is not known, as in scaling activities.
-    zone : str
-        Where the attempt is not known.
-    instances : list[str]
-        The provider's ids. Of a failure: none.
-    nodes : int | None
-        Of a failure: how many came to nothing; absent: all still waited for. (1 to 1000000)
+        When it was said; ms since 1970 UTC. (0 to 1000000000000000)
+    ends_unix_ms : int | None
+        When the machine ends, or its trouble begins. Absent: at_unix_ms and the provider's notice; ms since 1970
+        UTC. (0 to 1000000000000000)
     provider : CloudProvider | None
-        Of a failure: whose code it is; required with a code or a message.
-    code : str
-        As the provider spells it, such as InsufficientInstanceCapacity.
-    message : str
-        Read only where a code is shared or absent, and only for phrases known to be the provider's.
+        Absent: AWS; of scheduled events Azure.
+    outcome : InterruptionOutcome | None
+        Of a notice.
+    scheduled : ScheduledEventType | None
+        Of a scheduled event.
+    instance_state : InstanceState | None
+        Of a state change.
+    duration_seconds : float | None
+        Of a scheduled event: how long it takes; absent: unknown. (0 to 1000000000)
+    started : bool
+        A scheduled event that goes on already.
+    by_owner : bool
+        Asked for by the machine's owner (Azure: EventSource User).
     """
 
     id: str
-    kind: LaunchEventKind
-    at_unix_ms: int
-    attempt: str = ""
-    group: str = ""
-    zone: str = ""
-    instances: list[str] = field(default_factory=list)
-    nodes: int | None = None
+    kind: InterruptionKind
+    node: str = ""
+    instance_id: str = ""
+    at_unix_ms: int = 0
+    ends_unix_ms: int | None = None
     provider: CloudProvider | None = None
-    code: str = ""
-    message: str = ""
+    outcome: InterruptionOutcome | None = None
+    scheduled: ScheduledEventType | None = None
+    instance_state: InstanceState | None = None
+    duration_seconds: float | None = None
+    started: bool = False
+    by_owner: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class ReplacementReport(Message):
+    """What became of a launch that a response asked for. Told once or often.
+
+    Attributes
+    ----------
+    launch_id : str
+        NodeAction::launch_id
+    outcome : ReplacementOutcome
+        What became of it.
+    node : str
+        Its name, once known. Listed as ready among the nodes, it is ready.
+    """
+
+    launch_id: str
+    outcome: ReplacementOutcome
+    node: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -4605,7 +4634,7 @@ class PoolCooling(Message):
     last_failure_unix_ms : int
         The latest failure or loss that was told; ms since 1970 UTC. (0 to 100000000000000)
     consecutive_failures : int
-        Incidents without a success between them. (1 to 1000)
+        Incidents without a success between them. (1 to 1000000000000000)
     """
 
     pool: Pool
@@ -4616,461 +4645,378 @@ class PoolCooling(Message):
 
 
 @dataclass(slots=True, kw_only=True)
-class TimeToService(Message):
-    """How long launches took from the attempt's start to being in service.
-
-    Attributes
-    ----------
-    count : int
-        Nodes. (0 to 1000000000000000)
-    total_ms : int
-        In all. (0 to 1000000000000000)
-    max_ms : int
-        The longest. (0 to 1000000000000000)
-    """
-
-    count: int = 0
-    total_ms: int = 0
-    max_ms: int = 0
-
-
-@dataclass(slots=True, kw_only=True)
-class LaunchCounters(Message):
-    """Everything that has happened since the state began.
-
-    Attributes
-    ----------
-    attempts : int
-        Launches asked for. (0 to 1000000000000000)
-    nodes_requested : int
-        By them. (0 to 1000000000000000)
-    nodes_launched : int
-        Granted, late ones included. (0 to 1000000000000000)
-    nodes_not_launched : int
-        Failed, or not granted in time. (0 to 1000000000000000)
-    nodes_in_service : int
-        That came into service. (0 to 1000000000000000)
-    nodes_ready : int
-        That became Ready. (0 to 1000000000000000)
-    nodes_cancelled : int
-        No longer wanted before they came. (0 to 1000000000000000)
-    nodes_lost : int
-        Ended by others than these answers. (0 to 1000000000000000)
-    nodes_to_terminate : int
-        Told to end, each once. (0 to 1000000000000000)
-    failures : list[FailureCount]
-        By class, ascending: nodes_not_launched, and nodes that came to nothing before they were Ready.
-    fallbacks_to_on_demand : int
-        Nodes asked for on-demand with spot passed over. (0 to 1000000000000000)
-    rounds_failed : int
-        Every candidate refused. (0 to 1000000000000000)
-    retries : int
-        Rounds begun after that. (0 to 1000000000000000)
-    orders_placed : int
-        Orders whose nodes were all Ready, each time that came about. (0 to 1000000000000000)
-    orders_stopped : int
-        By configuration, permission or failed joins. (0 to 1000000000000000)
-    late_arrivals_kept : int
-        Nodes of attempts that had ended. (0 to 1000000000000000)
-    late_arrivals_ended : int
-        As above, not needed. (0 to 1000000000000000)
-    events_duplicate : int
-        Told before. (0 to 1000000000000000)
-    events_too_old : int
-        Older than what is remembered. (0 to 1000000000000000)
-    events_unmatched : int
-        Of no attempt, and forgotten. (0 to 1000000000000000)
-    spot_time_to_service : TimeToService
-        Of spot.
-    on_demand_time_to_service : TimeToService
-        Of on-demand.
-    """
-
-    attempts: int = 0
-    nodes_requested: int = 0
-    nodes_launched: int = 0
-    nodes_not_launched: int = 0
-    nodes_in_service: int = 0
-    nodes_ready: int = 0
-    nodes_cancelled: int = 0
-    nodes_lost: int = 0
-    nodes_to_terminate: int = 0
-    failures: list[FailureCount] = field(default_factory=list)
-    fallbacks_to_on_demand: int = 0
-    rounds_failed: int = 0
-    retries: int = 0
-    orders_placed: int = 0
-    orders_stopped: int = 0
-    late_arrivals_kept: int = 0
-    late_arrivals_ended: int = 0
-    events_duplicate: int = 0
-    events_too_old: int = 0
-    events_unmatched: int = 0
-    spot_time_to_service: TimeToService = field(default_factory=TimeToService)
-    on_demand_time_to_service: TimeToService = field(default_factory=TimeToService)
-
-
-@dataclass(slots=True, kw_only=True)
-class LaunchState(Message):
-    """What is remembered from one call to the next. Opaque to callers: pass it back as it came.
+class RespondState(Message):
+    """What is remembered from one call to the next. Opaque: pass it back as it came.
 
     Attributes
     ----------
     version : int
-        Of its form. (1 to 1000000000000000)
-    as_of_unix_ms : int
-        Of the call that made it. (0 to 100000000000000)
-    attempts_begun : int
-        Names of attempts count up. (0 to 1000000000000000)
-    forgotten_until_unix_ms : int
-        Events of that moment or before are too old. (-100000000000000 to 100000000000000)
-    orders : list[LaunchOrderState]
-        By name.
-    attempts : list[LaunchAttempt]
-        In the order in which they began.
-    throttles : list[LaunchThrottle]
-        By region.
-    seen_events : list[SeenLaunchEvent]
-        By id.
-    unmatched_events : list[LaunchEvent]
-        By time and id.
-    counters : LaunchCounters
-        Since the state began.
+        Of its layout.
+    seen : list[SeenEvent]
+        By id and machine, ascending.
+    cases : list[NodeCase]
+        By node, ascending.
+    signals : list[SignalRecord]
+        By pool, ascending.
+    losses : list[RecentLoss]
+        Of the last window, by time and node.
+    known : list[KnownPool]
+        By pool, ascending. Nodes that left by their owner's will are not in it.
+    moves_unix_ms : list[int]
+        Recommendations acted on in the last hour, ascending; ms since 1970 UTC. (0 to 1000000000000000)
+    suspended_unix_ms : int | None
+        Since when the subscription seems suspended; ms since 1970 UTC. (0 to 1000000000000000)
     """
 
     version: int = 1
-    as_of_unix_ms: int = 0
-    attempts_begun: int = 0
-    forgotten_until_unix_ms: int = 0
-    orders: list[LaunchOrderState] = field(default_factory=list)
-    attempts: list[LaunchAttempt] = field(default_factory=list)
-    throttles: list[LaunchThrottle] = field(default_factory=list)
-    seen_events: list[SeenLaunchEvent] = field(default_factory=list)
-    unmatched_events: list[LaunchEvent] = field(default_factory=list)
-    counters: LaunchCounters = field(default_factory=LaunchCounters)
+    seen: list[SeenEvent] = field(default_factory=list)
+    cases: list[NodeCase] = field(default_factory=list)
+    signals: list[SignalRecord] = field(default_factory=list)
+    losses: list[RecentLoss] = field(default_factory=list)
+    known: list[KnownPool] = field(default_factory=list)
+    moves_unix_ms: list[int] = field(default_factory=list)
+    suspended_unix_ms: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
-class LaunchOrderState(Message):
-    """What is remembered of an order.
-
-    Attributes
-    ----------
-    name : str
-        Its name.
-    generation : int
-        Its generation. (1 to 1000000000000000)
-    spot_started_unix_ms : int | None
-        Of this round's first spot attempt. (0 to 100000000000000)
-    spot_over : bool
-        On-demand alone, for the rest of the round.
-    refused : list[RefusedPool]
-        In this round, in the order in which it happened.
-    failed_rounds : int
-        In a row. (0 to 1000)
-    retry_at_unix_ms : int | None
-        The next round begins. (0 to 100000000000000)
-    failed_joins : int
-        Attempts in a row. (0 to 1000000000000000)
-    stopped_by : RefusedPool | None
-        What stopped it; absent: nothing.
-    placed : bool
-        All nodes were Ready.
-    """
-
-    name: str
-    generation: int = 1
-    spot_started_unix_ms: int | None = None
-    spot_over: bool = False
-    refused: list[RefusedPool] = field(default_factory=list)
-    failed_rounds: int = 0
-    retry_at_unix_ms: int | None = None
-    failed_joins: int = 0
-    stopped_by: RefusedPool | None = None
-    placed: bool = False
-
-
-@dataclass(slots=True, kw_only=True)
-class RefusedPool(Message):
-    """Why a candidate is not used now.
-
-    Attributes
-    ----------
-    pool : Pool
-        Which.
-    group : str
-        Through which group.
-    failure : LaunchFailure
-        The class.
-    code : str
-        The provider's; empty: none.
-    message : str
-        What the provider said.
-    until_unix_ms : int | None
-        It cools until then, in ms since 1970 UTC; absent: until the next round. (0 to 100000000000000)
-    """
-
-    pool: Pool
-    group: str = ""
-    failure: LaunchFailure
-    code: str = ""
-    message: str = ""
-    until_unix_ms: int | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class LaunchAttempt(Message):
-    """One launch that was asked for.
-
-    Attributes
-    ----------
-    name : str
-        As the action named it.
-    order : str
-        Empty: withdrawn.
-    pool : Pool
-        Where.
-    group : str
-        Through which group; empty: directly.
-    started_unix_ms : int
-        When, in ms since 1970 UTC. (0 to 100000000000000)
-    launch_by_unix_ms : int
-        What is not launched by then is cancelled. (0 to 100000000000000)
-    in_service_by_unix_ms : int
-        What is not in service by then is ended. (0 to 100000000000000)
-    nodes : int
-        Asked for. (0 to 1000000)
-    waiting : int
-        Of these: neither launched nor failed nor cancelled. (0 to 1000000)
-    ended_unix_ms : int | None
-        When the last of them was no longer waited for. (0 to 100000000000000)
-    join_failed : bool
-        A node of it did not join.
-    instances : list[LaunchInstance]
-        By name.
-    """
-
-    name: str
-    order: str = ""
-    pool: Pool
-    group: str = ""
-    started_unix_ms: int = 0
-    launch_by_unix_ms: int = 0
-    in_service_by_unix_ms: int = 0
-    nodes: int = 0
-    waiting: int = 0
-    ended_unix_ms: int | None = None
-    join_failed: bool = False
-    instances: list[LaunchInstance] = field(default_factory=list)
-
-
-@dataclass(slots=True, kw_only=True)
-class LaunchInstance(Message):
-    """An instance of an attempt.
-
-    Attributes
-    ----------
-    name : str
-        The provider's id.
-    stage : InstanceStage
-        How far it has come.
-    since_unix_ms : int
-        Since when, in ms since 1970 UTC. (0 to 100000000000000)
-    late : bool
-        It came when its attempt had ended.
-    """
-
-    name: str
-    stage: InstanceStage
-    since_unix_ms: int = 0
-    late: bool = False
-
-
-@dataclass(slots=True, kw_only=True)
-class LaunchThrottle(Message):
-    """A region that takes no more calls.
-
-    Attributes
-    ----------
-    region : str
-        Which.
-    until_unix_ms : int
-        Until when, in ms since 1970 UTC. (0 to 100000000000000)
-    consecutive_failures : int
-        In a row. (0 to 1000)
-    """
-
-    region: str = ""
-    until_unix_ms: int = 0
-    consecutive_failures: int = 0
-
-
-@dataclass(slots=True, kw_only=True)
-class SeenLaunchEvent(Message):
-    """An event that has counted.
+class SeenEvent(Message):
+    """An event that was heard.
 
     Attributes
     ----------
     id : str
         Its id.
-    at_unix_ms : int
-        Its time, in ms since 1970 UTC. (0 to 100000000000000)
+    machine : str
+        As the event named it.
+    forget_at_unix_ms : int
+        When it is too old to come again; ms since 1970 UTC. (0 to 1000000000000000)
     """
 
     id: str
-    at_unix_ms: int = 0
+    machine: str
+    forget_at_unix_ms: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
-class FailureCount(Message):
-    """Nodes that failed for one class of reasons.
+class NodeCase(Message):
+    """A node that something was said about.
 
     Attributes
     ----------
-    failure : LaunchFailure
-        The class.
-    nodes : int
-        How many. (0 to 1000000000000000)
+    node : str
+        Its name.
+    pool : Pool
+        Its pool.
+    kind : InterruptionKind
+        What it is treated as.
+    phase : CasePhase
+        How far it has come.
+    certain : bool
+        Its end is.
+    suspected : bool
+        Part of a pool that is treated as lost.
+    held : bool
+        Its pods were told to wait for the replacement.
+    planned_end_unix_ms : int | None
+        The end that its drain was planned for; ms since 1970 UTC. (0 to 1000000000000000)
+    since_unix_ms : int
+        First event; ms since 1970 UTC. (0 to 1000000000000000)
+    phase_unix_ms : int
+        Begin of the phase; ms since 1970 UTC. (0 to 1000000000000000)
+    ends_unix_ms : int | None
+        When it ends; ms since 1970 UTC. (0 to 1000000000000000)
+    signal_unix_ms : int | None
+        Of a rebalance recommendation whose outcome is not known yet; ms since 1970 UTC. (0 to 1000000000000000)
+    cordoned : bool
+        By us.
+    returns : bool
+        It comes back: reboot, redeploy, freeze.
+    returns_in_seconds : float
+        After ends_unix_ms; 0: unknown. (0 to 1000000000)
+    event_id : str
+        To acknowledge.
+    instance_id : str
+        Of the machine.
+    group : str
+        Its group.
+    running : list[RunningPods]
+        There, when last seen.
+    wants_replacement : bool
+        One is wanted.
+    launches : int
+        Asked for so far. (0 to 1000000000)
+    launch_id : str
+        Of the last.
+    launch_pool : Pool | None
+        Where the last launch went.
+    launch_count : int
+        Its nodes. (0 to 1000)
+    launched_unix_ms : int
+        When it was asked for; ms since 1970 UTC. (0 to 1000000000000000)
+    outcome : ReplacementOutcome | None
+        Absent: no launch is out.
+    replacement_node : str
+        Its name, once known.
     """
 
-    failure: LaunchFailure
-    nodes: int = 0
+    node: str
+    pool: Pool
+    kind: InterruptionKind
+    phase: CasePhase = CasePhase.WATCHING
+    certain: bool = False
+    suspected: bool = False
+    held: bool = False
+    planned_end_unix_ms: int | None = None
+    since_unix_ms: int = 0
+    phase_unix_ms: int = 0
+    ends_unix_ms: int | None = None
+    signal_unix_ms: int | None = None
+    cordoned: bool = False
+    returns: bool = False
+    returns_in_seconds: float = 0.0
+    event_id: str = ""
+    instance_id: str = ""
+    group: str = ""
+    running: list[RunningPods] = field(default_factory=list)
+    wants_replacement: bool = False
+    launches: int = 0
+    launch_id: str = ""
+    launch_pool: Pool | None = None
+    launch_count: int = 0
+    launched_unix_ms: int = 0
+    outcome: ReplacementOutcome | None = None
+    replacement_node: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
-class LaunchResponse(Message):
-    """What to do, how each order stands, what is remembered.
+class SignalRecord(Message):
+    """What recommendations were worth in a pool: decayed counts of incidents, not of nodes, as a pool dies as a block.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which.
+    followed : float
+        Incidents that an interruption followed. (0 to 1000000000)
+    not_followed : float
+        Incidents that none followed. (0 to 1000000000)
+    as_of_unix_ms : int
+        The moment to which the counts are decayed; ms since 1970 UTC. (0 to 1000000000000000)
+    open_unix_ms : int | None
+        First recommendation of an incident whose outcome is not known yet; ms since 1970 UTC. (0 to
+        1000000000000000)
+    """
+
+    pool: Pool
+    followed: float = 0.0
+    not_followed: float = 0.0
+    as_of_unix_ms: int = 0
+    open_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class RecentLoss(Message):
+    """A loss or the notice of one, for losses in common.
+
+    Attributes
+    ----------
+    pool : Pool
+        Of the node.
+    node : str
+        Its name.
+    at_unix_ms : int
+        When; ms since 1970 UTC. (0 to 1000000000000000)
+    announced : bool
+        By a notice.
+    """
+
+    pool: Pool
+    node: str
+    at_unix_ms: int = 0
+    announced: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class KnownPool(Message):
+    """The spot nodes of a pool at the last call.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which.
+    nodes : list[str]
+        Ascending.
+    """
+
+    pool: Pool
+    nodes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class RespondResponse(Message):
+    """What to do, in order, and what will not make it in time.
 
     Attributes
     ----------
     feasible : bool
-        false: an order has failed or is stopped.
-    actions : list[LaunchAction]
-        In this order.
-    orders : list[LaunchOrderStatus]
-        In the order of the request.
+        false: a node that is lost gets no replacement now.
+    actions : list[NodeAction]
+        In this order; each asked for once.
+    shortfalls : list[Shortfall]
+        What will not make it in time.
+    signals : list[SignalEstimate]
+        All pools together first, then by pool.
     coolings : list[PoolCooling]
-        For the next call of any decision.
-    counters : LaunchCounters
-        Since the state began.
+        For the next call of any decision: pools and zones that lost nodes among them.
+    suspended : bool
+        The subscription seems suspended: nothing is launched, on-demand is left as it is.
     reasons : list[Reason]
-        Of the whole.
-    state : LaunchState
+        Why.
+    state : RespondState
         For the next call.
     call_again_at_unix_ms : int | None
-        When time alone changes the answer, in ms since 1970 UTC; absent: never. (0 to 100000000000000)
+        When time alone may change the answer; absent: never; ms since 1970 UTC.
     """
 
     feasible: bool = True
-    actions: list[LaunchAction] = field(default_factory=list)
-    orders: list[LaunchOrderStatus] = field(default_factory=list)
+    actions: list[NodeAction] = field(default_factory=list)
+    shortfalls: list[Shortfall] = field(default_factory=list)
+    signals: list[SignalEstimate] = field(default_factory=list)
     coolings: list[PoolCooling] = field(default_factory=list)
-    counters: LaunchCounters = field(default_factory=LaunchCounters)
+    suspended: bool = False
     reasons: list[Reason] = field(default_factory=list)
-    state: LaunchState = field(default_factory=LaunchState)
+    state: RespondState = field(default_factory=RespondState)
     call_again_at_unix_ms: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
-class LaunchAction(Message):
-    """One step.
+class NodeAction(Message):
+    """One thing to do.
 
     Attributes
     ----------
-    kind : LaunchActionKind
-        What to do.
-    attempt : str
-        At most 64 characters; the client token of a launch.
-    order : str
-        Empty: it was withdrawn.
-    pool : Pool
-        Where.
+    kind : NodeActionKind
+        What.
+    node : str
+        About which; of kLaunch: which is replaced.
+    instance_id : str
+        Of the node, where known.
+    begin_unix_ms : int
+        Not before; ms since 1970 UTC.
+    deadline_unix_ms : int | None
+        To be done by then. Never after the end of the machine; ms since 1970 UTC.
+    voluntary : bool
+        Could be left undone; keeps budgets.
+    launch_id : str
+        Of kLaunch.
+    pool : Pool | None
+        Of kLaunch.
+    count : int
+        Of kLaunch: how many that it takes to hold what runs there.
     group : str
-        Through which group; empty: directly.
-    nodes : int
-        How many. (0 to 1000000)
-    instance : str
-        Which to end.
+        Of the node.
+    event_id : str
+        Of kComplete.
+    pods : list[PodsToEvict]
+        Of kDrain.
     sentence : str
-        In words.
+        The same for people.
     """
 
-    kind: LaunchActionKind
-    attempt: str = ""
-    order: str = ""
-    pool: Pool
+    kind: NodeActionKind
+    node: str = ""
+    instance_id: str = ""
+    begin_unix_ms: int = 0
+    deadline_unix_ms: int | None = None
+    voluntary: bool = False
+    launch_id: str = ""
+    pool: Pool | None = None
+    count: int = 0
     group: str = ""
-    nodes: int = 0
-    instance: str = ""
+    event_id: str = ""
+    pods: list[PodsToEvict] = field(default_factory=list)
     sentence: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
-class LaunchOrderStatus(Message):
-    """How an order stands.
+class PodsToEvict(Message):
+    """Pods of a workload to be evicted, in the order in which to do it.
 
     Attributes
     ----------
-    name : str
+    workload : str
         Its name.
-    phase : LaunchOrderPhase
-        In one word.
-    nodes : int
-        Wanted. (0 to 1000000)
-    ready_nodes : int
-        Ready. (0 to 1000000)
-    in_service_nodes : int
-        Not Ready yet. (0 to 1000000)
-    launched_nodes : int
-        Not in service yet. (0 to 1000000)
-    waiting_nodes : int
-        Asked for, not launched yet. (0 to 1000000)
-    missing_nodes : int
-        Neither there nor asked for. (0 to 1000000)
-    spot_nodes : int
-        Of those ready, in service or launched. (0 to 1000000)
-    on_demand_nodes : int
-        As above. (0 to 1000000)
-    refused : list[RefusedPool]
-        Candidates that are not used now, in their order, and why.
-    replaces : list[ReplacedNodeAdvice]
-        Whether nodes that give way may be tainted, in the order of the request.
-    retry_at_unix_ms : int | None
-        Of failed and waiting orders, in ms since 1970 UTC. (0 to 100000000000000)
-    reasons : list[Reason]
-        Why.
+    namespace : str
+        Its namespace.
+    replicas : int
+        How many.
+    evict_at_unix_ms : int
+        When to evict them; ms since 1970 UTC.
+    grace_seconds : int
+        To stop in; less than they ask for where time does not suffice.
+    ignore_budget : bool
+        Their disruption budget does not allow it, and the node ends all the same.
     """
 
-    name: str = ""
-    phase: LaunchOrderPhase
-    nodes: int = 0
-    ready_nodes: int = 0
-    in_service_nodes: int = 0
-    launched_nodes: int = 0
-    waiting_nodes: int = 0
-    missing_nodes: int = 0
-    spot_nodes: int = 0
-    on_demand_nodes: int = 0
-    refused: list[RefusedPool] = field(default_factory=list)
-    replaces: list[ReplacedNodeAdvice] = field(default_factory=list)
-    retry_at_unix_ms: int | None = None
-    reasons: list[Reason] = field(default_factory=list)
+    workload: str = ""
+    namespace: str = "default"
+    replicas: int = 0
+    evict_at_unix_ms: int = 0
+    grace_seconds: int = 0
+    ignore_budget: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
-class ReplacedNodeAdvice(Message):
-    """Whether a node that gives way may already be kept from taking new pods.
+class Shortfall(Message):
+    """What will not make it in time.
 
     Attributes
     ----------
-    name : str
-        Which.
-    taint : bool
-        false: leave it as it is, its replacement is not ready.
+    kind : ShortfallKind
+        Which of these.
+    node : str
+        The node that ends.
+    workload : str
+        Of kPodsTooSlow.
+    namespace : str
+        Its namespace.
+    replicas : int
+        How many.
+    seconds : float
+        That are missing.
+    sentence : str
+        The same for people.
     """
 
-    name: str = ""
-    taint: bool = False
+    kind: ShortfallKind
+    node: str = ""
+    workload: str = ""
+    namespace: str = ""
+    replicas: int = 0
+    seconds: float = 0.0
+    sentence: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class SignalEstimate(Message):
+    """How likely an interruption follows a recommendation, and on what that rests.
+
+    Attributes
+    ----------
+    pool_name : str
+        Empty: of all pools together.
+    probability : float
+        Of an interruption.
+    followed : float
+        Incidents, decayed, that an interruption followed.
+    not_followed : float
+        Incidents, decayed, that none followed.
+    """
+
+    pool_name: str = ""
+    probability: float = 0.0
+    followed: float = 0.0
+    not_followed: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -5578,6 +5524,8 @@ class ImportSource(Message):
     series_capacity : float | None
         Of utilisation_percent: what 100 percent are, all the time. In any unit: the forecast's. (0 to
         1000000000000)
+    machine : str
+        Of aws_instance_metadata: on which it was read; empty: the name without folder and extension.
     """
 
     format: SourceFormat
@@ -5585,6 +5533,7 @@ class ImportSource(Message):
     content: str = ""
     series_kind: SeriesKind = SeriesKind.DEMAND
     series_capacity: float | None = None
+    machine: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -5603,8 +5552,8 @@ class ImportResponse(Message):
         Every change told of the pools of the spot offers, oldest first: for assess_prices.
     series : list[ForecastSeries]
         What was measured over time, by name: for forecast.
-    launch_events : list[LaunchEvent]
-        What groups launched, failed to launch and ended: for launch.
+    events : list[InterruptionEvent]
+        By time, id and machine: for respond.
     """
 
     request: PlanRequest = field(default_factory=PlanRequest)
@@ -5612,7 +5561,7 @@ class ImportResponse(Message):
     warnings: list[Reason] = field(default_factory=list)
     price_histories: list[PriceHistory] = field(default_factory=list)
     series: list[ForecastSeries] = field(default_factory=list)
-    launch_events: list[LaunchEvent] = field(default_factory=list)
+    events: list[InterruptionEvent] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)

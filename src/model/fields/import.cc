@@ -21,6 +21,9 @@ const Enum& EnumOf<SourceFormat>() {
           {9, "aws_placement_scores", "`aws ec2 get-spot-placement-scores`."},
           {10, "prometheus", "Prometheus' HTTP API: /api/v1/query_range, or /api/v1/query."},
           {11, "load_csv", "Header: time and a column for each series; or time, series, value."},
+          {12, "aws_events", "EventBridge: interruption warnings, rebalance recommendations, state changes."},
+          {13, "aws_instance_metadata", "spot/instance-action, or events/recommendations/rebalance, of one machine."},
+          {14, "azure_scheduled_events", "The instance metadata service's /metadata/scheduledevents."},
           {15, "aws_scaling_activities", "`aws autoscaling describe-scaling-activities`."},
       }};
   return kTable;
@@ -40,6 +43,9 @@ const Message& MessageOf<ImportSource>() {
               "Of utilisation_percent: what 100 percent are, all the time. In any unit: the "
               "forecast's.")
               .Range(0, 1e12),
+          Field<&ImportSource::machine>(6, "machine",
+                                        "Of aws_instance_metadata: on which it was read; empty: the name without "
+                                        "folder and extension."),
       });
   return kTable;
 }
@@ -110,6 +116,7 @@ const Message& MessageOf<ImportResponse>() {
                   4, "price_histories",
                   "Every change told of the pools of the spot offers, oldest first: for assess_prices."),
               Field<&ImportResponse::series>(5, "series", "What was measured over time, by name: for forecast."),
+              Field<&ImportResponse::events>(6, "events", "By time, id and machine: for respond."),
               Field<&ImportResponse::launch_events>(7, "launch_events",
                                                     "What groups launched, failed to launch and ended: for launch."),
           })

@@ -1,0 +1,83 @@
+// What is lost together: whole pools, zones and subscriptions.
+#include "src/interruption/responder.h"
+#include "src/model/offers.h"
+
+namespace spotwright::interruption {
+
+void Responder::Judge() {
+  CoolZones();
+  SeeSuspension();
+  SuspectPools();
+  std::vector<bool> has_ready(world_.pools().size());
+  for (const Node& node : request_.nodes) {
+    if (node.state == NodeState::kReady) has_ready[world_.PoolIndexOf(node)] = true;
+  }
+  std::set<Pool> pools;
+  for (std::size_t i = 0; i < has_ready.size(); ++i) {
+    if (has_ready[i]) pools.insert(world_.pools()[i]);
+  }
+  signals_.Settle(pools, now_);
+}
+
+// 92 % of interruptions that a type and zone share come within three minutes.
+void Responder::SuspectPools() {
+  const std::set<Pool> lost = losses_.LostPools();
+  if (lost.empty()) return;
+  for (const Pool& pool : lost) notes_.Add(Note::kPoolLost, model::PoolName(pool));
+  if (policy_.replacement == ReplacementSource::kNone) return;
+  std::vector<bool> is_lost;
+  for (const Pool& pool : world_.pools()) is_lost.push_back(lost.count(pool) > 0);
+  for (const Node& node : request_.nodes) {
+    if (node.control_plane || node.capacity_type != CapacityType::kSpot) continue;
+    const bool serves = node.state == NodeState::kReady || node.state == NodeState::kUnschedulable;
+    if (!serves || !is_lost[world_.PoolIndexOf(node)]) continue;
+    NodeCase& of = CaseOf(node, InterruptionKind::kInterruptionNotice, now_);
+    if (of.certain || of.suspected) continue;
+    of.suspected = true;
+    of.wants_replacement = true;
+    of.since_unix_ms = now_;
+    if (of.phase == CasePhase::kKept) Enter(of, CasePhase::kWatching);
+  }
+}
+
+void Responder::CoolZones() {
+  if (losses_.all().empty()) return;
+  std::map<ZoneName, std::int64_t> listed;
+  std::set<std::string_view> listed_names;
+  for (const RecentLoss& loss : losses_.all()) {
+    if (world_.Find(loss.node) != nullptr) listed_names.insert(loss.node);
+  }
+  std::vector<std::int64_t> nodes(world_.pools().size());
+  for (const Node& node : request_.nodes) nodes[world_.PoolIndexOf(node)] += node.control_plane ? 0 : 1;
+  for (std::size_t i = 0; i < nodes.size(); ++i) listed[ZoneOf(world_.pools()[i])] += nodes[i];
+  for (const auto& [zone, lost] : losses_.LostZones(listed, listed_names)) {
+    notes_.Add(Note::kZoneLost, zone.zone);
+    coolings_.AddFailure({"", zone.region, zone.zone, CapacityType::kSpot}, lost.at_unix_ms);
+    if (lost.on_demand_too) {
+      coolings_.AddFailure({"", zone.region, zone.zone, CapacityType::kOnDemand}, lost.at_unix_ms);
+    }
+  }
+}
+
+// A subscription that is suspended, or out of credit, loses all of its spot machines at once and is told nothing.
+void Responder::SeeSuspension() {
+  if (suspended_ && request_.subscription_checked_unix_ms && *request_.subscription_checked_unix_ms >= *suspended_) {
+    suspended_.reset();
+    return;
+  }
+  bool some_left = false;
+  for (const Node& node : request_.nodes) {
+    if (node.control_plane || node.capacity_type != CapacityType::kSpot) continue;
+    const auto found = cases_.find(node.name);
+    some_left = some_left || found == cases_.end() || !found->second.certain;
+  }
+  if (some_left) {
+    suspended_.reset();
+  } else if (!suspended_ && losses_.LooksLikeSuspension(now_)) {
+    const std::optional<std::int64_t>& checked = request_.subscription_checked_unix_ms;
+    if (!checked || *checked + kForgetMs < now_) suspended_ = now_;
+  }
+  if (suspended_) notes_.Add(Note::kSuspended, "subscription");
+}
+
+}  // namespace spotwright::interruption
