@@ -15,15 +15,21 @@ __all__ = [
     "ConsolidationAction",
     "ConsolidationKind",
     "CoolDownFrom",
+    "DeadlineAction",
     "DrillKind",
     "EvidenceSubject",
     "ForecastLevel",
     "ForecastModel",
     "Grade",
     "InclusionPolicy",
+    "InstanceStage",
     "InstanceState",
     "InterruptionKind",
     "InterruptionOutcome",
+    "LaunchActionKind",
+    "LaunchEventKind",
+    "LaunchFailure",
+    "LaunchOrderPhase",
     "MaxBreach",
     "MetricDirection",
     "MetricKind",
@@ -661,6 +667,142 @@ class ConsolidationAction(StrEnum):
     """End the machine."""
 
 
+class LaunchEventKind(StrEnum):
+    """What happened."""
+
+    LAUNCHED = "launched"
+    """The provider has granted the instances: they exist."""
+
+    IN_SERVICE = "in_service"
+    """They run."""
+
+    READY = "ready"
+    """Their nodes have joined the cluster and are Ready."""
+
+    LAUNCH_FAILED = "launch_failed"
+    """The request, or `nodes` of it, came to nothing."""
+
+    TERMINATED = "terminated"
+    """The instances are gone, whoever ended them."""
+
+
+class CloudProvider(StrEnum):
+    """Whose words an event or an error code is in."""
+
+    AWS = "aws"
+    """Amazon Web Services."""
+
+    AZURE = "azure"
+    """Microsoft Azure."""
+
+    GCP = "gcp"
+    """Google Cloud."""
+
+
+class LaunchFailure(StrEnum):
+    """Why a launch failed, and what is done then."""
+
+    CAPACITY = "capacity"
+    """The pool has none now: it cools; the next."""
+
+    QUOTA = "quota"
+    """The account's limit: the type's family cools in the region; the next of another family."""
+
+    PRICE_TOO_LOW = "price_too_low"
+    """The bid is below the spot price: the pool cools; the next."""
+
+    GROUP_AT_MAXIMUM = "group_at_maximum"
+    """The group can take no more: the next that is not in it. Nothing cools."""
+
+    CONFIGURATION = "configuration"
+    """The request is wrong: the order stops, as no other pool mends it."""
+
+    PERMISSION = "permission"
+    """It is not allowed: the order stops."""
+
+    THROTTLING = "throttling"
+    """Too many calls: none in the region for a while, then the same pool again."""
+
+    UNKNOWN = "unknown"
+    """Not in the tables: the pool cools; the next."""
+
+    TIMEOUT = "timeout"
+    """No instance, or none in service, in time: cancelled; the pool cools; the next."""
+
+    JOIN_FAILED = "join_failed"
+    """In service but not Ready in time: ended and replaced; the pool does not cool."""
+
+    COOLING = "cooling"
+    """Of a refused pool only: others failed there, or lost what they had."""
+
+
+class InstanceStage(StrEnum):
+    """How far an instance has come."""
+
+    LAUNCHED = "launched"
+    """It exists."""
+
+    IN_SERVICE = "in_service"
+    """It runs."""
+
+    READY = "ready"
+    """Its node is Ready."""
+
+    ENDING = "ending"
+    """Told to end, and not seen gone."""
+
+    GONE = "gone"
+    """No longer there."""
+
+
+class LaunchActionKind(StrEnum):
+    """What to do."""
+
+    CANCEL = "cancel"
+    """No longer wait for `nodes` of the attempt: cancel the request; of a group lower its desired number."""
+
+    TERMINATE = "terminate"
+    """End the instance; of a group lower its desired number with it."""
+
+    LAUNCH = "launch"
+    """Ask for `nodes` of the pool; of a group raise its desired number."""
+
+
+class LaunchOrderPhase(StrEnum):
+    """How an order stands."""
+
+    PLACED = "placed"
+    """All nodes are Ready."""
+
+    LAUNCHING = "launching"
+    """Nodes that are missing are on their way."""
+
+    WAITING = "waiting"
+    """Nothing can be asked for yet: throttled, or too much in flight."""
+
+    FAILED = "failed"
+    """Every candidate refused; tried again at retry_at_unix_ms."""
+
+    STOPPED = "stopped"
+    """Configuration, permission, or nodes that do not join: nothing is tried until the generation rises."""
+
+
+class DeadlineAction(StrEnum):
+    """Where a job with a deadline is to be until the next call."""
+
+    RUN_ON_SPOT = "run_on_spot"
+    """In the spot pool that is named."""
+
+    RUN_ON_DEMAND = "run_on_demand"
+    """On on-demand."""
+
+    WAIT = "wait"
+    """On no instance: what it has is ended, its work saved."""
+
+    DONE = "done"
+    """No work is left."""
+
+
 class InterruptionKind(StrEnum):
     """What an event says."""
 
@@ -678,19 +820,6 @@ class InterruptionKind(StrEnum):
 
     NODE_NOT_READY = "node_not_ready"
     """Kubernetes no longer hears of it."""
-
-
-class CloudProvider(StrEnum):
-    """Whose machine it is."""
-
-    AWS = "aws"
-    """Amazon Web Services."""
-
-    AZURE = "azure"
-    """Microsoft Azure."""
-
-    GCP = "gcp"
-    """Google Cloud."""
 
 
 class InterruptionOutcome(StrEnum):
@@ -905,6 +1034,9 @@ class SourceFormat(StrEnum):
 
     AZURE_SCHEDULED_EVENTS = "azure_scheduled_events"
     """The instance metadata service's /metadata/scheduledevents."""
+
+    AWS_SCALING_ACTIVITIES = "aws_scaling_activities"
+    """`aws autoscaling describe-scaling-activities`."""
 
 
 class RenderOutput(StrEnum):

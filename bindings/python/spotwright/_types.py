@@ -18,15 +18,21 @@ from spotwright._enums import (
     ConsolidationAction,
     ConsolidationKind,
     CoolDownFrom,
+    DeadlineAction,
     DrillKind,
     EvidenceSubject,
     ForecastLevel,
     ForecastModel,
     Grade,
     InclusionPolicy,
+    InstanceStage,
     InstanceState,
     InterruptionKind,
     InterruptionOutcome,
+    LaunchActionKind,
+    LaunchEventKind,
+    LaunchFailure,
+    LaunchOrderPhase,
     MaxBreach,
     MetricDirection,
     MetricKind,
@@ -90,6 +96,12 @@ __all__ = [
     "ConsolidationStep",
     "CoolingPolicy",
     "DailyHours",
+    "DeadlineOnDemand",
+    "DeadlineOption",
+    "DeadlineRun",
+    "DeadlineState",
+    "DeadlineZone",
+    "DeadlineZoneState",
     "DecideMixRequest",
     "DecideMixResponse",
     "DemandEvent",
@@ -101,6 +113,7 @@ __all__ = [
     "EstimateRiskRequest",
     "EstimateRiskResponse",
     "EventUplift",
+    "FailureCount",
     "FittedModel",
     "ForecastRequest",
     "ForecastResponse",
@@ -114,6 +127,7 @@ __all__ = [
     "GradeRegionsResponse",
     "GradedRegion",
     "GroupScale",
+    "HazardAtAge",
     "HostPort",
     "ImportRequest",
     "ImportResponse",
@@ -125,7 +139,24 @@ __all__ = [
     "KnownPool",
     "LabelSelector",
     "LaterLaunch",
+    "LaunchAction",
+    "LaunchAttempt",
+    "LaunchCandidate",
+    "LaunchCounters",
+    "LaunchEvent",
+    "LaunchGroup",
+    "LaunchInstance",
+    "LaunchOrder",
+    "LaunchOrderState",
+    "LaunchOrderStatus",
+    "LaunchPolicy",
+    "LaunchRequest",
+    "LaunchResponse",
+    "LaunchState",
+    "LaunchThrottle",
     "Leaving",
+    "MeetDeadlineRequest",
+    "MeetDeadlineResponse",
     "MetricReadings",
     "MetricRule",
     "MinValues",
@@ -187,11 +218,14 @@ __all__ = [
     "Reason",
     "RebalancePolicy",
     "RecentLoss",
+    "RefusedPool",
     "RegionPriceState",
     "RegionPrices",
     "Removal",
     "RenderRequest",
     "RenderResponse",
+    "ReplacedNode",
+    "ReplacedNodeAdvice",
     "ReplacementReport",
     "Requirement",
     "RequirementTerm",
@@ -200,12 +234,22 @@ __all__ = [
     "RespondRequest",
     "RespondResponse",
     "RespondState",
+    "ReturnMove",
+    "ReturnNode",
+    "ReturnPool",
+    "ReturnPoolReport",
+    "ReturnPoolState",
+    "ReturnSettings",
+    "ReturnState",
+    "ReturnToSpotRequest",
+    "ReturnToSpotResponse",
     "RiskEstimate",
     "RiskModel",
     "RiskSettings",
     "RiskSignal",
     "RiskState",
     "RuleResult",
+    "RunCounts",
     "RunningPods",
     "Sample",
     "ScaleBehavior",
@@ -219,6 +263,7 @@ __all__ = [
     "ScaleStep",
     "ScheduledBounds",
     "SeenEvent",
+    "SeenLaunchEvent",
     "Series",
     "SeriesFit",
     "SeriesForecast",
@@ -231,10 +276,12 @@ __all__ = [
     "SkippedRows",
     "SpendCommitment",
     "SpotShare",
+    "StayingNode",
     "StayingRegret",
     "SubnetAddresses",
     "Taint",
     "TimeSpan",
+    "TimeToService",
     "Toleration",
     "TopologySpread",
     "TypeAdvice",
@@ -4380,6 +4427,1258 @@ class CoolingPolicy(Message):
 
 
 @dataclass(slots=True, kw_only=True)
+class LaunchPolicy(Message):
+    """Timeouts, backoffs, cool-downs, limits.
+
+    Attributes
+    ----------
+    scale_timeout_seconds : float
+        For the whole spot phase of an order; what is not granted by then is cancelled and asked for on-demand. (1
+        to 86400)
+    capacity_check_timeout_seconds : float
+        From an attempt's start to its nodes being in service. Above scale_timeout_seconds. (1 to 86400)
+    join_timeout_seconds : float
+        From in service to Ready. (1 to 86400)
+    max_failed_joins : int
+        So many attempts in a row with nodes that do not join, and none that does: the order stops. (1 to 1000)
+    retry_first_seconds : float
+        After every candidate failed: until the next round, growing each time. (1 to 86400)
+    retry_growth : float
+        Times as long each time; of throttling too. (1 to 100)
+    retry_max_seconds : float
+        At most. (1 to 86400)
+    retry_jitter : float
+        Less a random share of it, up to this; of throttling too. (0 to 0.99)
+    throttle_first_seconds : float
+        After throttling: no call in the region for so long, growing each time. (0.001 to 86400)
+    throttle_max_seconds : float
+        At most. (0.001 to 86400)
+    spot_cooling : CoolingPolicy
+        Of spot pools.
+    on_demand_cooling : CoolingPolicy | None
+        Of on-demand pools; absent: 30 s at first, 600 s at most.
+    max_nodes_in_flight : int
+        Asked for and not in service, over all orders. (1 to 1000000)
+    terminate_repeat_seconds : float
+        An instance that was to end and is not seen gone: asked again after so long. (1 to 86400)
+    event_memory_seconds : float
+        So long an event is known when it comes again, and an attempt that ended when its nodes come late. (60 to
+        86400)
+    """
+
+    scale_timeout_seconds: float = 60.0
+    capacity_check_timeout_seconds: float = 180.0
+    join_timeout_seconds: float = 300.0
+    max_failed_joins: int = 3
+    retry_first_seconds: float = 30.0
+    retry_growth: float = 2.0
+    retry_max_seconds: float = 600.0
+    retry_jitter: float = 0.5
+    throttle_first_seconds: float = 1.0
+    throttle_max_seconds: float = 60.0
+    spot_cooling: CoolingPolicy = field(default_factory=CoolingPolicy)
+    on_demand_cooling: CoolingPolicy | None = None
+    max_nodes_in_flight: int = 10000
+    terminate_repeat_seconds: float = 300.0
+    event_memory_seconds: float = 3600.0
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchRequest(Message):
+    """Orders for capacity, what happened, and what is remembered.
+
+    Attributes
+    ----------
+    now_unix_ms : int
+        In ms since 1970 UTC; never before that of the state. (0 to 100000000000000)
+    orders : list[LaunchOrder]
+        All that stand.
+    groups : list[LaunchGroup]
+        That candidates name; each once.
+    events : list[LaunchEvent]
+        Since the last call, in any order; one that was told before does no harm.
+    coolings : list[PoolCooling]
+        As whichever decision last returned them.
+    policy : LaunchPolicy
+        Timeouts, backoffs, cool-downs, limits.
+    state : LaunchState | None
+        Of the last response.
+    seed : int
+        Of the jitter. Different in each of several callers of one cloud account.
+    """
+
+    now_unix_ms: int
+    orders: list[LaunchOrder] = field(default_factory=list)
+    groups: list[LaunchGroup] = field(default_factory=list)
+    events: list[LaunchEvent] = field(default_factory=list)
+    coolings: list[PoolCooling] = field(default_factory=list)
+    policy: LaunchPolicy = field(default_factory=LaunchPolicy)
+    state: LaunchState | None = None
+    seed: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchOrder(Message):
+    """What is wanted, for as long as a request names it.
+
+    Attributes
+    ----------
+    name : str
+        Unique, and the same from call to call.
+    nodes : int
+        In all, those included that are there already. (0 to 1000000)
+    candidates : list[LaunchCandidate]
+        In the order in which to try them, as the mix gives it. Each pool and group once.
+    priority : int
+        The higher goes first where not all can be launched. (-1000000000 to 1000000000)
+    replaces : list[ReplacedNode]
+        Nodes that give way, in the order in which they may go.
+    generation : int
+        Raise it after mending what stopped the order: it begins anew. (1 to 1000000000000000)
+    """
+
+    name: str
+    nodes: int = 1
+    candidates: list[LaunchCandidate] = field(default_factory=list)
+    priority: int = 0
+    replaces: list[ReplacedNode] = field(default_factory=list)
+    generation: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchCandidate(Message):
+    """A pool that an order may be launched from.
+
+    Attributes
+    ----------
+    pool : Pool
+        Type and capacity type must be stated.
+    group : str
+        The group through which it is launched; empty: directly.
+    max_nodes : int | None
+        Of the order's nodes at most so many from here; the next take the rest at the same time. Absent: all. (0 to
+        1000000)
+    """
+
+    pool: Pool
+    group: str = ""
+    max_nodes: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ReplacedNode(Message):
+    """A node that gives way to the order's nodes.
+
+    Attributes
+    ----------
+    name : str
+        Unique in its order.
+    end_is_certain : bool
+        Under an interruption notice, say: it goes whatever comes.
+    """
+
+    name: str
+    end_is_certain: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchGroup(Message):
+    """An Auto Scaling group, scale set or managed instance group.
+
+    Attributes
+    ----------
+    name : str
+        Unique.
+    desired_nodes : int
+        As it stands now; what earlier answers asked for is in it. (0 to 1000000)
+    max_nodes : int
+        What it can be raised to. (0 to 1000000)
+    """
+
+    name: str
+    desired_nodes: int = 0
+    max_nodes: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchEvent(Message):
+    """Something that happened. It counts once, by its id.
+
+    Attributes
+    ----------
+    id : str
+        The provider's, or one that is made of what happened.
+    kind : LaunchEventKind
+        What happened.
+    at_unix_ms : int
+        When, in ms since 1970 UTC; later than now counts as now. (0 to 100000000000000)
+    attempt : str
+        As the action named it, where known.
+    group : str
+        Where the attempt is not known, as in scaling activities.
+    zone : str
+        Where the attempt is not known.
+    instances : list[str]
+        The provider's ids. Of a failure: none.
+    nodes : int | None
+        Of a failure: how many came to nothing; absent: all still waited for. (1 to 1000000)
+    provider : CloudProvider | None
+        Of a failure: whose code it is; required with a code or a message.
+    code : str
+        As the provider spells it, such as InsufficientInstanceCapacity.
+    message : str
+        Read only where a code is shared or absent, and only for phrases known to be the provider's.
+    """
+
+    id: str
+    kind: LaunchEventKind
+    at_unix_ms: int
+    attempt: str = ""
+    group: str = ""
+    zone: str = ""
+    instances: list[str] = field(default_factory=list)
+    nodes: int | None = None
+    provider: CloudProvider | None = None
+    code: str = ""
+    message: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class PoolCooling(Message):
+    """What cools, until when, and how often in a row it has failed.
+
+    Attributes
+    ----------
+    pool : Pool
+        An empty instance type, region or zone stands for all of them.
+    family : str
+        Types of this family alone; the pool then names no type. Empty: no matter which.
+    until_unix_ms : int
+        From this moment on the pool may be tried again; ms since 1970 UTC. (0 to 100000000000000)
+    last_failure_unix_ms : int
+        The latest failure or loss that was told; ms since 1970 UTC. (0 to 100000000000000)
+    consecutive_failures : int
+        Incidents without a success between them. (1 to 1000)
+    """
+
+    pool: Pool
+    family: str = ""
+    until_unix_ms: int = 0
+    last_failure_unix_ms: int = 0
+    consecutive_failures: int = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class TimeToService(Message):
+    """How long launches took from the attempt's start to being in service.
+
+    Attributes
+    ----------
+    count : int
+        Nodes. (0 to 1000000000000000)
+    total_ms : int
+        In all. (0 to 1000000000000000)
+    max_ms : int
+        The longest. (0 to 1000000000000000)
+    """
+
+    count: int = 0
+    total_ms: int = 0
+    max_ms: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchCounters(Message):
+    """Everything that has happened since the state began.
+
+    Attributes
+    ----------
+    attempts : int
+        Launches asked for. (0 to 1000000000000000)
+    nodes_requested : int
+        By them. (0 to 1000000000000000)
+    nodes_launched : int
+        Granted, late ones included. (0 to 1000000000000000)
+    nodes_not_launched : int
+        Failed, or not granted in time. (0 to 1000000000000000)
+    nodes_in_service : int
+        That came into service. (0 to 1000000000000000)
+    nodes_ready : int
+        That became Ready. (0 to 1000000000000000)
+    nodes_cancelled : int
+        No longer wanted before they came. (0 to 1000000000000000)
+    nodes_lost : int
+        Ended by others than these answers. (0 to 1000000000000000)
+    nodes_to_terminate : int
+        Told to end, each once. (0 to 1000000000000000)
+    failures : list[FailureCount]
+        By class, ascending: nodes_not_launched, and nodes that came to nothing before they were Ready.
+    fallbacks_to_on_demand : int
+        Nodes asked for on-demand with spot passed over. (0 to 1000000000000000)
+    rounds_failed : int
+        Every candidate refused. (0 to 1000000000000000)
+    retries : int
+        Rounds begun after that. (0 to 1000000000000000)
+    orders_placed : int
+        Orders whose nodes were all Ready, each time that came about. (0 to 1000000000000000)
+    orders_stopped : int
+        By configuration, permission or failed joins. (0 to 1000000000000000)
+    late_arrivals_kept : int
+        Nodes of attempts that had ended. (0 to 1000000000000000)
+    late_arrivals_ended : int
+        As above, not needed. (0 to 1000000000000000)
+    events_duplicate : int
+        Told before. (0 to 1000000000000000)
+    events_too_old : int
+        Older than what is remembered. (0 to 1000000000000000)
+    events_unmatched : int
+        Of no attempt, and forgotten. (0 to 1000000000000000)
+    spot_time_to_service : TimeToService
+        Of spot.
+    on_demand_time_to_service : TimeToService
+        Of on-demand.
+    """
+
+    attempts: int = 0
+    nodes_requested: int = 0
+    nodes_launched: int = 0
+    nodes_not_launched: int = 0
+    nodes_in_service: int = 0
+    nodes_ready: int = 0
+    nodes_cancelled: int = 0
+    nodes_lost: int = 0
+    nodes_to_terminate: int = 0
+    failures: list[FailureCount] = field(default_factory=list)
+    fallbacks_to_on_demand: int = 0
+    rounds_failed: int = 0
+    retries: int = 0
+    orders_placed: int = 0
+    orders_stopped: int = 0
+    late_arrivals_kept: int = 0
+    late_arrivals_ended: int = 0
+    events_duplicate: int = 0
+    events_too_old: int = 0
+    events_unmatched: int = 0
+    spot_time_to_service: TimeToService = field(default_factory=TimeToService)
+    on_demand_time_to_service: TimeToService = field(default_factory=TimeToService)
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchState(Message):
+    """What is remembered from one call to the next. Opaque to callers: pass it back as it came.
+
+    Attributes
+    ----------
+    version : int
+        Of its form. (1 to 1000000000000000)
+    as_of_unix_ms : int
+        Of the call that made it. (0 to 100000000000000)
+    attempts_begun : int
+        Names of attempts count up. (0 to 1000000000000000)
+    forgotten_until_unix_ms : int
+        Events of that moment or before are too old. (-100000000000000 to 100000000000000)
+    orders : list[LaunchOrderState]
+        By name.
+    attempts : list[LaunchAttempt]
+        In the order in which they began.
+    throttles : list[LaunchThrottle]
+        By region.
+    seen_events : list[SeenLaunchEvent]
+        By id.
+    unmatched_events : list[LaunchEvent]
+        By time and id.
+    counters : LaunchCounters
+        Since the state began.
+    """
+
+    version: int = 1
+    as_of_unix_ms: int = 0
+    attempts_begun: int = 0
+    forgotten_until_unix_ms: int = 0
+    orders: list[LaunchOrderState] = field(default_factory=list)
+    attempts: list[LaunchAttempt] = field(default_factory=list)
+    throttles: list[LaunchThrottle] = field(default_factory=list)
+    seen_events: list[SeenLaunchEvent] = field(default_factory=list)
+    unmatched_events: list[LaunchEvent] = field(default_factory=list)
+    counters: LaunchCounters = field(default_factory=LaunchCounters)
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchOrderState(Message):
+    """What is remembered of an order.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    generation : int
+        Its generation. (1 to 1000000000000000)
+    spot_started_unix_ms : int | None
+        Of this round's first spot attempt. (0 to 100000000000000)
+    spot_over : bool
+        On-demand alone, for the rest of the round.
+    refused : list[RefusedPool]
+        In this round, in the order in which it happened.
+    failed_rounds : int
+        In a row. (0 to 1000)
+    retry_at_unix_ms : int | None
+        The next round begins. (0 to 100000000000000)
+    failed_joins : int
+        Attempts in a row. (0 to 1000000000000000)
+    stopped_by : RefusedPool | None
+        What stopped it; absent: nothing.
+    placed : bool
+        All nodes were Ready.
+    """
+
+    name: str
+    generation: int = 1
+    spot_started_unix_ms: int | None = None
+    spot_over: bool = False
+    refused: list[RefusedPool] = field(default_factory=list)
+    failed_rounds: int = 0
+    retry_at_unix_ms: int | None = None
+    failed_joins: int = 0
+    stopped_by: RefusedPool | None = None
+    placed: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class RefusedPool(Message):
+    """Why a candidate is not used now.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which.
+    group : str
+        Through which group.
+    failure : LaunchFailure
+        The class.
+    code : str
+        The provider's; empty: none.
+    message : str
+        What the provider said.
+    until_unix_ms : int | None
+        It cools until then, in ms since 1970 UTC; absent: until the next round. (0 to 100000000000000)
+    """
+
+    pool: Pool
+    group: str = ""
+    failure: LaunchFailure
+    code: str = ""
+    message: str = ""
+    until_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchAttempt(Message):
+    """One launch that was asked for.
+
+    Attributes
+    ----------
+    name : str
+        As the action named it.
+    order : str
+        Empty: withdrawn.
+    pool : Pool
+        Where.
+    group : str
+        Through which group; empty: directly.
+    started_unix_ms : int
+        When, in ms since 1970 UTC. (0 to 100000000000000)
+    launch_by_unix_ms : int
+        What is not launched by then is cancelled. (0 to 100000000000000)
+    in_service_by_unix_ms : int
+        What is not in service by then is ended. (0 to 100000000000000)
+    nodes : int
+        Asked for. (0 to 1000000)
+    waiting : int
+        Of these: neither launched nor failed nor cancelled. (0 to 1000000)
+    ended_unix_ms : int | None
+        When the last of them was no longer waited for. (0 to 100000000000000)
+    join_failed : bool
+        A node of it did not join.
+    instances : list[LaunchInstance]
+        By name.
+    """
+
+    name: str
+    order: str = ""
+    pool: Pool
+    group: str = ""
+    started_unix_ms: int = 0
+    launch_by_unix_ms: int = 0
+    in_service_by_unix_ms: int = 0
+    nodes: int = 0
+    waiting: int = 0
+    ended_unix_ms: int | None = None
+    join_failed: bool = False
+    instances: list[LaunchInstance] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchInstance(Message):
+    """An instance of an attempt.
+
+    Attributes
+    ----------
+    name : str
+        The provider's id.
+    stage : InstanceStage
+        How far it has come.
+    since_unix_ms : int
+        Since when, in ms since 1970 UTC. (0 to 100000000000000)
+    late : bool
+        It came when its attempt had ended.
+    """
+
+    name: str
+    stage: InstanceStage
+    since_unix_ms: int = 0
+    late: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchThrottle(Message):
+    """A region that takes no more calls.
+
+    Attributes
+    ----------
+    region : str
+        Which.
+    until_unix_ms : int
+        Until when, in ms since 1970 UTC. (0 to 100000000000000)
+    consecutive_failures : int
+        In a row. (0 to 1000)
+    """
+
+    region: str = ""
+    until_unix_ms: int = 0
+    consecutive_failures: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class SeenLaunchEvent(Message):
+    """An event that has counted.
+
+    Attributes
+    ----------
+    id : str
+        Its id.
+    at_unix_ms : int
+        Its time, in ms since 1970 UTC. (0 to 100000000000000)
+    """
+
+    id: str
+    at_unix_ms: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class FailureCount(Message):
+    """Nodes that failed for one class of reasons.
+
+    Attributes
+    ----------
+    failure : LaunchFailure
+        The class.
+    nodes : int
+        How many. (0 to 1000000000000000)
+    """
+
+    failure: LaunchFailure
+    nodes: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchResponse(Message):
+    """What to do, how each order stands, what is remembered.
+
+    Attributes
+    ----------
+    feasible : bool
+        false: an order has failed or is stopped.
+    actions : list[LaunchAction]
+        In this order.
+    orders : list[LaunchOrderStatus]
+        In the order of the request.
+    coolings : list[PoolCooling]
+        For the next call of any decision.
+    counters : LaunchCounters
+        Since the state began.
+    reasons : list[Reason]
+        Of the whole.
+    state : LaunchState
+        For the next call.
+    call_again_at_unix_ms : int | None
+        When time alone changes the answer, in ms since 1970 UTC; absent: never. (0 to 100000000000000)
+    """
+
+    feasible: bool = True
+    actions: list[LaunchAction] = field(default_factory=list)
+    orders: list[LaunchOrderStatus] = field(default_factory=list)
+    coolings: list[PoolCooling] = field(default_factory=list)
+    counters: LaunchCounters = field(default_factory=LaunchCounters)
+    reasons: list[Reason] = field(default_factory=list)
+    state: LaunchState = field(default_factory=LaunchState)
+    call_again_at_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchAction(Message):
+    """One step.
+
+    Attributes
+    ----------
+    kind : LaunchActionKind
+        What to do.
+    attempt : str
+        At most 64 characters; the client token of a launch.
+    order : str
+        Empty: it was withdrawn.
+    pool : Pool
+        Where.
+    group : str
+        Through which group; empty: directly.
+    nodes : int
+        How many. (0 to 1000000)
+    instance : str
+        Which to end.
+    sentence : str
+        In words.
+    """
+
+    kind: LaunchActionKind
+    attempt: str = ""
+    order: str = ""
+    pool: Pool
+    group: str = ""
+    nodes: int = 0
+    instance: str = ""
+    sentence: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class LaunchOrderStatus(Message):
+    """How an order stands.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    phase : LaunchOrderPhase
+        In one word.
+    nodes : int
+        Wanted. (0 to 1000000)
+    ready_nodes : int
+        Ready. (0 to 1000000)
+    in_service_nodes : int
+        Not Ready yet. (0 to 1000000)
+    launched_nodes : int
+        Not in service yet. (0 to 1000000)
+    waiting_nodes : int
+        Asked for, not launched yet. (0 to 1000000)
+    missing_nodes : int
+        Neither there nor asked for. (0 to 1000000)
+    spot_nodes : int
+        Of those ready, in service or launched. (0 to 1000000)
+    on_demand_nodes : int
+        As above. (0 to 1000000)
+    refused : list[RefusedPool]
+        Candidates that are not used now, in their order, and why.
+    replaces : list[ReplacedNodeAdvice]
+        Whether nodes that give way may be tainted, in the order of the request.
+    retry_at_unix_ms : int | None
+        Of failed and waiting orders, in ms since 1970 UTC. (0 to 100000000000000)
+    reasons : list[Reason]
+        Why.
+    """
+
+    name: str = ""
+    phase: LaunchOrderPhase
+    nodes: int = 0
+    ready_nodes: int = 0
+    in_service_nodes: int = 0
+    launched_nodes: int = 0
+    waiting_nodes: int = 0
+    missing_nodes: int = 0
+    spot_nodes: int = 0
+    on_demand_nodes: int = 0
+    refused: list[RefusedPool] = field(default_factory=list)
+    replaces: list[ReplacedNodeAdvice] = field(default_factory=list)
+    retry_at_unix_ms: int | None = None
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ReplacedNodeAdvice(Message):
+    """Whether a node that gives way may already be kept from taking new pods.
+
+    Attributes
+    ----------
+    name : str
+        Which.
+    taint : bool
+        false: leave it as it is, its replacement is not ready.
+    """
+
+    name: str = ""
+    taint: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnSettings(Message):
+    """When nodes return, and how many.
+
+    Attributes
+    ----------
+    on_demand_base_count : int
+        So many on-demand nodes stay. (0 to 1000000)
+    max_returning_count : int
+        So many on their way at once. (0 to 1000000)
+    min_hold_seconds : float
+        A pool must have been available for at least so long, in seconds. (0 to 1000000000)
+    switch_minutes : float
+        What a switch costs, the way back after a loss in it, in minutes of the on-demand price; for nodes that do
+        not say. (0 to 1000000)
+    saving_margin : float
+        The expected saving must reach this multiple of the switch cost. (0 to 1000)
+    horizon_hours : float
+        No saving is expected of later than this, in hours. (0.01 to 100000)
+    neighbor_hazard_factor : float
+        The hazard is so many times what it is on average while all pools of the type and region that the request
+        shows beside it are away, and so many times less while all are there. 1: they say nothing. (1 to 100)
+    repeat_window_hours : float
+        A pool that was lost so recently after a return counts against itself, in hours. (0 to 100000)
+    repeat_factor : float
+        For each such loss the hold and the saving that are asked for grow by this factor. (1 to 10)
+    max_repeats : int
+        At most so many such losses count. (0 to 10)
+    """
+
+    on_demand_base_count: int = 0
+    max_returning_count: int = 1
+    min_hold_seconds: float = 600.0
+    switch_minutes: float = 60.0
+    saving_margin: float = 1.75
+    horizon_hours: float = 24.0
+    neighbor_hazard_factor: float = 1.5
+    repeat_window_hours: float = 1.0
+    repeat_factor: float = 1.25
+    max_repeats: int = 3
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnToSpotRequest(Message):
+    """On-demand nodes, and the spot pools that they may return to.
+
+    Attributes
+    ----------
+    now_unix_ms : int
+        The moment of asking. (0 to 100000000000000)
+    pools : list[ReturnPool]
+        Spot pools, each once.
+    nodes : list[ReturnNode]
+        All on-demand nodes, so that the base can be kept; each name once.
+    settings : ReturnSettings
+        When nodes return, and how many.
+    state : ReturnState | None
+        Of the previous response; absent: pools are well only as long as they say.
+    """
+
+    now_unix_ms: int
+    pools: list[ReturnPool] = field(default_factory=list)
+    nodes: list[ReturnNode] = field(default_factory=list)
+    settings: ReturnSettings = field(default_factory=ReturnSettings)
+    state: ReturnState | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnPool(Message):
+    """A spot pool to which nodes may return, as seen now.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool; its capacity type is spot.
+    price_usd_per_hour : float
+        What a node costs, in USD per hour. (0 to 1000000)
+    available : bool
+        Launches there would succeed, as far as is known.
+    available_since_unix_ms : int | None
+        Since when, if known better than by the calls so far. (0 to 100000000000000)
+    cooling_until_unix_ms : int | None
+        Takes nothing before this moment. (0 to 100000000000000)
+    available_count : int | None
+        How many more can be had; absent: no known limit. (0 to 1000000)
+    hazards : list[HazardAtAge]
+        Of estimate_risk, by age, ascending from 0; empty: what published traces show.
+    """
+
+    pool: Pool
+    price_usd_per_hour: float = 0.0
+    available: bool = False
+    available_since_unix_ms: int | None = None
+    cooling_until_unix_ms: int | None = None
+    available_count: int | None = None
+    hazards: list[HazardAtAge] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class HazardAtAge(Message):
+    """The hazard of instances from an age on, up to that of the next entry.
+
+    Attributes
+    ----------
+    from_age_seconds : float
+        From this age on, in seconds. (0 to 1000000000)
+    interruptions_per_instance_hour : float
+        Interruptions of one instance in an hour. (0 to 1000000)
+    """
+
+    from_age_seconds: float = 0.0
+    interruptions_per_instance_hour: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnNode(Message):
+    """A node that runs on on-demand.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    instance_type : str
+        Its instance type.
+    region : str
+        Its region.
+    price_usd_per_hour : float
+        What it costs, in USD per hour. (0 to 1000000)
+    switch_cost_usd : float | None
+        What moving its work costs, in USD; absent: by the settings' switch_minutes. (0 to 1000000)
+    pools : list[Pool]
+        Where it may go; empty: to every pool of its instance type and region.
+    returning : bool
+        On its way already: its spot replacement is being launched.
+    keep : bool
+        Never moved: it counts towards the base.
+    """
+
+    name: str
+    instance_type: str
+    region: str
+    price_usd_per_hour: float = 0.0
+    switch_cost_usd: float | None = None
+    pools: list[Pool] = field(default_factory=list)
+    returning: bool = False
+    keep: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnState(Message):
+    """What was seen of the pools. Pass it back as it came.
+
+    Attributes
+    ----------
+    version : int
+        Of this struct's meaning; accepted: 1.
+    seen_at_unix_ms : int
+        When it was given out. (0 to 100000000000000)
+    pools : list[ReturnPoolState]
+        Each pool, ascending.
+    """
+
+    version: int = 1
+    seen_at_unix_ms: int = 0
+    pools: list[ReturnPoolState] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnPoolState(Message):
+    """What was seen of a pool.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool.
+    available : bool
+        Whether it was available when last seen.
+    since_unix_ms : int
+        Since when. (0 to 100000000000000)
+    seen_at_unix_ms : int
+        When it was last seen. (0 to 100000000000000)
+    returned_unix_ms : int | None
+        The last return to it since it came back. (0 to 100000000000000)
+    failed_returns_unix_ms : list[int]
+        When it was lost after a return, ascending. (0 to 100000000000000)
+    """
+
+    pool: Pool
+    available: bool = False
+    since_unix_ms: int = 0
+    seen_at_unix_ms: int = 0
+    returned_unix_ms: int | None = None
+    failed_returns_unix_ms: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnToSpotResponse(Message):
+    """Which nodes return to spot now.
+
+    Attributes
+    ----------
+    feasible : bool
+        false: nodes could return, and none has a pool that it may ever go to.
+    moves : list[ReturnMove]
+        In the order in which to begin them: the greatest net saving first.
+    kept : list[StayingNode]
+        The nodes that stay, in the order of the request.
+    pools : list[ReturnPoolReport]
+        The pools, in the order of the request.
+    on_demand_after_count : int
+        On-demand nodes that are left once all that are on their way have gone.
+    state : ReturnState
+        For the next request.
+    reasons : list[Reason]
+        Why.
+    call_again_at_unix_ms : int | None
+        The first moment at which the answer may change without an event; absent: not by time alone.
+    """
+
+    feasible: bool = True
+    moves: list[ReturnMove] = field(default_factory=list)
+    kept: list[StayingNode] = field(default_factory=list)
+    pools: list[ReturnPoolReport] = field(default_factory=list)
+    on_demand_after_count: int = 0
+    state: ReturnState = field(default_factory=ReturnState)
+    reasons: list[Reason] = field(default_factory=list)
+    call_again_at_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnMove(Message):
+    """A node to return: launch the replacement first, then drain.
+
+    Attributes
+    ----------
+    node : str
+        The node.
+    pool : Pool
+        Where its replacement is launched.
+    saving_usd_per_hour : float
+        While it lives, in USD per hour.
+    expected_life_hours : float
+        Of the new node, not beyond the horizon, in hours.
+    expected_saving_usd : float
+        Of the move, its cost not taken off, in USD.
+    switch_cost_usd : float
+        What it costs, in USD.
+    """
+
+    node: str = ""
+    pool: Pool
+    saving_usd_per_hour: float = 0.0
+    expected_life_hours: float = 0.0
+    expected_saving_usd: float = 0.0
+    switch_cost_usd: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class StayingNode(Message):
+    """A node that stays where it is, and why.
+
+    Attributes
+    ----------
+    node : str
+        The node.
+    ready_at_unix_ms : int | None
+        When it may return if all stays as it is; absent: not by time alone.
+    reasons : list[Reason]
+        Why.
+    """
+
+    node: str = ""
+    ready_at_unix_ms: int | None = None
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnPoolReport(Message):
+    """How a pool is judged.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool.
+    well : bool
+        Available, not cooling, and for long enough.
+    available_seconds : float
+        For how long it has been available, in seconds.
+    hold_seconds : float
+        How long that must be, in seconds.
+    expected_life_hours : float
+        Of a node there, not beyond the horizon, in hours; 0 while the pool is away.
+    neighbors_away_share : float
+        Of the other pools of its type and region in the request, 0 to 1.
+    failed_returns : int
+        Returns that count against it.
+    """
+
+    pool: Pool
+    well: bool = False
+    available_seconds: float = 0.0
+    hold_seconds: float = 0.0
+    expected_life_hours: float = 0.0
+    neighbors_away_share: float = 0.0
+    failed_returns: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class MeetDeadlineRequest(Message):
+    """A job with work left and a deadline, and where it could run.
+
+    Attributes
+    ----------
+    now_unix_ms : int
+        The moment of asking. (0 to 100000000000000)
+    deadline_unix_ms : int
+        When the work must be done. (0 to 100000000000000)
+    work_left_seconds : float
+        Work left, in seconds of a running instance, if nothing is lost. All instances work alike. (0 to 1000000000)
+    restart_overhead_seconds : float
+        From a launch to the first work, in seconds: boot, pull, read the checkpoint. Paid. (0 to 1000000000)
+    checkpoint_interval_seconds : float
+        At most so much work is lost with an instance, in seconds; 0: none. A move that is decided here loses none:
+        the job saves first. (0 to 1000000000)
+    decision_interval_seconds : float
+        The longest time until the next call, in seconds. (1 to 1000000000)
+    zones : list[DeadlineZone]
+        Spot pools, each once; empty: there is no spot.
+    on_demand : DeadlineOnDemand | None
+        Absent: there is none, and no promise.
+    running : DeadlineRun | None
+        Absent: the job has no instance.
+    state : DeadlineState | None
+        Of the previous response; what it has counted is not counted again.
+    """
+
+    now_unix_ms: int
+    deadline_unix_ms: int
+    work_left_seconds: float = 0.0
+    restart_overhead_seconds: float = 0.0
+    checkpoint_interval_seconds: float = 0.0
+    decision_interval_seconds: float = 300.0
+    zones: list[DeadlineZone] = field(default_factory=list)
+    on_demand: DeadlineOnDemand | None = None
+    running: DeadlineRun | None = None
+    state: DeadlineState | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineZone(Message):
+    """A spot pool that the job can run in, as seen now and before.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool; its capacity type is spot.
+    price_usd_per_hour : float
+        What an instance costs, in USD per hour. (0 to 1000000)
+    available : bool
+        Whether an instance can be had, or the job's own runs, at this moment.
+    ticks : list[CapacityTick]
+        What was seen of it before now, ascending; up_count 0: not available. What the state has counted is left
+        out.
+    interruptions_per_instance_hour : float | None
+        Of old instances, when known: what is believed of the pool before anything of it is seen. (0 to 1000000)
+    """
+
+    pool: Pool
+    price_usd_per_hour: float = 0.0
+    available: bool = False
+    ticks: list[CapacityTick] = field(default_factory=list)
+    interruptions_per_instance_hour: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineOnDemand(Message):
+    """On-demand capacity that is there whenever it is asked for.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool; its capacity type is on_demand.
+    price_usd_per_hour : float
+        What an instance costs, in USD per hour; more than nothing. (1e-06 to 1000000)
+    """
+
+    pool: Pool
+    price_usd_per_hour: float
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineRun(Message):
+    """The instance that the job has now.
+
+    Attributes
+    ----------
+    pool : Pool
+        One of the zones, or on-demand.
+    restart_left_seconds : float
+        Until it does work, in seconds; 0: it works. (0 to 1000000000)
+    unsaved_work_seconds : float
+        Work done since the last checkpoint, in seconds: lost with a spot instance. (0 to 1000000000)
+    """
+
+    pool: Pool
+    restart_left_seconds: float = 0.0
+    unsaved_work_seconds: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class RunCounts(Message):
+    """How long a pool stays as it is, by how long it has been so.
+
+    Attributes
+    ----------
+    hours : list[float]
+        For each age band, the time seen at that age. (0 to 1000000000)
+    ends : list[float]
+        For each age band, the ends seen at that age. (0 to 1000000000)
+    """
+
+    hours: list[float] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineState(Message):
+    """What was learnt of the zones. Pass it back as it came; it may be passed from one job to the next.
+
+    Attributes
+    ----------
+    version : int
+        Of this struct's meaning; accepted: 1.
+    counted_until_unix_ms : int
+        What was seen up to this moment is in the counts. (0 to 100000000000000)
+    zones : list[DeadlineZoneState]
+        Each zone, ascending.
+    none_available : bool
+        Whether none of the zones of the last request was available.
+    none_since_unix_ms : int | None
+        Since when that is so or not; absent: it had no zones. (0 to 100000000000000)
+    none_up : RunCounts
+        How long it lasts that none is available.
+    losses : float
+        How often a zone went away. (0 to 1000000000)
+    losses_covered : float
+        Of these, how often another zone was there. (0 to 1000000000)
+    """
+
+    version: int = 1
+    counted_until_unix_ms: int = 0
+    zones: list[DeadlineZoneState] = field(default_factory=list)
+    none_available: bool = False
+    none_since_unix_ms: int | None = None
+    none_up: RunCounts = field(default_factory=RunCounts)
+    losses: float = 0.0
+    losses_covered: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineZoneState(Message):
+    """What was learnt of a zone.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which zone.
+    available : bool
+        Whether it was available when last seen.
+    since_unix_ms : int
+        Since when it has been so, as far as was seen. (0 to 100000000000000)
+    seen_at_unix_ms : int
+        When it was last seen. (0 to 100000000000000)
+    up : RunCounts
+        How long it stays.
+    """
+
+    pool: Pool
+    available: bool = False
+    since_unix_ms: int = 0
+    seen_at_unix_ms: int = 0
+    up: RunCounts = field(default_factory=RunCounts)
+
+
+@dataclass(slots=True, kw_only=True)
+class MeetDeadlineResponse(Message):
+    """Where the job runs until the next call.
+
+    Attributes
+    ----------
+    feasible : bool
+        false: no action is sure to end in time. The one that may, or that ends earliest, is given.
+    action : DeadlineAction
+        What to do.
+    pool : Pool | None
+        Where to run; absent for wait and done.
+    keeps_instance : bool
+        The job stays on the instance that it has.
+    options : list[DeadlineOption]
+        What was weighed: spot in the best zone, on-demand, waiting.
+    expected_cost_usd : float
+        From now to the end, by what was learnt, in USD.
+    on_demand_cost_usd : float
+        If the job ran on on-demand alone from now on, in USD.
+    slack_seconds : float
+        Time until the deadline less the work left and, unless it runs there, a restart on on-demand.
+    latest_on_demand_start_unix_ms : int | None
+        When a job that is not on on-demand must start there at last; absent where it is, or there is none.
+    state : DeadlineState
+        For the next request.
+    reasons : list[Reason]
+        Why.
+    call_again_at_unix_ms : int | None
+        When to ask again, at the latest, and whenever spot comes or goes; absent: nothing is left to decide.
+    """
+
+    feasible: bool = True
+    action: DeadlineAction
+    pool: Pool | None = None
+    keeps_instance: bool = False
+    options: list[DeadlineOption] = field(default_factory=list)
+    expected_cost_usd: float = 0.0
+    on_demand_cost_usd: float = 0.0
+    slack_seconds: float = 0.0
+    latest_on_demand_start_unix_ms: int | None = None
+    state: DeadlineState = field(default_factory=DeadlineState)
+    reasons: list[Reason] = field(default_factory=list)
+    call_again_at_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineOption(Message):
+    """What is expected of an action now, if the best is done after it.
+
+    Attributes
+    ----------
+    action : DeadlineAction
+        Which action.
+    pool : Pool | None
+        Where; absent for waiting.
+    keeps_deadline : bool
+        Whatever spot does until the next call.
+    expected_cost_usd : float | None
+        From now to the end, in USD; absent if the deadline is not kept.
+    """
+
+    action: DeadlineAction
+    pool: Pool | None = None
+    keeps_deadline: bool = True
+    expected_cost_usd: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
 class RebalancePolicy(Message):
     """What to do about rebalance recommendations.
 
@@ -4617,31 +5916,6 @@ class ReplacementReport(Message):
     launch_id: str
     outcome: ReplacementOutcome
     node: str = ""
-
-
-@dataclass(slots=True, kw_only=True)
-class PoolCooling(Message):
-    """What cools, until when, and how often in a row it has failed.
-
-    Attributes
-    ----------
-    pool : Pool
-        An empty instance type, region or zone stands for all of them.
-    family : str
-        Types of this family alone; the pool then names no type. Empty: no matter which.
-    until_unix_ms : int
-        From this moment on the pool may be tried again; ms since 1970 UTC. (0 to 100000000000000)
-    last_failure_unix_ms : int
-        The latest failure or loss that was told; ms since 1970 UTC. (0 to 100000000000000)
-    consecutive_failures : int
-        Incidents without a success between them. (1 to 1000000000000000)
-    """
-
-    pool: Pool
-    family: str = ""
-    until_unix_ms: int = 0
-    last_failure_unix_ms: int = 0
-    consecutive_failures: int = 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -5554,6 +6828,8 @@ class ImportResponse(Message):
         What was measured over time, by name: for forecast.
     events : list[InterruptionEvent]
         By time, id and machine: for respond.
+    launch_events : list[LaunchEvent]
+        What groups launched, failed to launch and ended: for launch.
     """
 
     request: PlanRequest = field(default_factory=PlanRequest)
@@ -5562,6 +6838,7 @@ class ImportResponse(Message):
     price_histories: list[PriceHistory] = field(default_factory=list)
     series: list[ForecastSeries] = field(default_factory=list)
     events: list[InterruptionEvent] = field(default_factory=list)
+    launch_events: list[LaunchEvent] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
