@@ -826,7 +826,7 @@ class SourceFormat(StrEnum):
     """Header: time and a column for each series; or time, series, value."""
 
     AWS_SCALING_ACTIVITIES = "aws_scaling_activities"
-    """`aws autoscaling describe-scaling-activities`"""
+    """`aws autoscaling describe-scaling-activities`."""
 
 
 class RenderOutput(StrEnum):

@@ -4402,8 +4402,8 @@ class LaunchPolicy(Message):
         At most. (0.001 to 86400)
     spot_cooling : CoolingPolicy
         Of spot pools.
-    on_demand_cooling : CoolingPolicy
-        Of on-demand pools.
+    on_demand_cooling : CoolingPolicy | None
+        Of on-demand pools; absent: 30 s at first, 600 s at most.
     max_nodes_in_flight : int
         Asked for and not in service, over all orders. (1 to 1000000)
     terminate_repeat_seconds : float
@@ -4424,7 +4424,7 @@ class LaunchPolicy(Message):
     throttle_first_seconds: float = 1.0
     throttle_max_seconds: float = 60.0
     spot_cooling: CoolingPolicy = field(default_factory=CoolingPolicy)
-    on_demand_cooling: CoolingPolicy = field(default_factory=CoolingPolicy)
+    on_demand_cooling: CoolingPolicy | None = None
     max_nodes_in_flight: int = 10000
     terminate_repeat_seconds: float = 300.0
     event_memory_seconds: float = 3600.0
