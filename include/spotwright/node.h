@@ -50,6 +50,7 @@ struct Node {
   bool under_notice = false;    // An interruption notice or rebalance recommendation is out: takes nothing new.
   std::map<std::string, std::int64_t> volume_limits;  // By driver; one that is not named has no limit.
   std::vector<RunningPods> running;
+  std::string instance_id;  // The provider's id of the machine, such as i-0123456789abcdef0; for events about it.
 
   friend bool operator==(const Node&, const Node&) = default;
 };

@@ -164,6 +164,7 @@ struct Workload {
   std::int64_t priority = 0;                // Higher goes first when a limit leaves something out.
   bool do_not_disrupt = false;              // Its pods are never moved of one's own accord.
   bool system_critical = false;             // Never on spot; its node is drained only where the policy says so.
+  std::optional<std::int64_t> termination_grace_seconds;  // How long a pod may take to stop when it is told to.
 
   friend bool operator==(const Workload&, const Workload&) = default;
 };
