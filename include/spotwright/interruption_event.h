@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "spotwright/cloud_provider.h"
+
 namespace spotwright {
 
 enum class InterruptionKind : std::int32_t {
@@ -14,12 +16,6 @@ enum class InterruptionKind : std::int32_t {
   kScheduledEvent = 3,           // Azure scheduled events.
   kInstanceStateChange = 4,      // The machine's own state, such as `stopping`.
   kNodeNotReady = 5,             // Kubernetes no longer hears of it.
-};
-
-enum class CloudProvider : std::int32_t {
-  kAws = 1,
-  kAzure = 2,
-  kGcp = 3,
 };
 
 // What a notice says will happen to the machine.

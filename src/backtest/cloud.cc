@@ -177,7 +177,7 @@ void Cloud::Answer(std::int64_t number, std::vector<CloudEvent>& events) {
   for (const OutageSpan& span : world_.outages) {
     if ((span.pool >= 0 && span.pool != order.pool) || now_ms_ < span.start_ms || now_ms_ >= span.end_ms) continue;
     static constexpr Refusal kRefusals[] = {Refusal::kConfiguration, Refusal::kPermission, Refusal::kThrottling,
-                                            Refusal::kUnknown};
+                                            Refusal::kUnknown, Refusal::kStock};
     limit(0, kRefusals[static_cast<std::size_t>(span.outage)]);
   }
 

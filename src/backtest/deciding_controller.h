@@ -1,8 +1,8 @@
 // DecidingController: runs the cluster by the library's decisions alone: respond, launch, decide_mix, return_to_spot,
 // balance_zones. What it adds is the wiring: it turns what it hears into requests, and answers into acts.
 //
-// Each tick: respond answers what was heard; what is missing of the need beside is ordered; what is too much is drained,
-// in the zone that balance_zones names; return_to_spot moves on-demand nodes back; launch carries all orders.
+// Each tick: respond answers what was heard; what is missing of the need beside is ordered; what is too much is
+// drained, in the zone that balance_zones names; return_to_spot moves on-demand nodes back; launch carries all orders.
 #ifndef SPOTWRIGHT_SRC_BACKTEST_DECIDING_CONTROLLER_H_
 #define SPOTWRIGHT_SRC_BACKTEST_DECIDING_CONTROLLER_H_
 
@@ -48,7 +48,9 @@ class DecidingController : public Controller {
     std::string name;
     Purpose purpose = Purpose::kFill;
     std::int64_t nodes = 1;
-    std::int64_t victim = -1;  // The machine that it takes the place of.
+    std::int64_t victim = -1;     // The machine that it takes the place of,
+    bool victim_is_lost = false;  // in any case.
+    std::string launch_id;        // Of respond.
     std::vector<LaunchCandidate> candidates;
     std::int64_t generation = 1;
     std::int64_t stopped_ms = kNever;
@@ -59,6 +61,7 @@ class DecidingController : public Controller {
     std::int64_t replacement = -1;
     std::int64_t begin_ms = 0;
     std::int64_t deadline_ms = kNever;  // Of our own drains.
+    std::int64_t end_ms = kNever;       // When it is to be ended whatever runs there.
     bool begun = false;
   };
   struct Again {  // When decisions asked to be called.
@@ -73,7 +76,6 @@ class DecidingController : public Controller {
     std::optional<LaunchState> launch;
     std::optional<ReturnState> returns;
     std::vector<PoolCooling> coolings;
-    std::vector<ZoneCooling> zone_coolings;
     std::vector<Want> wants;  // In the order in which they came.
     std::vector<Leaver> leavers;
     std::vector<ReplacementReport> reports;            // For respond.
@@ -87,23 +89,24 @@ class DecidingController : public Controller {
   void Hear(const Sight& sight);
   void TellListed(const Sight& sight);
   void Answer(const Sight& sight, Hands& hands);
-  void CarryOut(const Sight& sight, Hands& hands, const RespondResponse& answer);
-  void Fill(const Sight& sight);
-  void GiveUp(const Sight& sight, Hands& hands, std::int64_t count);
+  void CarryOut(const Sight& sight, Hands& hands, const NodeAction& action);
+  void Fill(const Sight& sight, Hands& hands);
+  void GiveUp(const Sight& sight, std::int64_t count);
   void Return(const Sight& sight);
   void CarryLaunches(const Sight& sight, Hands& hands);
-  void Placed(const Sight& sight, const Want& want, Hands& hands);
+  void Placed(const Sight& sight, const Want& want);
   void GoOn(const Sight& sight, Hands& hands);
 
   void RankOffers(const Sight& sight);
-  void DescribeNodes(const Sight& sight, RespondRequest& request);
+  void DescribeNodes(const Sight& sight, RespondRequest& request) const;
   Want& NewWant(Purpose purpose, std::int64_t nodes, std::int64_t victim);
-  std::vector<LaunchCandidate> CandidatesFor(const Sight& sight, std::optional<Pool> first, std::int64_t nodes);
+  std::vector<LaunchCandidate> CandidatesFor(std::optional<Pool> first, std::int64_t nodes) const;
   bool IsLeaving(std::int64_t machine) const;
-  bool IsQuiet(std::int64_t now_ms) const;
+  std::int64_t QuietUntil(std::int64_t now_ms) const;  // now_ms where it is not quiet.
+  bool MayGo(const Sight& sight, std::int64_t machine) const;
+  Leaver* FindLeaver(std::int64_t machine);
+  void Stay(std::int64_t machine);
   std::int64_t Outstanding(const Want& want) const;
-  template <typename T>
-  bool Accept(const char* decision, const Result<T>& answer, std::int64_t now_ms, std::int64_t& again_ms);
 
   const World& world_;
   const ControllerSettings settings_;
@@ -112,7 +115,7 @@ class DecidingController : public Controller {
 
   // Remade at every restart.
   Again again_;
-  std::vector<int> told_;  // By machine: the last stage that launch was told.
+  std::vector<int> told_;                          // By machine: the last stage that launch was told.
   std::map<std::int64_t, std::int64_t> troubled_;  // Machines that something was said of, and when.
 
   // Remade at every run.
@@ -123,6 +126,7 @@ class DecidingController : public Controller {
   std::vector<Offer> offers_;  // As the mix ranks them.
   std::vector<MixStep> mix_steps_;
   bool wants_changed_ = false;
+  std::vector<std::int64_t> seen_fleet_;  // What respond last saw of the fleet, as numbers.
 };
 
 }  // namespace spotwright::backtest

@@ -33,8 +33,9 @@ struct FalseSignal {
   std::int64_t instances = 1;
 };
 
-// The kinds of failures that are not about stock, price or quota.
-enum class Outage { kConfiguration = 0, kPermission = 1, kThrottling = 2, kUnknown = 3 };
+// Why launches fail for a time, beside what pools hold, prices and quotas. kStock: nothing new can be had, and what
+// runs stays, as on-demand does.
+enum class Outage { kConfiguration = 0, kPermission = 1, kThrottling = 2, kUnknown = 3, kStock = 4 };
 
 // Every launch in the pool (-1: in any) fails so within [start_ms, end_ms).
 struct OutageSpan {
