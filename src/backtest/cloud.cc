@@ -52,7 +52,7 @@ std::int64_t Cloud::Create(int pool, std::int64_t order) {
   if (draws.fault_after_ms != kNever) Plan(now_ms_ + draws.fault_after_ms, Moment::kFault, number);
   if (draws.maintenance_after_ms != kNever) {
     const std::int64_t at_ms = now_ms_ + draws.maintenance_after_ms;
-    Plan(std::max(at_ms - draws.maintenance_lead_ms, now_ms_ + 1), Moment::kAnnouncement, number, at_ms);
+    Plan(std::max(at_ms - draws.maintenance_lead_ms, now_ms_ + 1000), Moment::kAnnouncement, number, at_ms);
     Plan(at_ms, Moment::kMaintenance, number);
   }
   return number;
@@ -159,6 +159,14 @@ void Cloud::Answer(std::int64_t number, std::vector<CloudEvent>& events) {
     refusal = why;
   };
 
+  // A request that is wrong, not allowed or not taken is refused before anybody looks for room.
+  for (const OutageSpan& span : world_.outages) {
+    if ((span.pool >= 0 && span.pool != order.pool) || now_ms_ < span.start_ms || now_ms_ >= span.end_ms) continue;
+    static constexpr Refusal kRefusals[] = {Refusal::kConfiguration, Refusal::kPermission, Refusal::kThrottling,
+                                            Refusal::kUnknown, Refusal::kStock};
+    limit(0, kRefusals[static_cast<std::size_t>(span.outage)]);
+  }
+  if (ValueAt(pool.price_micro_usd_per_hour, now_ms_) > order.max_price_micro_usd) limit(0, Refusal::kPrice);
   std::int64_t doomed = 0;
   for (const std::int64_t i : alive_[p]) doomed += instances_[static_cast<std::size_t>(i)].doomed_ms != kNever ? 1 : 0;
   const auto alive = static_cast<std::int64_t>(alive_[p].size());
@@ -172,13 +180,6 @@ void Cloud::Answer(std::int64_t number, std::vector<CloudEvent>& events) {
       used += world_.pools[other].vcpus * static_cast<std::int64_t>(alive_[other].size());
     }
     limit((ValueAt(quota.max_vcpus, now_ms_) - used) / pool.vcpus, Refusal::kQuota);
-  }
-  if (ValueAt(pool.price_micro_usd_per_hour, now_ms_) > order.max_price_micro_usd) limit(0, Refusal::kPrice);
-  for (const OutageSpan& span : world_.outages) {
-    if ((span.pool >= 0 && span.pool != order.pool) || now_ms_ < span.start_ms || now_ms_ >= span.end_ms) continue;
-    static constexpr Refusal kRefusals[] = {Refusal::kConfiguration, Refusal::kPermission, Refusal::kThrottling,
-                                            Refusal::kUnknown, Refusal::kStock};
-    limit(0, kRefusals[static_cast<std::size_t>(span.outage)]);
   }
 
   order.answered = true;
