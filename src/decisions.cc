@@ -10,6 +10,7 @@
 #include "spotwright/forecast.h"
 #include "spotwright/grade_regions.h"
 #include "spotwright/import.h"
+#include "spotwright/launch.h"
 #include "spotwright/pack.h"
 #include "spotwright/plan.h"
 #include "spotwright/render.h"
@@ -57,6 +58,8 @@ const std::vector<Decision>& Decisions() {
       Row<&BalanceZones>("balance_zones", "Says in which zones to add units and from which to remove them."),
       Row<&Pack>("pack", "Places pods onto existing and new nodes at the least cost."),
       Row<&Consolidate>("consolidate", "Finds nodes that can give way to fewer or cheaper ones, in ordered steps."),
+      Row<&Launch>("launch",
+                   "Drives orders for nodes through launch attempts, fallback and retries until they are Ready."),
       Row<&Plan>("plan", "Plans one cluster's whole next step: launches, drains, what it costs and saves."),
       Row<&Import>("import", "Turns what other tools print into a plan request, and into series to forecast.", false),
       Row<&Render>("render", "Writes a response as text for people.", false),

@@ -68,9 +68,9 @@ struct LaunchOrder {
   std::int64_t nodes = 1;                   // In all, those included that are there already.
   std::vector<LaunchCandidate> candidates;  // In the order in which to try them, as the mix gives it: usually spot,
                                             // then on-demand. At most one of each pool and group.
-  std::int64_t priority = 0;           // The higher goes first where not all can be launched.
-  std::vector<ReplacedNode> replaces;  // In the order in which they may go, those under notice first.
-  std::int64_t generation = 1;         // Raise it after mending what stopped the order: it begins anew.
+  std::int64_t priority = 0;                // The higher goes first where not all can be launched.
+  std::vector<ReplacedNode> replaces;       // In the order in which they may go, those under notice first.
+  std::int64_t generation = 1;              // Raise it after mending what stopped the order: it begins anew.
 
   friend bool operator==(const LaunchOrder&, const LaunchOrder&) = default;
 };
@@ -117,6 +117,7 @@ enum class LaunchFailure : std::int32_t {
   kUnknown = 8,         // Not in the tables: the pool cools; the next.
   kTimeout = 9,         // No instance, or none in service, in time: cancelled; the pool cools; the next.
   kJoinFailed = 10,     // In service but not Ready in time: ended and replaced; the pool does not cool.
+  kCooling = 11,        // Of a refused pool only: others failed there, or lost what they had.
 };
 
 struct LaunchPolicy {
@@ -162,13 +163,17 @@ struct FailureCount {
 // Everything that has happened since the state began.
 struct LaunchCounters {
   std::int64_t attempts = 0;
-  std::int64_t nodes_requested = 0;  // = launched in time + failed + cancelled + still waited for.
-  std::int64_t nodes_launched = 0;   // Late ones that were kept included.
+  // nodes_requested = nodes_launched - late arrivals + nodes_not_launched + nodes_cancelled + those still waited for.
+  std::int64_t nodes_requested = 0;
+  std::int64_t nodes_launched = 0;
+  std::int64_t nodes_not_launched = 0;  // Failed, or not granted in time.
   std::int64_t nodes_in_service = 0;
   std::int64_t nodes_ready = 0;
   std::int64_t nodes_cancelled = 0;         // No longer wanted before they came.
   std::int64_t nodes_lost = 0;              // Ended by others than these answers.
-  std::vector<FailureCount> failures;       // By class, ascending; those that came.
+  std::int64_t nodes_to_terminate = 0;      // Told to end, each once.
+  std::vector<FailureCount> failures;       // By class, ascending, those that came: nodes_not_launched, and nodes that
+                                            // were launched and came to nothing before they were Ready.
   std::int64_t fallbacks_to_on_demand = 0;  // Nodes asked for on-demand in a round that had tried spot.
   std::int64_t rounds_failed = 0;           // Every candidate refused.
   std::int64_t retries = 0;                 // Rounds begun after that.
@@ -198,16 +203,19 @@ struct LaunchInstance {
   std::string name;
   InstanceStage stage = {};
   std::int64_t since_unix_ms = 0;  // Of the stage.
+  bool late = false;               // It came when its attempt had ended.
 
   friend bool operator==(const LaunchInstance&, const LaunchInstance&) = default;
 };
 
 struct LaunchAttempt {
   std::string name;
-  std::string order;
+  std::string order;  // Empty: withdrawn.
   Pool pool;
   std::string group;
   std::int64_t started_unix_ms = 0;
+  std::int64_t launch_by_unix_ms = 0;         // What is not launched by then is cancelled.
+  std::int64_t in_service_by_unix_ms = 0;     // What is not in service by then is ended.
   std::int64_t nodes = 0;                     // Asked for.
   std::int64_t waiting = 0;                   // Of these: neither launched nor failed nor cancelled.
   std::optional<std::int64_t> ended_unix_ms;  // When the last of them was no longer waited for.
@@ -299,7 +307,7 @@ struct LaunchAction {
   LaunchActionKind kind = {};
   std::string attempt;  // At most 64 characters of ASCII, the same if the same state is asked again: a client token
                         // that keeps a launch that is carried out twice from being two.
-  std::string order;  // Empty: it was withdrawn.
+  std::string order;    // Empty: it was withdrawn.
   Pool pool;
   std::string group;
   std::int64_t nodes = 0;

@@ -1,9 +1,9 @@
 #include "src/market/pool_cooling.h"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
+#include "src/base/milliseconds.h"
 #include "src/base/text.h"
 #include "src/model/instance_type.h"
 #include "src/model/offers.h"
@@ -12,14 +12,12 @@
 namespace spotwright::market {
 namespace {
 
-std::int64_t ToMs(double seconds) { return static_cast<std::int64_t>(std::llround(seconds * 1e3)); }
-
 std::int64_t CoolingMs(const CoolingPolicy& policy, std::int64_t consecutive_failures) {
   double seconds = policy.first_seconds;
   for (std::int64_t i = 1; i < consecutive_failures && seconds < policy.max_seconds && policy.growth > 1; ++i) {
     seconds *= policy.growth;
   }
-  return ToMs(std::min(seconds, policy.max_seconds));
+  return base::Milliseconds(std::min(seconds, policy.max_seconds));
 }
 
 Pool RegionOf(const Pool& pool) { return Pool{"", pool.region, "", pool.capacity_type}; }
@@ -44,7 +42,7 @@ void PoolCoolings::Fail(Key key, std::int64_t at_unix_ms) {
   const CoolingPolicy& policy = PolicyOf(key.first);
   const auto [found, is_new] = coolings_.try_emplace(key);
   PoolCooling& cooling = found->second;
-  if (is_new || at_unix_ms >= cooling.until_unix_ms + ToMs(policy.forget_seconds)) {
+  if (is_new || at_unix_ms >= cooling.until_unix_ms + base::Milliseconds(policy.forget_seconds)) {
     cooling = PoolCooling{key.first, key.second, 0, at_unix_ms, 1};
   } else if (at_unix_ms >= cooling.until_unix_ms) {
     // A thousand doublings are as good as infinitely many.
@@ -84,7 +82,8 @@ std::optional<std::int64_t> PoolCoolings::CoolsUntil(const Pool& pool, std::int6
 std::vector<PoolCooling> PoolCoolings::List(std::int64_t now_unix_ms) const {
   std::vector<PoolCooling> list;
   for (const auto& [key, cooling] : coolings_) {
-    if (now_unix_ms < cooling.until_unix_ms + ToMs(PolicyOf(cooling.pool).forget_seconds)) list.push_back(cooling);
+    if (now_unix_ms < cooling.until_unix_ms + base::Milliseconds(PolicyOf(cooling.pool).forget_seconds))
+      list.push_back(cooling);
   }
   return list;
 }

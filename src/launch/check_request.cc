@@ -1,0 +1,195 @@
+#include "src/launch/check_request.h"
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "src/base/text.h"
+#include "src/market/pool_cooling.h"
+#include "src/model/offers.h"
+#include "src/model/validate.h"
+
+namespace spotwright::launch {
+namespace {
+
+using base::Cat;
+using base::Number;
+using base::Quoted;
+using model::ElementPath;
+using model::InvalidField;
+using Fault = std::optional<Error>;
+using Names = std::set<std::string_view>;
+
+Fault CheckPolicy(const LaunchPolicy& policy) {
+  if (policy.capacity_check_timeout_seconds <= policy.scale_timeout_seconds) {
+    return InvalidField("policy.capacity_check_timeout_seconds",
+                        Cat("is ", Number(policy.capacity_check_timeout_seconds),
+                            "; accepted: more than scale_timeout_seconds, ", Number(policy.scale_timeout_seconds)));
+  }
+  if (policy.retry_max_seconds < policy.retry_first_seconds) {
+    return InvalidField("policy.retry_max_seconds",
+                        Cat("is ", Number(policy.retry_max_seconds), ", below retry_first_seconds, ",
+                            Number(policy.retry_first_seconds)));
+  }
+  if (policy.throttle_max_seconds < policy.throttle_first_seconds) {
+    return InvalidField("policy.throttle_max_seconds",
+                        Cat("is ", Number(policy.throttle_max_seconds), ", below throttle_first_seconds, ",
+                            Number(policy.throttle_first_seconds)));
+  }
+  if (policy.event_memory_seconds < policy.capacity_check_timeout_seconds ||
+      policy.event_memory_seconds < policy.join_timeout_seconds) {
+    return InvalidField("policy.event_memory_seconds",
+                        Cat("is ", Number(policy.event_memory_seconds), ", below a timeout of the policy"));
+  }
+  if (auto fault = market::CheckCoolingPolicy(policy.spot_cooling, "policy.spot_cooling")) return fault;
+  return market::CheckCoolingPolicy(policy.on_demand_cooling, "policy.on_demand_cooling");
+}
+
+Fault CheckCandidates(const LaunchOrder& order, const std::string& path, const Names& groups) {
+  std::set<std::pair<Pool, std::string_view>> seen;
+  for (std::size_t i = 0; i < order.candidates.size(); ++i) {
+    const LaunchCandidate& candidate = order.candidates[i];
+    const std::string at = ElementPath(path + ".candidates", i);
+    if (candidate.pool.instance_type.empty()) {
+      return InvalidField(at + ".pool.instance_type", "is empty; accepted: the provider's name of a type");
+    }
+    if (!candidate.group.empty() && !groups.contains(candidate.group)) {
+      return InvalidField(at + ".group", Cat("is ", Quoted(candidate.group), "; no such name among the groups"));
+    }
+    if (!seen.insert({candidate.pool, candidate.group}).second) {
+      return InvalidField(at, "is of a pool and group that came before; accepted: each once");
+    }
+  }
+  return std::nullopt;
+}
+
+Fault CheckOrders(const LaunchRequest& request, const Names& groups) {
+  Names names;
+  for (std::size_t i = 0; i < request.orders.size(); ++i) {
+    const LaunchOrder& order = request.orders[i];
+    const std::string path = ElementPath("orders", i);
+    if (!names.insert(order.name).second) {
+      return InvalidField(path + ".name", Cat("is ", Quoted(order.name), ", which came before; names are unique"));
+    }
+    if (auto fault = CheckCandidates(order, path, groups)) return fault;
+    Names replaced;
+    for (std::size_t j = 0; j < order.replaces.size(); ++j) {
+      if (replaced.insert(order.replaces[j].name).second) continue;
+      return InvalidField(ElementPath(path + ".replaces", j) + ".name",
+                          Cat("is ", Quoted(order.replaces[j].name), ", which came before; names are unique"));
+    }
+  }
+  return std::nullopt;
+}
+
+Fault CheckEvent(const LaunchEvent& event, const std::string& path) {
+  const bool failed = event.kind == LaunchEventKind::kLaunchFailed;
+  if (failed && !event.instances.empty()) {
+    return InvalidField(path + ".instances", "is set; what failed to launch has no instances");
+  }
+  if (failed && event.attempt.empty() && event.group.empty()) {
+    return InvalidField(path + ".attempt", "is empty; a failure names its attempt or its group");
+  }
+  if (!failed && event.instances.empty()) {
+    return InvalidField(path + ".instances", "is empty; accepted: the instances that it speaks of");
+  }
+  if (!failed && event.nodes) {
+    return InvalidField(path + ".nodes", "is set; only a failure counts nodes, others name instances");
+  }
+  if (!event.provider && !(event.code.empty() && event.message.empty())) {
+    return InvalidField(path + ".provider", "is absent; a code and a message need to be some provider's");
+  }
+  return std::nullopt;
+}
+
+Error Altered(std::string field) {
+  return InvalidField(std::move(field), "is not as a response gave it; pass the state back unchanged");
+}
+
+template <typename T, typename Key>
+Fault CheckAscending(const std::vector<T>& all, Key key, std::string_view path) {
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    if (!(key(all[i - 1]) < key(all[i]))) return Altered(ElementPath(path, i));
+  }
+  return std::nullopt;
+}
+
+Fault CheckAttempts(const LaunchState& state) {
+  Names names, instances;
+  for (std::size_t i = 0; i < state.attempts.size(); ++i) {
+    const LaunchAttempt& attempt = state.attempts[i];
+    const std::string path = ElementPath("state.attempts", i);
+    if (!names.insert(attempt.name).second) return Altered(path + ".name");
+    std::int64_t in_time = 0;
+    for (std::size_t j = 0; j < attempt.instances.size(); ++j) {
+      if (!instances.insert(attempt.instances[j].name).second) return Altered(ElementPath(path + ".instances", j));
+      if (!attempt.instances[j].late) ++in_time;
+    }
+    if (attempt.waiting + in_time > attempt.nodes) return Altered(path + ".waiting");
+    if (attempt.ended_unix_ms.has_value() != (attempt.waiting == 0)) return Altered(path + ".ended_unix_ms");
+    if (auto fault = CheckAscending(
+            attempt.instances, [](const LaunchInstance& x) { return std::string_view(x.name); }, path + ".instances")) {
+      return fault;
+    }
+  }
+  return std::nullopt;
+}
+
+Fault CheckState(const LaunchRequest& request) {
+  const LaunchState& state = *request.state;
+  if (state.version != 1) {
+    return InvalidField("state.version", Cat("is ", state.version, "; this version of the library reads 1"));
+  }
+  if (state.as_of_unix_ms > request.now_unix_ms) {
+    return InvalidField("now_unix_ms", Cat("is ", request.now_unix_ms, ", before the state's as_of_unix_ms, ",
+                                           state.as_of_unix_ms, "; time does not go back"));
+  }
+  const auto name = [](const LaunchOrderState& order) { return std::string_view(order.name); };
+  if (auto fault = CheckAscending(state.orders, name, "state.orders")) return fault;
+  const auto region = [](const LaunchThrottle& throttle) { return std::string_view(throttle.region); };
+  if (auto fault = CheckAscending(state.throttles, region, "state.throttles")) return fault;
+  const auto id = [](const SeenLaunchEvent& event) { return std::string_view(event.id); };
+  if (auto fault = CheckAscending(state.seen_events, id, "state.seen_events")) return fault;
+  for (std::size_t i = 0; i < state.unmatched_events.size(); ++i) {
+    const std::string path = ElementPath("state.unmatched_events", i);
+    if (auto fault = CheckEvent(state.unmatched_events[i], path)) return fault;
+  }
+  return CheckAttempts(state);
+}
+
+Fault CheckGenerations(const LaunchRequest& request) {
+  std::set<std::pair<std::string_view, std::int64_t>> seen;
+  for (const LaunchOrderState& order : request.state->orders) seen.insert({order.name, order.generation});
+  for (std::size_t i = 0; i < request.orders.size(); ++i) {
+    const LaunchOrder& order = request.orders[i];
+    const auto found = seen.lower_bound({order.name, 0});
+    if (found == seen.end() || found->first != order.name || found->second <= order.generation) continue;
+    return InvalidField(ElementPath("orders", i) + ".generation",
+                        Cat("is ", order.generation, " after ", found->second, "; it only rises"));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Error> CheckRequest(const LaunchRequest& request) {
+  if (auto fault = CheckPolicy(request.policy)) return fault;
+  Names groups;
+  for (std::size_t i = 0; i < request.groups.size(); ++i) {
+    if (groups.insert(request.groups[i].name).second) continue;
+    return InvalidField(ElementPath("groups", i) + ".name",
+                        Cat("is ", Quoted(request.groups[i].name), ", which came before; names are unique"));
+  }
+  if (auto fault = CheckOrders(request, groups)) return fault;
+  for (std::size_t i = 0; i < request.events.size(); ++i) {
+    if (auto fault = CheckEvent(request.events[i], ElementPath("events", i))) return fault;
+  }
+  if (auto fault = market::CheckCoolings(request.coolings, "coolings")) return fault;
+  if (!request.state) return std::nullopt;
+  if (auto fault = CheckState(request)) return fault;
+  return CheckGenerations(request);
+}
+
+}  // namespace spotwright::launch
