@@ -72,7 +72,9 @@ void DecidingController::TellListed(const Sight& sight) {
     told_[m] = stage;
     const std::string& token = sight.cloud.orders()[static_cast<std::size_t>(machine.order)].token;
     if (!carried_.attempts.contains(token)) continue;
+    // Another event than what is heard: that does not say of which attempt it is.
     LaunchEvent event = EventOf(stage, static_cast<std::int64_t>(m), sight.now_ms);
+    event.id.insert(0, "listed-");
     event.attempt = token;
     if (stage == kLaunchedStage) event.at_unix_ms = machine.created_ms;
     launch_events_.push_back(std::move(event));

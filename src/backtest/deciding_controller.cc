@@ -65,18 +65,22 @@ bool DecidingController::IsLeaving(std::int64_t machine) const {
          std::ranges::count(carried_.leavers, machine, &Leaver::machine) > 0;
 }
 
+bool DecidingController::IsOrdered(const Sight& sight, std::int64_t machine) const {
+  const std::int64_t order = sight.cloud.instances()[static_cast<std::size_t>(machine)].order;
+  if (order < 0) return false;
+  const auto attempt = carried_.attempts.find(sight.cloud.orders()[static_cast<std::size_t>(order)].token);
+  return attempt != carried_.attempts.end() && std::ranges::count(carried_.wants, attempt->second, &Want::name) > 0;
+}
+
 void DecidingController::Fill(const Sight& sight, Hands& hands) {
   const auto pointless = [&](const Want& want) {
     return want.purpose == Purpose::kReturn && !std::ranges::binary_search(alive_, want.victim);
   };
   if (std::erase_if(carried_.wants, pointless) > 0) wants_changed_ = true;
+  // What stands ordered counts once, as ordered or as the machines that came of it.
   std::int64_t supply = 0;
-  for (const std::int64_t machine : alive_) supply += IsLeaving(machine) ? 0 : 1;
-  for (const Want& want : carried_.wants) supply += want.purpose == Purpose::kReturn ? 0 : Outstanding(want);
-  for (const Want& want : carried_.wants) {
-    // Until its replacement is there, the victim of a return counts.
-    if (want.purpose == Purpose::kReturn && Outstanding(want) > 0) ++supply;
-  }
+  for (const std::int64_t machine : alive_) supply += IsLeaving(machine) || IsOrdered(sight, machine) ? 0 : 1;
+  for (const Want& want : carried_.wants) supply += want.nodes;
 
   // Nodes that are drained though nothing is wrong with them come first.
   for (std::size_t i = 0; supply < sight.need && i < carried_.leavers.size();) {
@@ -113,7 +117,7 @@ void DecidingController::Fill(const Sight& sight, Hands& hands) {
 // A healthy node whose going harms neither the base nor pods that can run nowhere else.
 bool DecidingController::MayGo(const Sight& sight, std::int64_t machine) const {
   const ClusterNode* node = sight.cluster.Find(machine);
-  if (node == nullptr || !node->ready || IsLeaving(machine)) return false;
+  if (node == nullptr || !node->ready || IsLeaving(machine) || IsOrdered(sight, machine)) return false;
   const auto kept = carried_.kept_until.find(machine);
   if (kept != carried_.kept_until.end() && kept->second > sight.now_ms) return false;
   return std::ranges::none_of(node->pods, [&](int pod) {

@@ -102,7 +102,8 @@ class DecidingController : public Controller {
   Want& NewWant(Purpose purpose, std::int64_t nodes, std::int64_t victim);
   std::vector<LaunchCandidate> CandidatesFor(std::optional<Pool> first, std::int64_t nodes) const;
   bool IsLeaving(std::int64_t machine) const;
-  std::int64_t QuietUntil(std::int64_t now_ms) const;  // now_ms where it is not quiet.
+  bool IsOrdered(const Sight& sight, std::int64_t machine) const;  // It came of an order that still stands.
+  std::int64_t QuietUntil(std::int64_t now_ms) const;              // now_ms where it is not quiet.
   bool MayGo(const Sight& sight, std::int64_t machine) const;
   Leaver* FindLeaver(std::int64_t machine);
   void Stay(std::int64_t machine);

@@ -1,6 +1,7 @@
 // The cloud that goes from event to event against the one that goes second by second.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ World ShortWorld(std::uint64_t seed) {
   const auto shrink = [&](std::int64_t& at_ms) { at_ms = world.start_ms + (at_ms - world.start_ms) / 12000 * 1000; };
   for (PoolTrace& pool : world.pools) {
     for (Step& step : pool.capacity) shrink(step.at_ms);
+    // Steps that now fall on one moment are none.
+    pool.capacity.erase(std::ranges::unique(pool.capacity, {}, &Step::at_ms).begin(), pool.capacity.end());
     for (Step& step : pool.price_micro_usd_per_hour) shrink(step.at_ms);
   }
   for (FalseSignal& signal : world.false_signals) shrink(signal.at_ms);
@@ -38,7 +41,7 @@ World ShortWorld(std::uint64_t seed) {
 
 TEST(CloudTwin, SaysAndDoesTheSame) {
   std::int64_t events_seen = 0;
-  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     SCOPED_TRACE(seed);
     const World world = ShortWorld(seed);
     Cloud cloud(world);
