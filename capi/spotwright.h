@@ -437,6 +437,75 @@ SPOTWRIGHT_API int32_t spotwright_consolidate(int32_t format, const void* reques
                                               const spotwright_call* call, spotwright_buffer* response,
                                               spotwright_error** error);
 
+/* return_to_spot: Says which on-demand nodes go back to spot now that it is well again.
+ *
+ * Request: ReturnToSpotRequest. On-demand nodes, and the spot pools that they may return to.
+ *   - now_unix_ms (integer; required; 0 to 100000000000000): The moment of asking.
+ *   - pools (list of ReturnPool): Spot pools, each once.
+ *   - nodes (list of ReturnNode): All on-demand nodes, so that the base can be kept; each name once.
+ *   - settings (ReturnSettings): When nodes return, and how many.
+ *   - state (ReturnState): Of the previous response; absent: pools are well only as long as they say.
+ *
+ * Response: ReturnToSpotResponse. Which nodes return to spot now.
+ *   - feasible (boolean): false: nodes could return, and none has a pool that it may ever go to.
+ *   - moves (list of ReturnMove): In the order in which to begin them: the greatest net saving first.
+ *   - kept (list of StayingNode): The nodes that stay, in the order of the request.
+ *   - pools (list of ReturnPoolReport): The pools, in the order of the request.
+ *   - on_demand_after_count (integer): On-demand nodes that are left once all that are on their way have gone.
+ *   - state (ReturnState): For the next request.
+ *   - reasons (list of Reason): Why.
+ *   - call_again_at_unix_ms (integer): The first moment at which the answer may change without an event; absent: not by
+ *     time alone.
+ *
+ * Every field of every message within: docs/reference/return_to_spot.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_return_to_spot(int32_t format, const void* request, size_t size,
+                                                 const spotwright_call* call, spotwright_buffer* response,
+                                                 spotwright_error** error);
+
+/* meet_deadline: Says where a job with a deadline runs next: on spot, on on-demand, or nowhere.
+ *
+ * Request: MeetDeadlineRequest. A job with work left and a deadline, and where it could run.
+ *   - now_unix_ms (integer; required; 0 to 100000000000000): The moment of asking.
+ *   - deadline_unix_ms (integer; required; 0 to 100000000000000): When the work must be done.
+ *   - work_left_seconds (number; 0 to 1000000000; default: 0): Work left, in seconds of a running instance, if nothing
+ *     is lost. All instances work alike.
+ *   - restart_overhead_seconds (number; 0 to 1000000000; default: 0): From a launch to the first work, in seconds:
+ *     boot, pull, read the checkpoint. Paid.
+ *   - checkpoint_interval_seconds (number; 0 to 1000000000; default: 0): At most so much work is lost with an instance,
+ *     in seconds; 0: none. A move that is decided here loses none: the job saves first.
+ *   - decision_interval_seconds (number; 1 to 1000000000; default: 300): The longest time until the next call, in
+ *     seconds.
+ *   - zones (list of DeadlineZone): Spot pools, each once; empty: there is no spot.
+ *   - on_demand (DeadlineOnDemand): Absent: there is none, and no promise.
+ *   - running (DeadlineRun): Absent: the job has no instance.
+ *   - state (DeadlineState): Of the previous response; what it has counted is not counted again.
+ *
+ * Response: MeetDeadlineResponse. Where the job runs until the next call.
+ *   - feasible (boolean): false: no action is sure to end in time. The one that may, or that ends earliest, is given.
+ *   - action (DeadlineAction): What to do.
+ *   - pool (Pool): Where to run; absent for wait and done.
+ *   - keeps_instance (boolean): The job stays on the instance that it has.
+ *   - options (list of DeadlineOption): What was weighed: spot in the best zone, on-demand, waiting.
+ *   - expected_cost_usd (number): From now to the end, by what was learnt, in USD.
+ *   - on_demand_cost_usd (number): If the job ran on on-demand alone from now on, in USD.
+ *   - slack_seconds (number): Time until the deadline less the work left and, unless it runs there, a restart on
+ *     on-demand.
+ *   - latest_on_demand_start_unix_ms (integer): When a job that is not on on-demand must start there at last; absent
+ *     where it is, or there is none.
+ *   - state (DeadlineState): For the next request.
+ *   - reasons (list of Reason): Why.
+ *   - call_again_at_unix_ms (integer): When to ask again, at the latest, and whenever spot comes or goes; absent:
+ *     nothing is left to decide.
+ *
+ * Every field of every message within: docs/reference/meet_deadline.md.
+ * Returns a spotwright_code (convention 3).
+ */
+SPOTWRIGHT_API int32_t spotwright_meet_deadline(int32_t format, const void* request, size_t size,
+                                                const spotwright_call* call, spotwright_buffer* response,
+                                                spotwright_error** error);
+
 /* plan: Plans one cluster's whole next step: launches, drains, what it costs and saves.
  *
  * Request: PlanRequest. One cluster's whole next step.

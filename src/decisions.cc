@@ -11,9 +11,11 @@
 #include "spotwright/grade_regions.h"
 #include "spotwright/import.h"
 #include "spotwright/launch.h"
+#include "spotwright/meet_deadline.h"
 #include "spotwright/pack.h"
 #include "spotwright/plan.h"
 #include "spotwright/render.h"
+#include "spotwright/return_to_spot.h"
 #include "spotwright/scale.h"
 
 namespace spotwright {
@@ -60,6 +62,9 @@ const std::vector<Decision>& Decisions() {
       Row<&Consolidate>("consolidate", "Finds nodes that can give way to fewer or cheaper ones, in ordered steps."),
       Row<&Launch>("launch",
                    "Drives orders for nodes through launch attempts, fallback and retries until they are Ready."),
+      Row<&ReturnToSpot>("return_to_spot", "Says which on-demand nodes go back to spot now that it is well again."),
+      Row<&MeetDeadline>("meet_deadline",
+                         "Says where a job with a deadline runs next: on spot, on on-demand, or nowhere."),
       Row<&Plan>("plan", "Plans one cluster's whole next step: launches, drains, what it costs and saves."),
       Row<&Import>("import", "Turns what other tools print into a plan request, and into series to forecast.", false),
       Row<&Render>("render", "Writes a response as text for people.", false),

@@ -55,13 +55,10 @@ struct RunCounts {
 
 struct DeadlineZoneState {
   Pool pool;
-  bool available = false;          // When last seen.
-  std::int64_t since_unix_ms = 0;  // Since when it has been so, as far as was seen.
-  std::int64_t seen_at_unix_ms = 0;
+  bool available = false;            // When last seen.
+  std::int64_t since_unix_ms = 0;    // Since when it has been so, as far as was seen.
+  std::int64_t seen_at_unix_ms = 0;  // When that was.
   RunCounts up;
-  RunCounts down;
-  double losses = 0;          // How often it went away,
-  double losses_covered = 0;  // and of these, how often another zone was there.
 
   friend bool operator==(const DeadlineZoneState&, const DeadlineZoneState&) = default;
 };
@@ -70,7 +67,12 @@ struct DeadlineZoneState {
 struct DeadlineState {
   std::int64_t version = 1;
   std::int64_t counted_until_unix_ms = 0;
-  std::vector<DeadlineZoneState> zones;  // Ascending.
+  std::vector<DeadlineZoneState> zones;            // Ascending.
+  bool none_available = false;                     // Of the zones of the last request,
+  std::optional<std::int64_t> none_since_unix_ms;  // and since when; absent: it had no zones.
+  RunCounts none_up;                               // How long it lasts that none is.
+  double losses = 0;                               // How often a zone went away,
+  double losses_covered = 0;                       // and of these, how often another was there.
 
   friend bool operator==(const DeadlineState&, const DeadlineState&) = default;
 };
@@ -102,8 +104,8 @@ enum class DeadlineAction : std::int32_t {
 struct DeadlineOption {
   DeadlineAction action = {};
   std::optional<Pool> pool;
-  bool keeps_deadline = true;    // Whatever spot does until the next call.
-  double expected_cost_usd = 0;  // From now to the end.
+  bool keeps_deadline = true;               // Whatever spot does until the next call.
+  std::optional<double> expected_cost_usd;  // From now to the end; absent if the deadline is not kept.
 
   friend bool operator==(const DeadlineOption&, const DeadlineOption&) = default;
 };
@@ -116,7 +118,8 @@ struct MeetDeadlineResponse {
   std::vector<DeadlineOption> options;  // What was weighed: spot in the best zone, on-demand, waiting.
   double expected_cost_usd = 0;         // From now to the end, by what was learnt.
   double on_demand_cost_usd = 0;        // If the job ran on on-demand alone from now on.
-  double slack_seconds = 0;             // Time until the deadline less work left, lost work and one restart if needed.
+  double slack_seconds = 0;  // Time until the deadline less the work left and, unless it runs there, a restart on
+                             // on-demand.
   std::optional<std::int64_t> latest_on_demand_start_unix_ms;  // When a job without an instance must start at last.
   DeadlineState state;
   std::vector<Reason> reasons;
@@ -133,6 +136,9 @@ struct MeetDeadlineResponse {
 // with no work done until the next call and the instance lost by then with all its unsaved work, on-demand could still
 // end the work in time after a restart.
 //
+// Where even on-demand would be late, a spot instance that could still end in time is kept, else on-demand is taken:
+// feasible is false. Without on-demand spot is used whenever it is there, and feasible is false too.
+//
 // The weighing: a dynamic program over the time left and the slack (time less work), for a pool that comes and goes.
 // How long it stays and how long it is away has a rate by age band (from 0, 1/2, 1, 2, 4 and 12 h), learnt from what
 // was seen of the zones, and before that from what published availability traces show: young pools go sooner, pools
@@ -140,16 +146,17 @@ struct MeetDeadlineResponse {
 // spot do later. So with cheap restarts a job follows spot closely, and with dear ones it leaves on-demand only for a
 // pool that has stood a while. Of several zones the one with the least expected price of work is taken: price x (life +
 // restart and lost work) / life; a loss while another zone is there is a restart and not a wait. What was seen of one
-// zone tells of the others with a weight that its own evidence outgrows.
+// zone tells of the others with a weight that its own evidence outgrows; what is a week old counts half.
 //
 // Nothing depends on absolute prices or times: scaling all prices, or shifting all times, changes no action.
 // Ties: staying before moving, then spot, on-demand, waiting; of zones the first in byte order.
 //
-// Errors: a zone twice, or not spot; on-demand that is not; running elsewhere than in a zone or on-demand; ticks that
-// do not ascend or are later than now; more unsaved work than the checkpoint interval allows is accepted and believed;
-// a state of another version, from the future, or not as it was given out.
+// Errors: a zone twice, or not spot; on-demand that is not; running elsewhere than in a zone that is available or on
+// that on-demand; ticks that do not ascend or are later than now; a state of another version, from the future, or not
+// as it was given out.
 // Sources: Can't Be Late (NSDI 2024) for the problem, its peers and the latest start; the program is our own.
-// O(ticks + grid), the grid being some 10^5 cells.
+// O(ticks log ticks + grid), the grid having 64 times x 33 slacks x 12
+// ages x 3 places.
 Result<MeetDeadlineResponse> MeetDeadline(const MeetDeadlineRequest& request, const Call& call = {});
 
 }  // namespace spotwright

@@ -52,14 +52,17 @@ struct ReturnNode {
 struct ReturnSettings {
   std::int64_t on_demand_base_count = 0;  // So many on-demand nodes stay.
   std::int64_t max_returning_count = 1;   // So many on their way at once.
-  double min_hold_seconds = 600;          // A pool must have been well for at least so long.
-  double switch_minutes = 20;             // What a switch costs, in minutes of the on-demand price, there and back
-                                          // together; for nodes that do not say.
-  double saving_margin = 1;               // The expected saving must reach this multiple of the switch cost.
+  double min_hold_seconds = 600;          // A pool must have been available for at least so long.
+  double switch_minutes = 60;             // What a switch costs, the way back after a loss in it, in minutes of the
+                                          // on-demand price; for nodes that do not say.
+  double saving_margin = 1.75;            // The expected saving must reach this multiple of the switch cost.
   double horizon_hours = 24;              // No saving is expected of later than this.
-  double repeat_window_hours = 24;        // A return whose pool was lost so recently counts against the pool:
-  double repeat_factor = 1.5;             // for each, the hold and the saving that are asked for grow by this factor,
-  std::int64_t max_repeats = 4;           // but not more often than this.
+  double neighbor_hazard_factor = 1.5;    // The hazard is so many times what it is on average while all pools of the
+                                          // type and region that the request shows beside it are away, and so many
+                                          // times less while all are there. 1: they say nothing.
+  double repeat_window_hours = 1;         // A pool that was lost so recently after a return counts against itself:
+  double repeat_factor = 1.25;            // for each, the hold and the saving that are asked for grow by this factor,
+  std::int64_t max_repeats = 3;           // but not more often than this.
 
   friend bool operator==(const ReturnSettings&, const ReturnSettings&) = default;
 };
@@ -68,6 +71,7 @@ struct ReturnPoolState {
   Pool pool;
   bool available = false;                            // When last seen.
   std::int64_t since_unix_ms = 0;                    // Since when.
+  std::int64_t seen_at_unix_ms = 0;                  // When that was.
   std::optional<std::int64_t> returned_unix_ms;      // Last return to it since it came back.
   std::vector<std::int64_t> failed_returns_unix_ms;  // When it was lost after a return; ascending.
 
@@ -109,27 +113,27 @@ struct ReturnPoolReport {
   Pool pool;
   bool well = false;                // Available, not cooling, and for long enough.
   double available_seconds = 0;     // For how long it has been available.
-  double hold_seconds = 0;          // How long that must be, by the hold alone.
-  double expected_life_hours = 0;   // Of a node there, not beyond the horizon.
+  double hold_seconds = 0;          // How long that must be.
+  double expected_life_hours = 0;   // Of a node there, not beyond the horizon; 0 while it is away.
+  double neighbors_away_share = 0;  // Of the other pools of its type and region in the request.
   std::int64_t failed_returns = 0;  // That count against it.
-  std::vector<Reason> reasons;
 
   friend bool operator==(const ReturnPoolReport&, const ReturnPoolReport&) = default;
 };
 
 // A node that stays where it is, and why.
-struct KeptNode {
+struct StayingNode {
   std::string node;
   std::optional<std::int64_t> ready_at_unix_ms;  // When it may return if all stays as it is; absent: not by time alone.
   std::vector<Reason> reasons;
 
-  friend bool operator==(const KeptNode&, const KeptNode&) = default;
+  friend bool operator==(const StayingNode&, const StayingNode&) = default;
 };
 
 struct ReturnToSpotResponse {
   bool feasible = true;                 // false: nodes could return, and none has a pool that it may ever go to.
   std::vector<ReturnMove> moves;        // In the order in which to begin them: the greatest net saving first.
-  std::vector<KeptNode> kept;           // In the order of the request.
+  std::vector<StayingNode> kept;        // In the order of the request.
   std::vector<ReturnPoolReport> pools;  // In the order of the request.
   std::int64_t on_demand_after_count = 0;
   ReturnState state;
@@ -144,7 +148,8 @@ struct ReturnToSpotResponse {
 //
 // A pool is well when it is available, does not cool, and has been available for min_hold_seconds. A node of it is
 // expected to live as long as the pool's hazard by age lets it, from the pool's present age on: the chance of loss
-// falls with the age of a pool, so that waiting tells good times from bad ones. A node returns when (its price - the
+// falls with the age of a pool, so that waiting tells good times from bad ones. Pools of one type and region tend to
+// fall together: the neighbors that are away raise it. A node returns when (its price - the
 // pool's) x that life >= saving_margin x the switch cost. A pool that was lost after a return within
 // repeat_window_hours asks for more: hold and saving both grow by repeat_factor for each (hysteresis), up to
 // max_repeats of them.
@@ -153,8 +158,10 @@ struct ReturnToSpotResponse {
 // are on their way, the base is reached or no pool has room. The order of pools and nodes in the request does not
 // matter to what is moved.
 //
-// Errors: a pool twice, or not spot; a node twice; hazards that do not ascend from age 0; available_since after now;
-// a state of another version, from the future, or not as it was given out.
+// A pool that was not seen for an hour is taken to have just come, unless it says since when it is available.
+//
+// Errors: a pool twice, or not spot; a node twice; hazards that do not ascend from age 0; available_since after now or
+// of a pool that is not available; a state of another version, from the future, or not as it was given out.
 // Sources: the spot return requests of Karpenter's and AutoSpotting's users (rate limits, base, hysteresis); published
 // availability traces (hazard by age). O(nodes x pools + pools x hazards).
 Result<ReturnToSpotResponse> ReturnToSpot(const ReturnToSpotRequest& request, const Call& call = {});

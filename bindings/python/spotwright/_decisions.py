@@ -24,12 +24,16 @@ from spotwright._types import (
     GradeRegionsResponse,
     ImportRequest,
     ImportResponse,
+    MeetDeadlineRequest,
+    MeetDeadlineResponse,
     PackRequest,
     PackResponse,
     PlanRequest,
     PlanResponse,
     RenderRequest,
     RenderResponse,
+    ReturnToSpotRequest,
+    ReturnToSpotResponse,
     ScaleRequest,
     ScaleResponse,
 )
@@ -43,9 +47,11 @@ __all__ = [
     "forecast",
     "grade_regions",
     "import_",
+    "meet_deadline",
     "pack",
     "plan",
     "render",
+    "return_to_spot",
     "scale",
 ]
 
@@ -365,6 +371,76 @@ def consolidate(
         Memory ran out, or the request is larger than the engine accepts.
     """
     response: ConsolidateResponse = _core.call("consolidate", request, progress, cancelled)
+    return response
+
+
+def return_to_spot(
+    request: ReturnToSpotRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> ReturnToSpotResponse:
+    """Says which on-demand nodes go back to spot now that it is well again.
+
+    Parameters
+    ----------
+    request : ReturnToSpotRequest or mapping
+        On-demand nodes, and the spot pools that they may return to.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    ReturnToSpotResponse
+        Which nodes return to spot now.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: ReturnToSpotResponse = _core.call("return_to_spot", request, progress, cancelled)
+    return response
+
+
+def meet_deadline(
+    request: MeetDeadlineRequest | Mapping[str, Any],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> MeetDeadlineResponse:
+    """Says where a job with a deadline runs next: on spot, on on-demand, or nowhere.
+
+    Parameters
+    ----------
+    request : MeetDeadlineRequest or mapping
+        A job with work left and a deadline, and where it could run.
+    progress : callable, optional
+        Told the share done, rising within [0, 1], on the calling thread.
+    cancelled : callable, optional
+        Asked now and then, on the calling thread; a true answer ends the work.
+
+    Returns
+    -------
+    MeetDeadlineResponse
+        Where the job runs until the next call.
+
+    Raises
+    ------
+    InvalidArgumentError
+        The request is malformed; `field` says where.
+    CancelledError
+        `cancelled` gave a true answer.
+    ResourceExhaustedError
+        Memory ran out, or the request is larger than the engine accepts.
+    """
+    response: MeetDeadlineResponse = _core.call("meet_deadline", request, progress, cancelled)
     return response
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "ConsolidationAction",
     "ConsolidationKind",
     "CoolDownFrom",
+    "DeadlineAction",
     "DrillKind",
     "EvidenceSubject",
     "ForecastLevel",
@@ -648,6 +649,22 @@ class ConsolidationAction(StrEnum):
 
     REMOVE = "remove"
     """End the machine."""
+
+
+class DeadlineAction(StrEnum):
+    """Where a job with a deadline is to be until the next call."""
+
+    RUN_ON_SPOT = "run_on_spot"
+    """In the spot pool that is named."""
+
+    RUN_ON_DEMAND = "run_on_demand"
+    """On on-demand."""
+
+    WAIT = "wait"
+    """On no instance: what it has is ended, its work saved."""
+
+    DONE = "done"
+    """No work is left."""
 
 
 class PlanAction(StrEnum):

@@ -16,6 +16,7 @@ from spotwright._enums import (
     ConsolidationAction,
     ConsolidationKind,
     CoolDownFrom,
+    DeadlineAction,
     DrillKind,
     EvidenceSubject,
     ForecastLevel,
@@ -78,6 +79,12 @@ __all__ = [
     "Consolidation",
     "ConsolidationStep",
     "DailyHours",
+    "DeadlineOnDemand",
+    "DeadlineOption",
+    "DeadlineRun",
+    "DeadlineState",
+    "DeadlineZone",
+    "DeadlineZoneState",
     "DecideMixRequest",
     "DecideMixResponse",
     "DemandEvent",
@@ -102,6 +109,7 @@ __all__ = [
     "GradeRegionsResponse",
     "GradedRegion",
     "GroupScale",
+    "HazardAtAge",
     "HostPort",
     "ImportRequest",
     "ImportResponse",
@@ -112,6 +120,8 @@ __all__ = [
     "LabelSelector",
     "LaterLaunch",
     "Leaving",
+    "MeetDeadlineRequest",
+    "MeetDeadlineResponse",
     "MetricReadings",
     "MetricRule",
     "MinValues",
@@ -175,12 +185,22 @@ __all__ = [
     "Requirement",
     "RequirementTerm",
     "Resources",
+    "ReturnMove",
+    "ReturnNode",
+    "ReturnPool",
+    "ReturnPoolReport",
+    "ReturnPoolState",
+    "ReturnSettings",
+    "ReturnState",
+    "ReturnToSpotRequest",
+    "ReturnToSpotResponse",
     "RiskEstimate",
     "RiskModel",
     "RiskSettings",
     "RiskSignal",
     "RiskState",
     "RuleResult",
+    "RunCounts",
     "RunningPods",
     "Sample",
     "ScaleBehavior",
@@ -202,6 +222,7 @@ __all__ = [
     "SkippedRows",
     "SpendCommitment",
     "SpotShare",
+    "StayingNode",
     "StayingRegret",
     "SubnetAddresses",
     "Taint",
@@ -4320,6 +4341,558 @@ class ConsolidationStep(Message):
     target_node: str = ""
     pods: list[Placement] = field(default_factory=list)
     consolidation: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnSettings(Message):
+    """When nodes return, and how many.
+
+    Attributes
+    ----------
+    on_demand_base_count : int
+        So many on-demand nodes stay. (0 to 1000000)
+    max_returning_count : int
+        So many on their way at once. (0 to 1000000)
+    min_hold_seconds : float
+        A pool must have been available for at least so long, in seconds. (0 to 1000000000)
+    switch_minutes : float
+        What a switch costs, the way back after a loss in it, in minutes of the on-demand price; for nodes that do
+        not say. (0 to 1000000)
+    saving_margin : float
+        The expected saving must reach this multiple of the switch cost. (0 to 1000)
+    horizon_hours : float
+        No saving is expected of later than this, in hours. (0.01 to 100000)
+    neighbor_hazard_factor : float
+        The hazard is so many times what it is on average while all pools of the type and region that the request
+        shows beside it are away, and so many times less while all are there. 1: they say nothing. (1 to 100)
+    repeat_window_hours : float
+        A pool that was lost so recently after a return counts against itself, in hours. (0 to 100000)
+    repeat_factor : float
+        For each such loss the hold and the saving that are asked for grow by this factor, (1 to 10)
+    max_repeats : int
+        but not more often than this. (0 to 10)
+    """
+
+    on_demand_base_count: int = 0
+    max_returning_count: int = 1
+    min_hold_seconds: float = 600.0
+    switch_minutes: float = 60.0
+    saving_margin: float = 1.75
+    horizon_hours: float = 24.0
+    neighbor_hazard_factor: float = 1.5
+    repeat_window_hours: float = 1.0
+    repeat_factor: float = 1.25
+    max_repeats: int = 3
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnToSpotRequest(Message):
+    """On-demand nodes, and the spot pools that they may return to.
+
+    Attributes
+    ----------
+    now_unix_ms : int
+        The moment of asking. (0 to 100000000000000)
+    pools : list[ReturnPool]
+        Spot pools, each once.
+    nodes : list[ReturnNode]
+        All on-demand nodes, so that the base can be kept; each name once.
+    settings : ReturnSettings
+        When nodes return, and how many.
+    state : ReturnState | None
+        Of the previous response; absent: pools are well only as long as they say.
+    """
+
+    now_unix_ms: int
+    pools: list[ReturnPool] = field(default_factory=list)
+    nodes: list[ReturnNode] = field(default_factory=list)
+    settings: ReturnSettings = field(default_factory=ReturnSettings)
+    state: ReturnState | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnPool(Message):
+    """A spot pool to which nodes may return, as seen now.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool; its capacity type is spot.
+    price_usd_per_hour : float
+        What a node costs, in USD per hour. (0 to 1000000)
+    available : bool
+        Launches there would succeed, as far as is known.
+    available_since_unix_ms : int | None
+        Since when, if known better than by the calls so far. (0 to 100000000000000)
+    cooling_until_unix_ms : int | None
+        Takes nothing before this moment. (0 to 100000000000000)
+    available_count : int | None
+        How many more can be had; absent: no known limit. (0 to 1000000)
+    hazards : list[HazardAtAge]
+        Of estimate_risk, by age, ascending from 0; empty: what published traces show.
+    """
+
+    pool: Pool
+    price_usd_per_hour: float = 0.0
+    available: bool = False
+    available_since_unix_ms: int | None = None
+    cooling_until_unix_ms: int | None = None
+    available_count: int | None = None
+    hazards: list[HazardAtAge] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class HazardAtAge(Message):
+    """The hazard of instances from an age on, up to that of the next entry.
+
+    Attributes
+    ----------
+    from_age_seconds : float
+        From this age on, in seconds. (0 to 1000000000)
+    interruptions_per_instance_hour : float
+        Interruptions of one instance in an hour. (0 to 1000000)
+    """
+
+    from_age_seconds: float = 0.0
+    interruptions_per_instance_hour: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnNode(Message):
+    """A node that runs on on-demand.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    instance_type : str
+        Its instance type.
+    region : str
+        Its region.
+    price_usd_per_hour : float
+        What it costs, in USD per hour. (0 to 1000000)
+    switch_cost_usd : float | None
+        What moving its work costs, in USD; absent: by the settings' switch_minutes. (0 to 1000000)
+    pools : list[Pool]
+        Where it may go; empty: to every pool of its instance type and region.
+    returning : bool
+        On its way already: its spot replacement is being launched.
+    keep : bool
+        Never moved: it counts towards the base.
+    """
+
+    name: str
+    instance_type: str
+    region: str
+    price_usd_per_hour: float = 0.0
+    switch_cost_usd: float | None = None
+    pools: list[Pool] = field(default_factory=list)
+    returning: bool = False
+    keep: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnState(Message):
+    """What was seen of the pools. Pass it back as it came.
+
+    Attributes
+    ----------
+    version : int
+        Of this struct's meaning; accepted: 1.
+    seen_at_unix_ms : int
+        When it was given out. (0 to 100000000000000)
+    pools : list[ReturnPoolState]
+        Each pool, ascending.
+    """
+
+    version: int = 1
+    seen_at_unix_ms: int = 0
+    pools: list[ReturnPoolState] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnPoolState(Message):
+    """What was seen of a pool.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool.
+    available : bool
+        Whether it was available when last seen.
+    since_unix_ms : int
+        Since when. (0 to 100000000000000)
+    seen_at_unix_ms : int
+        When it was last seen. (0 to 100000000000000)
+    returned_unix_ms : int | None
+        The last return to it since it came back. (0 to 100000000000000)
+    failed_returns_unix_ms : list[int]
+        When it was lost after a return, ascending. (0 to 100000000000000)
+    """
+
+    pool: Pool
+    available: bool = False
+    since_unix_ms: int = 0
+    seen_at_unix_ms: int = 0
+    returned_unix_ms: int | None = None
+    failed_returns_unix_ms: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnToSpotResponse(Message):
+    """Which nodes return to spot now.
+
+    Attributes
+    ----------
+    feasible : bool
+        false: nodes could return, and none has a pool that it may ever go to.
+    moves : list[ReturnMove]
+        In the order in which to begin them: the greatest net saving first.
+    kept : list[StayingNode]
+        The nodes that stay, in the order of the request.
+    pools : list[ReturnPoolReport]
+        The pools, in the order of the request.
+    on_demand_after_count : int
+        On-demand nodes that are left once all that are on their way have gone.
+    state : ReturnState
+        For the next request.
+    reasons : list[Reason]
+        Why.
+    call_again_at_unix_ms : int | None
+        The first moment at which the answer may change without an event; absent: not by time alone.
+    """
+
+    feasible: bool = True
+    moves: list[ReturnMove] = field(default_factory=list)
+    kept: list[StayingNode] = field(default_factory=list)
+    pools: list[ReturnPoolReport] = field(default_factory=list)
+    on_demand_after_count: int = 0
+    state: ReturnState = field(default_factory=ReturnState)
+    reasons: list[Reason] = field(default_factory=list)
+    call_again_at_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnMove(Message):
+    """A node to return: launch the replacement first, then drain.
+
+    Attributes
+    ----------
+    node : str
+        The node.
+    pool : Pool
+        Where its replacement is launched.
+    saving_usd_per_hour : float
+        While it lives, in USD per hour.
+    expected_life_hours : float
+        Of the new node, not beyond the horizon, in hours.
+    expected_saving_usd : float
+        Of the move, its cost not taken off, in USD.
+    switch_cost_usd : float
+        What it costs, in USD.
+    """
+
+    node: str = ""
+    pool: Pool
+    saving_usd_per_hour: float = 0.0
+    expected_life_hours: float = 0.0
+    expected_saving_usd: float = 0.0
+    switch_cost_usd: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class StayingNode(Message):
+    """A node that stays where it is, and why.
+
+    Attributes
+    ----------
+    node : str
+        The node.
+    ready_at_unix_ms : int | None
+        When it may return if all stays as it is; absent: not by time alone.
+    reasons : list[Reason]
+        Why.
+    """
+
+    node: str = ""
+    ready_at_unix_ms: int | None = None
+    reasons: list[Reason] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class ReturnPoolReport(Message):
+    """How a pool is judged.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool.
+    well : bool
+        Available, not cooling, and for long enough.
+    available_seconds : float
+        For how long it has been available, in seconds.
+    hold_seconds : float
+        How long that must be, in seconds.
+    expected_life_hours : float
+        Of a node there, not beyond the horizon, in hours; 0 while the pool is away.
+    neighbors_away_share : float
+        Of the other pools of its type and region in the request, 0 to 1.
+    failed_returns : int
+        Returns that count against it.
+    """
+
+    pool: Pool
+    well: bool = False
+    available_seconds: float = 0.0
+    hold_seconds: float = 0.0
+    expected_life_hours: float = 0.0
+    neighbors_away_share: float = 0.0
+    failed_returns: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class MeetDeadlineRequest(Message):
+    """A job with work left and a deadline, and where it could run.
+
+    Attributes
+    ----------
+    now_unix_ms : int
+        The moment of asking. (0 to 100000000000000)
+    deadline_unix_ms : int
+        When the work must be done. (0 to 100000000000000)
+    work_left_seconds : float
+        Work left, in seconds of a running instance, if nothing is lost. All instances work alike. (0 to 1000000000)
+    restart_overhead_seconds : float
+        From a launch to the first work, in seconds: boot, pull, read the checkpoint. Paid. (0 to 1000000000)
+    checkpoint_interval_seconds : float
+        At most so much work is lost with an instance, in seconds; 0: none. A move that is decided here loses none:
+        the job saves first. (0 to 1000000000)
+    decision_interval_seconds : float
+        The longest time until the next call, in seconds. (1 to 1000000000)
+    zones : list[DeadlineZone]
+        Spot pools, each once; empty: there is no spot.
+    on_demand : DeadlineOnDemand | None
+        Absent: there is none, and no promise.
+    running : DeadlineRun | None
+        Absent: the job has no instance.
+    state : DeadlineState | None
+        Of the previous response; what it has counted is not counted again.
+    """
+
+    now_unix_ms: int
+    deadline_unix_ms: int
+    work_left_seconds: float = 0.0
+    restart_overhead_seconds: float = 0.0
+    checkpoint_interval_seconds: float = 0.0
+    decision_interval_seconds: float = 300.0
+    zones: list[DeadlineZone] = field(default_factory=list)
+    on_demand: DeadlineOnDemand | None = None
+    running: DeadlineRun | None = None
+    state: DeadlineState | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineZone(Message):
+    """A spot pool that the job can run in, as seen now and before.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool; its capacity type is spot.
+    price_usd_per_hour : float
+        What an instance costs, in USD per hour. (0 to 1000000)
+    available : bool
+        Whether an instance can be had, or the job's own runs, at this moment.
+    ticks : list[CapacityTick]
+        What was seen of it before now, ascending; up_count 0: not available. What the state has counted is left
+        out.
+    interruptions_per_instance_hour : float | None
+        Of old instances, when known: what is believed of the pool before anything of it is seen. (0 to 1000000)
+    """
+
+    pool: Pool
+    price_usd_per_hour: float = 0.0
+    available: bool = False
+    ticks: list[CapacityTick] = field(default_factory=list)
+    interruptions_per_instance_hour: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineOnDemand(Message):
+    """On-demand capacity that is there whenever it is asked for.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which pool; its capacity type is on_demand.
+    price_usd_per_hour : float
+        What an instance costs, in USD per hour; more than nothing. (1e-06 to 1000000)
+    """
+
+    pool: Pool
+    price_usd_per_hour: float
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineRun(Message):
+    """The instance that the job has now.
+
+    Attributes
+    ----------
+    pool : Pool
+        One of the zones, or on-demand.
+    restart_left_seconds : float
+        Until it does work, in seconds; 0: it works. (0 to 1000000000)
+    unsaved_work_seconds : float
+        Work done since the last checkpoint, in seconds: lost with a spot instance. (0 to 1000000000)
+    """
+
+    pool: Pool
+    restart_left_seconds: float = 0.0
+    unsaved_work_seconds: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class RunCounts(Message):
+    """How long a pool stays as it is, by how long it has been so.
+
+    Attributes
+    ----------
+    hours : list[float]
+        For each age band, the time seen at that age. (0 to 1000000000)
+    ends : list[float]
+        For each age band, the ends seen at that age. (0 to 1000000000)
+    """
+
+    hours: list[float] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineState(Message):
+    """What was learnt of the zones. Pass it back as it came; it may be passed from one job to the next.
+
+    Attributes
+    ----------
+    version : int
+        Of this struct's meaning; accepted: 1.
+    counted_until_unix_ms : int
+        What was seen up to this moment is in the counts. (0 to 100000000000000)
+    zones : list[DeadlineZoneState]
+        Each zone, ascending.
+    none_available : bool
+        Whether none of the zones of the last request was available,
+    none_since_unix_ms : int | None
+        and since when; absent: it had no zones. (0 to 100000000000000)
+    none_up : RunCounts
+        How long it lasts that none is available.
+    losses : float
+        How often a zone went away, (0 to 1000000000)
+    losses_covered : float
+        and of these, how often another was there. (0 to 1000000000)
+    """
+
+    version: int = 1
+    counted_until_unix_ms: int = 0
+    zones: list[DeadlineZoneState] = field(default_factory=list)
+    none_available: bool = False
+    none_since_unix_ms: int | None = None
+    none_up: RunCounts = field(default_factory=RunCounts)
+    losses: float = 0.0
+    losses_covered: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineZoneState(Message):
+    """What was learnt of a zone.
+
+    Attributes
+    ----------
+    pool : Pool
+        Which zone.
+    available : bool
+        Whether it was available when last seen.
+    since_unix_ms : int
+        Since when it has been so, as far as was seen. (0 to 100000000000000)
+    seen_at_unix_ms : int
+        When it was last seen. (0 to 100000000000000)
+    up : RunCounts
+        How long it stays.
+    """
+
+    pool: Pool
+    available: bool = False
+    since_unix_ms: int = 0
+    seen_at_unix_ms: int = 0
+    up: RunCounts = field(default_factory=RunCounts)
+
+
+@dataclass(slots=True, kw_only=True)
+class MeetDeadlineResponse(Message):
+    """Where the job runs until the next call.
+
+    Attributes
+    ----------
+    feasible : bool
+        false: no action is sure to end in time. The one that may, or that ends earliest, is given.
+    action : DeadlineAction
+        What to do.
+    pool : Pool | None
+        Where to run; absent for wait and done.
+    keeps_instance : bool
+        The job stays on the instance that it has.
+    options : list[DeadlineOption]
+        What was weighed: spot in the best zone, on-demand, waiting.
+    expected_cost_usd : float
+        From now to the end, by what was learnt, in USD.
+    on_demand_cost_usd : float
+        If the job ran on on-demand alone from now on, in USD.
+    slack_seconds : float
+        Time until the deadline less the work left and, unless it runs there, a restart on on-demand.
+    latest_on_demand_start_unix_ms : int | None
+        When a job that is not on on-demand must start there at last; absent where it is, or there is none.
+    state : DeadlineState
+        For the next request.
+    reasons : list[Reason]
+        Why.
+    call_again_at_unix_ms : int | None
+        When to ask again, at the latest, and whenever spot comes or goes; absent: nothing is left to decide.
+    """
+
+    feasible: bool = True
+    action: DeadlineAction
+    pool: Pool | None = None
+    keeps_instance: bool = False
+    options: list[DeadlineOption] = field(default_factory=list)
+    expected_cost_usd: float = 0.0
+    on_demand_cost_usd: float = 0.0
+    slack_seconds: float = 0.0
+    latest_on_demand_start_unix_ms: int | None = None
+    state: DeadlineState = field(default_factory=DeadlineState)
+    reasons: list[Reason] = field(default_factory=list)
+    call_again_at_unix_ms: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineOption(Message):
+    """What is expected of an action now, if the best is done after it.
+
+    Attributes
+    ----------
+    action : DeadlineAction
+        Which action.
+    pool : Pool | None
+        Where; absent for waiting.
+    keeps_deadline : bool
+        Whatever spot does until the next call.
+    expected_cost_usd : float | None
+        From now to the end, in USD; absent if the deadline is not kept.
+    """
+
+    action: DeadlineAction
+    pool: Pool | None = None
+    keeps_deadline: bool = True
+    expected_cost_usd: float | None = None
 
 
 @dataclass(slots=True, kw_only=True)
