@@ -16,6 +16,7 @@
 #include "spotwright/plan.h"
 #include "spotwright/render.h"
 #include "spotwright/return_to_spot.h"
+#include "spotwright/respond.h"
 #include "spotwright/scale.h"
 
 namespace spotwright {
@@ -65,6 +66,7 @@ const std::vector<Decision>& Decisions() {
       Row<&ReturnToSpot>("return_to_spot", "Says which on-demand nodes go back to spot now that it is well again."),
       Row<&MeetDeadline>("meet_deadline",
                          "Says where a job with a deadline runs next: on spot, on on-demand, or nowhere."),
+      Row<&Respond>("respond", "Answers notices, rebalance signals and silent nodes: what to launch, drain and end."),
       Row<&Plan>("plan", "Plans one cluster's whole next step: launches, drains, what it costs and saves."),
       Row<&Import>("import", "Turns what other tools print into a plan request, and into series to forecast.", false),
       Row<&Render>("render", "Writes a response as text for people.", false),

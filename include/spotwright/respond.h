@@ -65,7 +65,6 @@ struct RebalancePolicy {
   std::optional<std::int64_t> max_concurrent_nodes;       // As above; the lesser holds.
   std::optional<std::int64_t> max_nodes_per_hour;         // Begun in any hour. Absent: any number.
   std::int64_t min_node_age_seconds = 600;                // Younger nodes are only reported: no thrash.
-  std::int64_t replacement_timeout_seconds = 600;         // Without a ready replacement the node is un-cordoned.
 
   friend bool operator==(const RebalancePolicy&, const RebalancePolicy&) = default;
 };
@@ -76,7 +75,9 @@ struct RespondPolicy {
   bool spread_zones = true;         // In the healthy zone with the fewest nodes, there the first offer; false: the
                                     // first offer in any healthy zone.
   std::int64_t boot_seconds = 180;  // From launch to ready.
-  bool replace_vanished = true;     // Spot nodes too that are no longer listed, without an event and without draining.
+  std::int64_t replacement_timeout_seconds = 600;  // A replacement that is not ready by then is not waited for: a node
+                                                   // that need not go is un-cordoned.
+  bool replace_vanished = true;  // Spot nodes too that are no longer listed, without an event and without draining.
 
   // Notices, where an event does not say when the end is.
   std::int64_t aws_notice_seconds = 120;
@@ -147,19 +148,26 @@ struct NodeCase {
   Pool pool;
   InterruptionKind kind = {};  // What it is treated as.
   CasePhase phase = CasePhase::kWatching;
-  bool certain = false;            // Its end is.
-  bool suspected = false;          // Part of a pool that is treated as lost.
-  std::int64_t since_unix_ms = 0;  // First event.
-  std::int64_t phase_unix_ms = 0;  // Begin of the phase.
+  bool certain = false;                             // Its end is.
+  bool suspected = false;                           // Part of a pool that is treated as lost.
+  bool held = false;                                // Its pods were told to wait for the replacement.
+  std::optional<std::int64_t> planned_end_unix_ms;  // The end that its drain was planned for.
+  std::int64_t since_unix_ms = 0;                   // First event.
+  std::int64_t phase_unix_ms = 0;                   // Begin of the phase.
   std::optional<std::int64_t> ends_unix_ms;
   std::optional<std::int64_t> signal_unix_ms;  // Of a rebalance recommendation whose outcome is not known yet.
   bool cordoned = false;                       // By us.
   bool returns = false;                        // It comes back: reboot, redeploy, freeze.
+  double returns_in_seconds = 0;               // After ends_unix_ms; 0: unknown.
   std::string event_id;                        // To acknowledge.
+  std::string instance_id;
+  std::string group;
+  std::vector<RunningPods> running;  // There, when last seen.
   bool wants_replacement = false;
   std::int64_t launches = 0;  // Asked for so far.
   std::string launch_id;      // Of the last.
   std::optional<Pool> launch_pool;
+  std::int64_t launch_count = 0;
   std::int64_t launched_unix_ms = 0;
   std::optional<ReplacementOutcome> outcome;  // Absent: no launch is out.
   std::string replacement_node;

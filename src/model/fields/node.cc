@@ -59,6 +59,8 @@ const Message& MessageOf<Node>() {
           Field<&Node::volume_limits>(18, "volume_limits",
                                       "Volumes it can attach, by driver; one that is not named has no limit.")
               .Range(0, 1e6),
+          Field<&Node::instance_id>(19, "instance_id",
+                                    "The provider's id of the machine, such as i-0123456789abcdef0."),
       });
   return kTable;
 }

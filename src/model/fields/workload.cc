@@ -250,6 +250,9 @@ const Message& MessageOf<Workload>() {
               .Range(0, 1e6),
           Field<&Workload::blast_radius>(26, "blast_radius", "Where a limit is absent, the policy's holds."),
           Field<&Workload::do_not_disrupt>(27, "do_not_disrupt", "Its pods are never moved of one's own accord."),
+          Field<&Workload::termination_grace_seconds>(28, "termination_grace_seconds",
+                                                      "How long a pod may take to stop when it is told to.")
+              .Range(0, 1e6),
       });
   return kTable;
 }
