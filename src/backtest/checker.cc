@@ -218,7 +218,11 @@ void Checker::CheckEvictions() {
   for (; evictions_seen_ < evictions.size(); ++evictions_seen_) {
     const Eviction& eviction = evictions[evictions_seen_];
     const PodKind& kind = world_.workloads[static_cast<std::size_t>(eviction.kind)];
-    if (eviction.serving_after < kind.replicas - kind.disruptions_allowed) Break(Invariant::kBudget, -1, kind.name);
+    // Where the node goes in any case, pods that stop in peace are better than pods that are killed.
+    if (eviction.serving_after < kind.replicas - kind.disruptions_allowed &&
+        Machine(eviction.instance).doomed_ms == kNever) {
+      Break(Invariant::kBudget, eviction.instance, kind.name);
+    }
   }
 }
 

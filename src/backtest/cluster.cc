@@ -118,13 +118,13 @@ void Cluster::Uncordon(std::int64_t instance) {
   ++version_;
 }
 
-void Cluster::Drain(std::int64_t instance) {
+void Cluster::Drain(std::int64_t instance, bool force) {
   ClusterNode* node = Get(instance);
-  if (node == nullptr || node->draining) return;
+  if (node == nullptr) return;
   node->cordoned = true;
+  if (!node->draining) draining_.push_back(static_cast<int>(node - nodes_.data()));
   node->draining = true;
-  draining_.push_back(static_cast<int>(node - nodes_.data()));
-  EvictAllowed(*node);
+  Evict(*node, force);
   ++version_;
 }
 
@@ -134,14 +134,14 @@ bool Cluster::MayEvict(const Pod& pod) const {
   return left >= kind.replicas - kind.disruptions_allowed;
 }
 
-void Cluster::EvictAllowed(ClusterNode& node) {
+void Cluster::Evict(ClusterNode& node, bool force) {
   const std::vector<int> pods = node.pods;
   for (const int number : pods) {
-    if (!MayEvict(pods_[static_cast<std::size_t>(number)])) continue;
+    if (!force && !MayEvict(pods_[static_cast<std::size_t>(number)])) continue;
     Displace(number);
     ++losses_.evicted;
     const int kind = pods_[static_cast<std::size_t>(number)].kind;
-    evictions_.push_back({.at_ms = now_ms_, .kind = kind, .serving_after = serving(kind)});
+    evictions_.push_back({.at_ms = now_ms_, .instance = node.instance, .kind = kind, .serving_after = serving(kind)});
     ++version_;
   }
 }
@@ -197,7 +197,7 @@ void Cluster::AdvanceTo(std::int64_t until_ms) {
       ++version_;
     }
     if (served) {
-      for (const int number : draining_) EvictAllowed(nodes_[static_cast<std::size_t>(number)]);
+      for (const int number : draining_) Evict(nodes_[static_cast<std::size_t>(number)], false);
     }
     Schedule();
   }

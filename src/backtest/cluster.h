@@ -40,6 +40,7 @@ struct Pod {
 // A pod that a drain moved.
 struct Eviction {
   std::int64_t at_ms = 0;
+  std::int64_t instance = -1;  // From where.
   int kind = 0;
   std::int64_t serving_after = 0;  // Of its kind.
 };
@@ -59,8 +60,8 @@ class Cluster {
   void RemoveNode(std::int64_t instance);
   void Cordon(std::int64_t instance);
   void Uncordon(std::int64_t instance);  // Ends a drain too.
-  // Cordons, and evicts what budgets allow, now and as pods elsewhere begin to serve.
-  void Drain(std::int64_t instance);
+  // Cordons, and evicts what budgets allow, now and as pods elsewhere begin to serve; with `force` all at once.
+  void Drain(std::int64_t instance, bool force = false);
 
   std::int64_t now_ms() const { return now_ms_; }
   std::int64_t NextAt() const { return due_.empty() ? kNever : due_.top().at_ms; }
@@ -94,7 +95,7 @@ class Cluster {
   void StopServing(Pod& pod);
   void StartServing(Pod& pod);
   bool MayEvict(const Pod& pod) const;
-  void EvictAllowed(ClusterNode& node);
+  void Evict(ClusterNode& node, bool force);
   bool Fits(const PodKind& kind, const ClusterNode& node) const;
 
   const World& world_;

@@ -36,8 +36,9 @@ class Hands {
   virtual void Cancel(const std::string& token, std::int64_t count) = 0;
   virtual void Cordon(std::int64_t instance) = 0;
   virtual void Uncordon(std::int64_t instance) = 0;
-  // `replacement`: the machine that takes its place; -1: none, or it is lost in any case.
-  virtual void Drain(std::int64_t instance, std::int64_t replacement) = 0;
+  // `replacement`: the machine that takes its place; -1: none, or it is lost in any case. `force`: whatever budgets
+  // say.
+  virtual void Drain(std::int64_t instance, std::int64_t replacement, bool force) = 0;
   virtual void End(std::int64_t instance, std::int64_t replacement) = 0;
   virtual void Acknowledge(std::int64_t instance) = 0;
 };

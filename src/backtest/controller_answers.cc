@@ -117,6 +117,8 @@ void DecidingController::CarryOut(const Sight& sight, Hands& hands, const NodeAc
       leaver->replacement = replacement;
       leaver->begin_ms = action.begin_unix_ms;
       leaver->deadline_ms = kNever;
+      leaver->force = !action.voluntary && std::ranges::any_of(action.pods, &PodsToEvict::ignore_budget);
+      leaver->begun = false;
       if (!action.pods.empty()) {
         leaver->begin_ms = std::ranges::min(action.pods, {}, &PodsToEvict::evict_at_unix_ms).evict_at_unix_ms;
       }
@@ -168,7 +170,7 @@ void DecidingController::GoOn(const Sight& sight, Hands& hands) {
     const bool own = leaver.deadline_ms != kNever;
     if (!leaver.begun && sight.now_ms >= leaver.begin_ms && node != nullptr) {
       leaver.begun = true;
-      hands.Drain(leaver.machine, leaver.replacement);
+      hands.Drain(leaver.machine, leaver.replacement, leaver.force);
     }
     if (sight.now_ms >= leaver.end_ms || (own && leaver.begun && node != nullptr && node->pods.empty())) {
       hands.End(leaver.machine, leaver.replacement);

@@ -62,6 +62,7 @@ class DecidingController : public Controller {
     std::int64_t begin_ms = 0;
     std::int64_t deadline_ms = kNever;  // Of our own drains.
     std::int64_t end_ms = kNever;       // When it is to be ended whatever runs there.
+    bool force = false;                 // Whatever budgets say.
     bool begun = false;
   };
   struct Again {  // When decisions asked to be called.

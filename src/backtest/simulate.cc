@@ -26,10 +26,10 @@ class CheckedHands : public Hands {
     checker_.OnUncordon(instance);
     cluster_.Uncordon(instance);
   }
-  void Drain(std::int64_t instance, std::int64_t replacement) override {
+  void Drain(std::int64_t instance, std::int64_t replacement, bool force) override {
     checker_.OnDrain(instance, replacement);
     ++books_.drains;
-    cluster_.Drain(instance);
+    cluster_.Drain(instance, force);
   }
   void End(std::int64_t instance, std::int64_t replacement) override {
     checker_.OnEnd(instance, replacement);
@@ -93,8 +93,8 @@ std::int64_t Drained(const Cluster& cluster) {
 
 }  // namespace
 
-Run Simulate(const World& world, const Malice& malice, Controller& controller, const Patience& patience) {
-  Run run;
+Outcome Simulate(const World& world, const Malice& malice, Controller& controller, const Patience& patience) {
+  Outcome run;
   Cloud cloud(world);
   Cluster cluster(world);
   Adversary adversary(world, malice);

@@ -3,7 +3,7 @@
 //
 //   const World world = ChaosWorld(seed);
 //   DecidingController controller(world, {});
-//   const Run run = Simulate(world, ChaosMalice(seed), controller);
+//   const Outcome run = Simulate(world, ChaosMalice(seed), controller);
 //   if (!run.violations.empty()) ...
 //   Print(run.books.cost_micro_usd, run.books.shortage_node_ms);
 #ifndef SPOTWRIGHT_SRC_BACKTEST_SIMULATE_H_
@@ -20,14 +20,14 @@
 
 namespace spotwright::backtest {
 
-struct Run {
+struct Outcome {
   Books books;
   std::vector<Violation> violations;
   std::int64_t controller_runs = 0;
 };
 
 // Deterministic. O((events + controller runs) x (machines + pods)).
-Run Simulate(const World& world, const Malice& malice, Controller& controller, const Patience& patience = {});
+Outcome Simulate(const World& world, const Malice& malice, Controller& controller, const Patience& patience = {});
 
 }  // namespace spotwright::backtest
 

@@ -20,18 +20,6 @@ const Enum& EnumOf<InterruptionKind>() {
 }
 
 template <>
-const Enum& EnumOf<CloudProvider>() {
-  static const Enum kTable{"CloudProvider",
-                           "Whose machine it is.",
-                           {
-                               {1, "aws", "Amazon Web Services."},
-                               {2, "azure", "Microsoft Azure."},
-                               {3, "gcp", "Google Cloud."},
-                           }};
-  return kTable;
-}
-
-template <>
 const Enum& EnumOf<InterruptionOutcome>() {
   static const Enum kTable{"InterruptionOutcome",
                            "What a notice says will happen to the machine.",
