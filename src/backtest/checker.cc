@@ -64,7 +64,8 @@ void Checker::OnEvents(const std::vector<CloudEvent>& events) {
     switch (event.kind) {
       case CloudEventKind::kNotice:
       case CloudEventKind::kEnded:
-        losses.push_back(event.at_ms);
+        if (!known.lost) losses.push_back(event.at_ms);
+        known.lost = true;
         [[fallthrough]];
       case CloudEventKind::kSignal:
       case CloudEventKind::kScheduled:
@@ -115,9 +116,9 @@ void Checker::OnLaunch(std::int64_t count) {
       ++supply;
       // What is said of a machine, its being replaced for a dearer one, or its coming late lets another stand beside
       // it.
-      const bool late = machine.order >= 0 &&
-                        machine.created_ms - cloud_.orders()[static_cast<std::size_t>(machine.order)].placed_ms >
-                            patience_.late_answer_ms;
+      const Order* order = machine.order < 0 ? nullptr : &cloud_.orders()[static_cast<std::size_t>(machine.order)];
+      const bool late = order != nullptr &&
+                        (order->cancelled > 0 || machine.created_ms - order->placed_ms > patience_.late_answer_ms);
       const bool slow = machine.state != MachineState::kReady && now_ms - machine.created_ms > patience_.late_answer_ms;
       if (HasCause(number) || late || slow || machine.doomed_ms != kNever) {
         wanted += machine.state == MachineState::kReady || late || slow ? 1 : 0;
@@ -128,7 +129,7 @@ void Checker::OnLaunch(std::int64_t count) {
     }
   }
   for (const Order& order : cloud_.orders()) {
-    if (order.answered || order.placed_ms + patience_.late_answer_ms < now_ms) continue;
+    if (order.answered || order.cancelled > 0 || order.placed_ms + patience_.late_answer_ms <= now_ms) continue;
     supply += order.count;
   }
   // Spot beside the on-demand that it is to take the place of.
@@ -173,8 +174,7 @@ void Checker::CheckGivenUp(std::int64_t instance, std::int64_t replacement, cons
     }
   }
   const auto on_demand = [&](const ClusterNode& node) {
-    return node.present && node.ready && !node.draining && node.instance != instance &&
-           node.capacity_type == CapacityType::kOnDemand;
+    return node.present && !node.draining && node.instance != instance && node.capacity_type == CapacityType::kOnDemand;
   };
   if (world_.pools[static_cast<std::size_t>(Machine(instance).pool)].pool.capacity_type == CapacityType::kOnDemand &&
       std::ranges::count_if(cluster_.nodes(), on_demand) < world_.on_demand_base) {
@@ -295,6 +295,14 @@ bool Checker::CouldLaunch() const {
   return false;
 }
 
+std::int64_t Checker::QuietUntil() const {
+  std::int64_t until_ms = kLongAgo;
+  for (const TimeSpan& span : world_.quiet_windows) {
+    if (span.start_unix_ms <= cloud_.now_ms()) until_ms = std::max(until_ms, span.end_unix_ms);
+  }
+  return until_ms;
+}
+
 void Checker::CheckLasting() {
   const std::int64_t now_ms = cloud_.now_ms();
   std::int64_t good = 0;  // There or on their way.
@@ -313,7 +321,7 @@ void Checker::CheckLasting() {
       }
       const ClusterNode* node = cluster_.Find(number);
       if (node == nullptr || !node->cordoned || !Healthy(number) || known.cordoned_ms == kNever) continue;
-      const std::int64_t since_ms = std::max({known.said_ms, known.cordoned_ms, known.healthy_ms});
+      const std::int64_t since_ms = std::max({known.said_ms, known.cordoned_ms, known.healthy_ms, QuietUntil()});
       if (now_ms - since_ms > patience_.cordoned_ms) {
         known.reported = true;
         Break(Invariant::kCordonedForEver, number, "");
@@ -331,7 +339,8 @@ void Checker::CheckLasting() {
     }
   };
   lasts(good < Need() && CouldLaunch(), short_since_ms_, patience_.short_ms, Invariant::kShortForEver);
-  lasts(needless > Need(), surplus_since_ms_, patience_.surplus_ms, Invariant::kSurplusForEver);
+  lasts(needless > Need() && now_ms > QuietUntil(), surplus_since_ms_, patience_.surplus_ms,
+        Invariant::kSurplusForEver);
 }
 
 void Checker::OnMoment() {

@@ -80,6 +80,7 @@ class Checker {
     std::int64_t cordoned_ms = kNever;  // Since when.
     std::int64_t healthy_ms = 0;        // Since when it is ready.
     bool consumed = false;              // It has replaced another.
+    bool lost = false;                  // Counted as a loss of its pool.
     bool was_ready = false;
     bool reported = false;  // A lasting violation is told once.
   };
@@ -96,6 +97,7 @@ class Checker {
   void CheckPods();
   void CheckLasting();
   bool CouldLaunch() const;
+  std::int64_t QuietUntil() const;  // The end of the last quiet window that has begun.
 
   const World& world_;
   const Cloud& cloud_;

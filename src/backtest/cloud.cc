@@ -72,6 +72,7 @@ void Cloud::Cancel(const std::string& token, std::int64_t count) {
   const auto known = order_of_token_.find(token);
   if (known == order_of_token_.end()) return;
   Order& order = orders_[static_cast<std::size_t>(known->second)];
+  order.cancelled += count;
   if (order.answered || !DrawOrder(world_, known->second).cancellable) return;
   order.count -= std::min(order.count, count);
 }

@@ -11,9 +11,12 @@
 namespace spotwright::backtest {
 
 // All machines; pods only of those that something was said of, or that take nothing new, as only these are drained.
+// Machines that we have ended are listed once more, as draining, so that nobody takes them for lost.
 void DecidingController::DescribeNodes(const Sight& sight, RespondRequest& request) const {
   std::map<int, std::int64_t> kinds;
-  for (const std::int64_t machine : alive_) {
+  std::vector<std::int64_t> listed = alive_;
+  listed.insert(listed.end(), carried_.ended.begin(), carried_.ended.end());
+  for (const std::int64_t machine : listed) {
     const Instance& instance = sight.cloud.instances()[static_cast<std::size_t>(machine)];
     const PoolTrace& trace = world_.pools[static_cast<std::size_t>(instance.pool)];
     const ClusterNode* at = sight.cluster.Find(machine);
@@ -30,6 +33,7 @@ void DecidingController::DescribeNodes(const Sight& sight, RespondRequest& reque
                  : at->draining               ? NodeState::kDraining
                  : at->cordoned || !at->ready ? NodeState::kUnschedulable
                                               : NodeState::kReady;
+    if (instance.state == MachineState::kEnded) node.state = NodeState::kDraining;
     if (at == nullptr || (!troubled_.contains(machine) && node.state == NodeState::kReady)) continue;
     std::map<int, std::int64_t> pods;
     for (const int pod : at->pods) ++pods[sight.cluster.pods()[static_cast<std::size_t>(pod)].kind];
@@ -62,15 +66,15 @@ void DecidingController::Answer(const Sight& sight, Hands& hands) {
   std::vector<std::int64_t> fleet;
   for (const std::int64_t machine : alive_) {
     const ClusterNode* node = sight.cluster.Find(machine);
-    const bool empty = node != nullptr && node->draining && node->pods.empty();
-    fleet.push_back(machine * 8 + (node == nullptr ? 0 : 1) + (node != nullptr && node->ready ? 2 : 0) +
-                    (empty ? 4 : 0));
+    if (node == nullptr) continue;  // What is launched is no news to respond until it is ready.
+    const bool empty = node->draining && node->pods.empty();
+    fleet.push_back(machine * 4 + (node->ready ? 2 : 0) + (empty ? 1 : 0));
   }
   const bool changed = fleet != seen_fleet_;
   seen_fleet_ = std::move(fleet);
   if (!changed && interruptions_.empty() && carried_.reports.empty() && sight.now_ms < again_.respond_ms) return;
 
-  RankOffers(sight);
+  if (changed || !interruptions_.empty()) RankOffers(sight);
   RespondRequest request;
   request.now_unix_ms = sight.now_ms;
   request.events = std::move(interruptions_);
@@ -81,6 +85,7 @@ void DecidingController::Answer(const Sight& sight, Hands& hands) {
   request.policy = settings_.respond;
   request.state = std::move(carried_.respond);
   carried_.reports.clear();
+  carried_.ended.clear();
   Result<RespondResponse> answer = Respond(request);
   if (!Accept("respond", answer, sight.now_ms, again_.respond_ms, complaints_)) {
     carried_.respond = std::move(request.state);
@@ -148,6 +153,11 @@ DecidingController::Leaver* DecidingController::FindLeaver(std::int64_t machine)
   return leaver == carried_.leavers.end() ? nullptr : &*leaver;
 }
 
+void DecidingController::End(Hands& hands, std::int64_t machine, std::int64_t replacement) {
+  hands.End(machine, replacement);
+  carried_.ended.push_back(machine);
+}
+
 // What was ordered in its place is no longer wanted.
 void DecidingController::Stay(std::int64_t machine) {
   std::erase_if(carried_.leavers, [&](const Leaver& leaver) { return leaver.machine == machine; });
@@ -173,7 +183,7 @@ void DecidingController::GoOn(const Sight& sight, Hands& hands) {
       hands.Drain(leaver.machine, leaver.replacement, leaver.force);
     }
     if (sight.now_ms >= leaver.end_ms || (own && leaver.begun && node != nullptr && node->pods.empty())) {
-      hands.End(leaver.machine, leaver.replacement);
+      End(hands, leaver.machine, leaver.replacement);
       done.push_back(leaver.machine);
     } else if (own && leaver.begun && sight.now_ms >= leaver.deadline_ms) {
       hands.Uncordon(leaver.machine);

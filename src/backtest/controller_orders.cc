@@ -97,8 +97,9 @@ void DecidingController::Placed(const Sight& sight, const Want& want) {
     again_.respond_ms = sight.now_ms + 1;
     if (replacement >= 0) carried_.replaced_by[want.victim] = replacement;
   }
-  if (want.purpose == Purpose::kReturn && replacement >= 0 && sight.cluster.Find(want.victim) != nullptr &&
-      FindLeaver(want.victim) == nullptr) {
+  // The base may have lost a node since the return was decided.
+  if (want.purpose == Purpose::kReturn && replacement >= 0 && OnDemandNodes(sight) >= world_.on_demand_base &&
+      sight.cluster.Find(want.victim) != nullptr && FindLeaver(want.victim) == nullptr) {
     const std::int64_t begin_ms = QuietUntil(sight.now_ms);
     carried_.leavers.push_back({.machine = want.victim,
                                 .replacement = replacement,
@@ -141,7 +142,7 @@ void DecidingController::CarryLaunches(const Sight& sight, Hands& hands) {
         hands.Cancel(action.attempt, action.nodes);
         break;
       case LaunchActionKind::kTerminate:
-        hands.End(MachineOf(action.instance), -1);
+        if (std::ranges::binary_search(alive_, MachineOf(action.instance))) End(hands, MachineOf(action.instance), -1);
         break;
       case LaunchActionKind::kLaunch:
         carried_.attempts[action.attempt] = action.order;

@@ -94,6 +94,7 @@ void DecidingController::Fill(const Sight& sight, Hands& hands) {
     carried_.leavers.erase(carried_.leavers.begin() + static_cast<std::ptrdiff_t>(i));
     ++supply;
   }
+  has_surplus_ = false;
   if (supply < sight.need) {
     RankOffers(sight);
     Want& want = NewWant(Purpose::kFill, sight.need - supply, -1);
@@ -101,6 +102,7 @@ void DecidingController::Fill(const Sight& sight, Hands& hands) {
     return;
   }
   std::int64_t surplus = supply - sight.need;
+  has_surplus_ = surplus > 0;
   for (std::size_t i = carried_.wants.size(); surplus > 0 && i-- > 0;) {
     Want& want = carried_.wants[i];
     if (want.purpose != Purpose::kFill) continue;
@@ -123,7 +125,14 @@ bool DecidingController::MayGo(const Sight& sight, std::int64_t machine) const {
   return std::ranges::none_of(node->pods, [&](int pod) {
     const PodKind& kind =
         world_.workloads[static_cast<std::size_t>(sight.cluster.pods()[static_cast<std::size_t>(pod)].kind)];
-    return kind.do_not_disrupt || !kind.spot_tolerant;
+    return kind.do_not_disrupt || !kind.spot_tolerant || kind.disruptions_allowed == 0;
+  });
+}
+
+// Ready on-demand nodes that stay.
+std::int64_t DecidingController::OnDemandNodes(const Sight& sight) const {
+  return std::ranges::count_if(sight.cluster.nodes(), [&](const ClusterNode& node) {
+    return node.present && node.ready && node.capacity_type == CapacityType::kOnDemand && !IsLeaving(node.instance);
   });
 }
 
@@ -173,7 +182,7 @@ void DecidingController::GiveUp(const Sight& sight, std::int64_t count) {
 }
 
 void DecidingController::Return(const Sight& sight) {
-  if (sight.now_ms < again_.return_ms) return;
+  if (sight.now_ms < again_.return_ms || has_surplus_) return;
   const market::PoolCoolings coolings(carried_.coolings, {});
   ReturnToSpotRequest request;
   request.now_unix_ms = sight.now_ms;
@@ -190,7 +199,8 @@ void DecidingController::Return(const Sight& sight) {
   for (const std::int64_t machine : alive_) {
     const int number = sight.cloud.instances()[static_cast<std::size_t>(machine)].pool;
     const PoolTrace& trace = world_.pools[static_cast<std::size_t>(number)];
-    if (trace.pool.capacity_type != CapacityType::kOnDemand) continue;
+    const ClusterNode* at = sight.cluster.Find(machine);
+    if (trace.pool.capacity_type != CapacityType::kOnDemand || at == nullptr || !at->ready) continue;
     const auto coming = std::ranges::find(carried_.wants, machine, &Want::victim);
     const bool returning = coming != carried_.wants.end() && coming->purpose == Purpose::kReturn;
     if (!returning && IsLeaving(machine)) {

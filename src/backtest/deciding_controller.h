@@ -83,6 +83,7 @@ class DecidingController : public Controller {
     std::map<std::string, std::string> attempts;       // Whose order.
     std::map<std::int64_t, std::int64_t> replaced_by;  // Machine by machine that it made way for.
     std::map<std::int64_t, std::int64_t> kept_until;   // Machines whose drain failed.
+    std::vector<std::int64_t> ended;                   // By us since respond last saw the fleet.
     std::int64_t orders_made = 0;
   };
 
@@ -96,6 +97,7 @@ class DecidingController : public Controller {
   void Return(const Sight& sight);
   void CarryLaunches(const Sight& sight, Hands& hands);
   void Placed(const Sight& sight, const Want& want);
+  void End(Hands& hands, std::int64_t machine, std::int64_t replacement);
   void GoOn(const Sight& sight, Hands& hands);
 
   void RankOffers(const Sight& sight);
@@ -106,6 +108,7 @@ class DecidingController : public Controller {
   bool IsOrdered(const Sight& sight, std::int64_t machine) const;  // It came of an order that still stands.
   std::int64_t QuietUntil(std::int64_t now_ms) const;              // now_ms where it is not quiet.
   bool MayGo(const Sight& sight, std::int64_t machine) const;
+  std::int64_t OnDemandNodes(const Sight& sight) const;
   Leaver* FindLeaver(std::int64_t machine);
   void Stay(std::int64_t machine);
   std::int64_t Outstanding(const Want& want) const;
@@ -128,6 +131,7 @@ class DecidingController : public Controller {
   std::vector<Offer> offers_;  // As the mix ranks them.
   std::vector<MixStep> mix_steps_;
   bool wants_changed_ = false;
+  bool has_surplus_ = false;              // What is too much goes first.
   std::vector<std::int64_t> seen_fleet_;  // What respond last saw of the fleet, as numbers.
 };
 
