@@ -109,6 +109,7 @@ void DecidingController::CarryOut(const Sight& sight, Hands& hands, const NodeAc
       if (sight.cluster.Find(machine) != nullptr) hands.Uncordon(machine);
       return;
     case NodeActionKind::kLaunch: {
+      if (IsOrdered(sight, machine)) return;  // Its order stands, and launches another once it is gone.
       Want& want = NewWant(Purpose::kReplace, std::max<std::int64_t>(action.count, 1), machine);
       want.launch_id = action.launch_id;
       want.victim_is_lost = !action.voluntary;
