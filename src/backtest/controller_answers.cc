@@ -114,6 +114,13 @@ void DecidingController::CarryOut(const Sight& sight, Hands& hands, const NodeAc
       want.launch_id = action.launch_id;
       want.victim_is_lost = !action.voluntary;
       want.candidates = CandidatesFor(action.pool, want.nodes);
+      const int pool = sight.cloud.instances()[static_cast<std::size_t>(machine)].pool;
+      if (world_.pools[static_cast<std::size_t>(pool)].pool.capacity_type == CapacityType::kOnDemand &&
+          OnDemandNodes(sight) < world_.on_demand_base) {
+        std::erase_if(want.candidates, [](const LaunchCandidate& candidate) {
+          return candidate.pool.capacity_type == CapacityType::kSpot;
+        });
+      }
       return;
     }
     case NodeActionKind::kDrain: {

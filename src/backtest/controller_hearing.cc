@@ -81,7 +81,10 @@ void DecidingController::TellListed(const Sight& sight) {
   }
   for (const std::int64_t machine : alive_) {
     const ClusterNode* node = sight.cluster.Find(machine);
-    if (node == nullptr || node->ready || troubled_.contains(machine)) continue;
+    if (node == nullptr || node->ready) continue;
+    const auto [told, is_new] = told_silent_.try_emplace(machine, node->unready_since_ms);
+    if (!is_new && told->second == node->unready_since_ms) continue;
+    told->second = node->unready_since_ms;
     InterruptionEvent event;
     event.id = "unready:" + std::to_string(machine) + ":" + std::to_string(node->unready_since_ms);
     event.kind = InterruptionKind::kNodeNotReady;

@@ -23,6 +23,7 @@ void DecidingController::Restart() {
   again_ = {};
   told_.clear();
   troubled_.clear();
+  told_silent_.clear();
   seen_fleet_.clear();
   wants_changed_ = true;
 }
@@ -105,7 +106,7 @@ void DecidingController::Fill(const Sight& sight, Hands& hands) {
   has_surplus_ = surplus > 0;
   for (std::size_t i = carried_.wants.size(); surplus > 0 && i-- > 0;) {
     Want& want = carried_.wants[i];
-    if (want.purpose != Purpose::kFill) continue;
+    if (want.purpose != Purpose::kFill && !(want.purpose == Purpose::kReplace && want.victim_is_lost)) continue;
     const std::int64_t fewer = std::min(surplus, Outstanding(want));
     if (fewer == 0) continue;
     want.nodes -= fewer;
