@@ -109,7 +109,13 @@ void DecidingController::CarryOut(const Sight& sight, Hands& hands, const NodeAc
       if (sight.cluster.Find(machine) != nullptr) hands.Uncordon(machine);
       return;
     case NodeActionKind::kLaunch: {
-      if (IsOrdered(sight, machine)) return;  // Its order stands, and launches another once it is gone.
+      if (IsOrdered(sight, machine)) return;                  // Its order stands, and launches another once it is gone.
+      if (std::ranges::binary_search(alive_, replacement)) {  // It has been replaced already.
+        carried_.reports.push_back(
+            {.launch_id = action.launch_id, .outcome = ReplacementOutcome::kReady, .node = MachineName(replacement)});
+        again_.respond_ms = sight.now_ms + 1;
+        return;
+      }
       Want& want = NewWant(Purpose::kReplace, std::max<std::int64_t>(action.count, 1), machine);
       want.launch_id = action.launch_id;
       want.victim_is_lost = !action.voluntary;
@@ -175,6 +181,12 @@ void DecidingController::Stay(std::int64_t machine) {
   carried_.replaced_by.erase(machine);
 }
 
+std::int64_t DecidingController::ReadyNodes(const Sight& sight, std::int64_t but) {
+  return std::ranges::count_if(sight.cluster.nodes(), [&](const ClusterNode& node) {
+    return node.present && node.ready && !node.draining && node.instance != but;
+  });
+}
+
 // Drains that are due begin; emptied machines end; own drains that take too long are given up.
 void DecidingController::GoOn(const Sight& sight, Hands& hands) {
   std::vector<std::int64_t> done;
@@ -186,6 +198,10 @@ void DecidingController::GoOn(const Sight& sight, Hands& hands) {
       continue;
     }
     const bool own = leaver.deadline_ms != kNever;
+    if (own && !leaver.begun && leaver.replacement < 0 && ReadyNodes(sight, leaver.machine) < sight.need) {
+      done.push_back(leaver.machine);  // What was too much is no longer.
+      continue;
+    }
     if (!leaver.begun && sight.now_ms >= leaver.begin_ms && node != nullptr) {
       leaver.begun = true;
       hands.Drain(leaver.machine, leaver.replacement, leaver.force);

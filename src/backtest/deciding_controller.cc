@@ -106,11 +106,11 @@ void DecidingController::Fill(const Sight& sight, Hands& hands) {
   has_surplus_ = surplus > 0;
   for (std::size_t i = carried_.wants.size(); surplus > 0 && i-- > 0;) {
     Want& want = carried_.wants[i];
-    if (want.purpose != Purpose::kFill && !(want.purpose == Purpose::kReplace && want.victim_is_lost)) continue;
     const std::int64_t fewer = std::min(surplus, Outstanding(want));
     if (fewer == 0) continue;
+    // Where what was to be replaced is still there, it is that which is too much.
+    if (!std::ranges::binary_search(alive_, want.victim)) surplus -= fewer;
     want.nodes -= fewer;
-    surplus -= fewer;
     wants_changed_ = true;
     if (want.nodes == 0) carried_.wants.erase(carried_.wants.begin() + static_cast<std::ptrdiff_t>(i));
   }

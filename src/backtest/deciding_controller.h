@@ -109,6 +109,7 @@ class DecidingController : public Controller {
   std::int64_t QuietUntil(std::int64_t now_ms) const;              // now_ms where it is not quiet.
   bool MayGo(const Sight& sight, std::int64_t machine) const;
   std::int64_t OnDemandNodes(const Sight& sight) const;
+  static std::int64_t ReadyNodes(const Sight& sight, std::int64_t but);  // That are not drained, without that one.
   Leaver* FindLeaver(std::int64_t machine);
   void Stay(std::int64_t machine);
   std::int64_t Outstanding(const Want& want) const;
