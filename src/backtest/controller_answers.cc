@@ -198,8 +198,8 @@ void DecidingController::GoOn(const Sight& sight, Hands& hands) {
       continue;
     }
     const bool own = leaver.deadline_ms != kNever;
-    if (own && !leaver.begun && leaver.replacement < 0 && ReadyNodes(sight, leaver.machine) < sight.need) {
-      done.push_back(leaver.machine);  // What was too much is no longer.
+    if (own && !leaver.begun && ReadyNodes(sight, leaver.machine) < sight.need) {
+      done.push_back(leaver.machine);  // What was too much is no longer, or what was to take its place is gone.
       continue;
     }
     if (!leaver.begun && sight.now_ms >= leaver.begin_ms && node != nullptr) {
