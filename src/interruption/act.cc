@@ -307,12 +307,13 @@ void Responder::ActOnGone(Item& item) {
 void Responder::ActOnSilent(Item& item) {
   NodeCase& of = *item.of;
   if (of.phase == CasePhase::kWatching) {
-    if (item.node->state == NodeState::kReady && of.phase_unix_ms < now_) {
+    const std::int64_t enough = of.since_unix_ms + policy_.not_ready_seconds * kMsPerSecond;
+    // The list of nodes may lag behind the event, but not for so long: then the event came late.
+    if (item.node->state == NodeState::kReady && (of.phase_unix_ms < now_ || now_ >= enough)) {
       notes_.Add(Note::kCameBack, of.node);
       Close(of);
       return;
     }
-    const std::int64_t enough = of.since_unix_ms + policy_.not_ready_seconds * kMsPerSecond;
     if (now_ < enough && !signals_.IsOpen(of.pool)) {
       Later(enough);
       return;

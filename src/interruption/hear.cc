@@ -163,9 +163,17 @@ void Responder::HearEvent(const InterruptionEvent& event, std::int64_t at, std::
     case InterruptionKind::kInstanceStateChange:
       HearState(event, *node, at);
       break;
-    case InterruptionKind::kNodeNotReady:
-      CaseOf(*node, event.kind, at);
+    case InterruptionKind::kNodeNotReady: {
+      NodeCase& of = CaseOf(*node, event.kind, at);
+      // Of a node that was only recommended to leave, or was kept: silence is news.
+      const bool idle = of.phase == CasePhase::kWatching || of.phase == CasePhase::kKept;
+      if (of.kind == event.kind || of.certain || of.returns || !idle) break;
+      of.kind = event.kind;
+      of.suspected = false;
+      of.since_unix_ms = at;
+      Enter(of, CasePhase::kWatching);
       break;
+    }
   }
 }
 

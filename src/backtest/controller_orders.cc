@@ -1,0 +1,179 @@
+// What the controller has launched: orders, in what pools, and what becomes of them.
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "src/backtest/controller_accept.h"
+#include "src/backtest/controller_names.h"
+#include "src/backtest/deciding_controller.h"
+#include "src/market/pool_cooling.h"
+
+namespace spotwright::backtest {
+
+// The pools that the mix launches from come first; then what is left, spot first, the cheaper first.
+void DecidingController::RankOffers(const Sight& sight) {
+  const market::PoolCoolings coolings(carried_.coolings, {});
+  DecideMixRequest request;
+  request.total_units = sight.need;
+  request.policy = settings_.mix;
+  request.now_unix_ms = sight.now_ms;
+  std::vector<std::int64_t> running(world_.pools.size(), 0);
+  for (const std::int64_t machine : alive_) {
+    if (!IsLeaving(machine))
+      ++running[static_cast<std::size_t>(sight.cloud.instances()[static_cast<std::size_t>(machine)].pool)];
+  }
+  for (std::size_t p = 0; p < world_.pools.size(); ++p) {
+    const PoolTrace& trace = world_.pools[p];
+    Offer& offer = request.offers.emplace_back();
+    offer.instance_type = trace.pool.instance_type;
+    offer.region = trace.pool.region;
+    offer.zone = trace.pool.zone;
+    offer.capacity_type = trace.pool.capacity_type;
+    offer.price_usd_per_hour = static_cast<double>(ValueAt(trace.price_micro_usd_per_hour, sight.now_ms)) / 1e6;
+    offer.vcpus = trace.vcpus;
+    offer.allocatable = AllocatableOf(trace);
+    offer.cooling_until_unix_ms = coolings.CoolsUntil(trace.pool, sight.now_ms);
+    if (running[p] > 0) request.running.push_back({.pool = trace.pool, .units = running[p]});
+  }
+  const Result<DecideMixResponse> answer = DecideMix(request);
+  std::int64_t never_again = kNever;
+  mix_steps_.clear();
+  if (Accept("decide_mix", answer, sight.now_ms, never_again, complaints_)) {
+    for (const MixStep& step : answer->steps) {
+      if (step.action == MixAction::kLaunch) mix_steps_.push_back(step);
+    }
+  }
+  offers_ = std::move(request.offers);
+  const auto key = [&](const Offer& offer) {
+    const Pool pool{offer.instance_type, offer.region, offer.zone, offer.capacity_type};
+    const auto step = std::ranges::find(mix_steps_, pool, &MixStep::pool);
+    return std::tuple(step - mix_steps_.begin(), offer.cooling_until_unix_ms.has_value(), offer.capacity_type,
+                      offer.price_usd_per_hour);
+  };
+  std::ranges::stable_sort(offers_, {}, key);
+}
+
+std::vector<LaunchCandidate> DecidingController::CandidatesFor(std::optional<Pool> first, std::int64_t nodes) const {
+  std::vector<LaunchCandidate> candidates;
+  if (first) candidates.push_back({.pool = *first, .group = {}, .max_nodes = {}});
+  for (const Offer& offer : offers_) {
+    const Pool pool{offer.instance_type, offer.region, offer.zone, offer.capacity_type};
+    if (first && pool == *first) continue;
+    LaunchCandidate& candidate = candidates.emplace_back();
+    candidate.pool = pool;
+    const auto step = std::ranges::find(mix_steps_, pool, &MixStep::pool);
+    if (!first && nodes > 1 && step != mix_steps_.end()) candidate.max_nodes = step->units;
+  }
+  return candidates;
+}
+
+DecidingController::Want& DecidingController::NewWant(Purpose purpose, std::int64_t nodes, std::int64_t victim) {
+  static constexpr const char* kWords[] = {"fill-", "replace-", "return-"};
+  Want& want = carried_.wants.emplace_back();
+  want.name = kWords[static_cast<int>(purpose)] + std::to_string(carried_.orders_made++);
+  want.purpose = purpose;
+  want.nodes = nodes;
+  want.victim = victim;
+  wants_changed_ = true;
+  return want;
+}
+
+std::int64_t DecidingController::Outstanding(const Want& want) const {
+  const auto machines = machines_of_want_.find(want.name);
+  const auto there = machines == machines_of_want_.end() ? 0 : static_cast<std::int64_t>(machines->second.size());
+  return std::max<std::int64_t>(0, want.nodes - there);
+}
+
+void DecidingController::Placed(const Sight& sight, const Want& want) {
+  std::int64_t replacement = -1;
+  for (const std::int64_t machine : machines_of_want_[want.name]) {
+    if (sight.cloud.instances()[static_cast<std::size_t>(machine)].state == MachineState::kReady) replacement = machine;
+  }
+  if (want.purpose == Purpose::kReplace) {
+    carried_.reports.push_back({.launch_id = want.launch_id,
+                                .outcome = ReplacementOutcome::kReady,
+                                .node = replacement < 0 ? std::string() : MachineName(replacement)});
+    again_.respond_ms = sight.now_ms + 1;
+    if (replacement >= 0) carried_.replaced_by[want.victim] = replacement;
+  }
+  // The base may have lost a node since the return was decided.
+  if (want.purpose == Purpose::kReturn && replacement >= 0 && OnDemandNodes(sight) >= world_.on_demand_base &&
+      sight.cluster.Find(want.victim) != nullptr && FindLeaver(want.victim) == nullptr) {
+    const std::int64_t begin_ms = QuietUntil(sight.now_ms);
+    carried_.leavers.push_back({.machine = want.victim,
+                                .replacement = replacement,
+                                .begin_ms = begin_ms,
+                                .deadline_ms = begin_ms + settings_.drain_ms});
+  }
+}
+
+void DecidingController::CarryLaunches(const Sight& sight, Hands& hands) {
+  if (!wants_changed_ && launch_events_.empty() && sight.now_ms < again_.launch_ms) return;
+  LaunchRequest request;
+  request.now_unix_ms = sight.now_ms;
+  request.events = std::move(launch_events_);
+  request.coolings = carried_.coolings;
+  request.policy = settings_.launch;
+  request.state = std::move(carried_.launch);
+  request.seed = static_cast<std::int64_t>(world_.seed >> 1);
+  for (const Want& want : carried_.wants) {
+    LaunchOrder& order = request.orders.emplace_back();
+    order.name = want.name;
+    order.nodes = want.nodes;
+    order.candidates = want.candidates;
+    order.priority = want.purpose == Purpose::kReturn ? 0 : 1;
+    order.generation = want.generation;
+    if (want.victim >= 0) {
+      order.replaces.push_back({.name = MachineName(want.victim), .end_is_certain = want.victim_is_lost});
+    }
+  }
+  Result<LaunchResponse> answer = Launch(request);
+  if (!Accept("launch", answer, sight.now_ms, again_.launch_ms, complaints_)) {
+    carried_.launch = std::move(request.state);
+    return;
+  }
+  carried_.launch = std::move(answer->state);
+  carried_.coolings = std::move(answer->coolings);
+  wants_changed_ = false;
+  for (const LaunchAction& action : answer->actions) {
+    switch (action.kind) {
+      case LaunchActionKind::kCancel:
+        hands.Cancel(action.attempt, action.nodes);
+        break;
+      case LaunchActionKind::kTerminate:
+        if (std::ranges::binary_search(alive_, MachineOf(action.instance))) End(hands, MachineOf(action.instance), -1);
+        break;
+      case LaunchActionKind::kLaunch:
+        carried_.attempts[action.attempt] = action.order;
+        hands.Launch(action.attempt, PoolOf(world_, action.pool), action.nodes);
+        break;
+    }
+  }
+  std::vector<std::string> done;
+  for (std::size_t i = 0; i < carried_.wants.size(); ++i) {
+    Want& want = carried_.wants[i];
+    const LaunchOrderPhase phase = answer->orders[i].phase;
+    if (phase == LaunchOrderPhase::kPlaced) {
+      Placed(sight, want);
+      done.push_back(want.name);
+    } else if (want.purpose == Purpose::kReturn &&
+               (phase == LaunchOrderPhase::kStopped || phase == LaunchOrderPhase::kFailed)) {
+      done.push_back(want.name);  // It is no need, and asked for again when the pool is well.
+    } else if (phase == LaunchOrderPhase::kStopped) {
+      if (want.stopped_ms == kNever) want.stopped_ms = sight.now_ms;
+      if (sight.now_ms >= want.stopped_ms + settings_.mend_ms) {
+        ++want.generation;
+        want.stopped_ms = kNever;
+      }
+      again_.launch_ms = std::min(again_.launch_ms,
+                                  want.stopped_ms == kNever ? sight.now_ms + 1 : want.stopped_ms + settings_.mend_ms);
+    }
+  }
+  if (done.empty()) return;
+  std::erase_if(carried_.wants, [&](const Want& want) { return std::ranges::count(done, want.name) > 0; });
+  wants_changed_ = true;
+  again_.launch_ms = sight.now_ms + 1;
+}
+
+}  // namespace spotwright::backtest

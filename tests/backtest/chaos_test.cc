@@ -1,0 +1,56 @@
+// A sample of the days that the benchmark "chaos" lives through in their thousands.
+#include "src/backtest/chaos_world.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "src/backtest/simulate.h"
+
+namespace spotwright::backtest {
+namespace {
+
+Outcome Live(std::uint64_t seed) {
+  const World world = ChaosWorld(seed);
+  DecidingController controller(world, ChaosSettings(world));
+  return Simulate(world, ChaosMalice(seed), controller);
+}
+
+std::string Describe(const Violation& violation) {
+  return std::string(NameOf(violation.invariant)) + " at " + std::to_string(violation.at_ms) + " machine " +
+         std::to_string(violation.instance) + ": " + violation.detail;
+}
+
+TEST(Chaos, ADayIsTheSameEveryTime) {
+  for (std::uint64_t seed = 0; seed < 3; ++seed) {
+    const Outcome once = Live(seed);
+    const Outcome again = Live(seed);
+    EXPECT_EQ(once.books, again.books);
+    EXPECT_EQ(once.controller_runs, again.controller_runs);
+    EXPECT_EQ(once.violations.size(), again.violations.size());
+  }
+  EXPECT_NE(Live(0).books, Live(1).books);
+}
+
+TEST(Chaos, WhatIsAskedForIsGrantedOrRefusedAndWhatComesIsPaidFor) {
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    SCOPED_TRACE(seed);
+    const World world = ChaosWorld(seed);
+    const Books books = Live(seed).books;
+    EXPECT_LE(books.nodes_granted + books.nodes_refused, books.nodes_asked);
+    EXPECT_GE(books.node_ms, books.spot_node_ms);
+    EXPECT_LT(books.cost_micro_usd, books.all_on_demand_micro_usd);
+    EXPECT_GT(books.cost_micro_usd, 0);
+    EXPECT_LE(static_cast<std::int64_t>(books.recoveries_ms.size()), books.pods_lost + books.pods_moved + 1000);
+  }
+}
+
+TEST(Chaos, BreaksNoInvariant) {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    for (const Violation& violation : Live(seed).violations)
+      ADD_FAILURE() << "seed " << seed << ": " << Describe(violation);
+  }
+}
+
+}  // namespace
+}  // namespace spotwright::backtest
