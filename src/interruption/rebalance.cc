@@ -206,13 +206,6 @@ void Responder::ReplaceThenDrain(Item& item, bool drains) {
   if (of.phase == CasePhase::kLeft || of.phase == CasePhase::kKept) {
     const std::int64_t forget =
         of.phase == CasePhase::kLeft ? of.phase_unix_ms + kForgetMs : std::max(horizon + 1, of.phase_unix_ms);
-    if (now_ >= forget && silent && of.phase == CasePhase::kKept && item.node->state != NodeState::kReady) {
-      // Nothing came in its place, and it is as silent as it was: the search begins anew.
-      of.outcome.reset();
-      Enter(of, CasePhase::kWatching);
-      Later(now_ + kMsPerSecond);
-      return;
-    }
     if (now_ >= forget) Close(of);
     Later(forget);
   }
