@@ -118,7 +118,7 @@ enum class ReplacementOutcome : std::int32_t {
 
 // What became of a launch that a response asked for. Told once or often.
 struct ReplacementReport {
-  std::string launch_id;  // NodeAction::launch_id
+  std::string launch_id;  // Of the action that asked for it.
   ReplacementOutcome outcome = {};
   std::string node;  // Its name, once known. Listed as ready among the nodes, it is ready.
 

@@ -10,6 +10,7 @@ namespace spotwright::backtest {
 namespace {
 
 constexpr std::int64_t kListedAfterEndMs = 3'600'000;  // Clouds show machines for a while after their end.
+constexpr std::int64_t kTellAgainMs = 3'600'000;
 
 enum Stage { kUnknownStage = 0, kLaunchedStage = 1, kServiceStage = 2, kReadyStage = 3, kGoneStage = 4 };
 
@@ -82,14 +83,16 @@ void DecidingController::TellListed(const Sight& sight) {
   for (const std::int64_t machine : alive_) {
     const ClusterNode* node = sight.cluster.Find(machine);
     if (node == nullptr || node->ready) continue;
+    // A case that came to nothing is closed: where the silence goes on, it is news again.
     const auto [told, is_new] = told_silent_.try_emplace(machine, node->unready_since_ms);
-    if (!is_new && told->second == node->unready_since_ms) continue;
-    told->second = node->unready_since_ms;
+    const bool again = sight.now_ms - told->second >= kTellAgainMs;
+    if (!is_new && told->second >= node->unready_since_ms && !again) continue;
+    if (!is_new) told->second = again ? sight.now_ms : node->unready_since_ms;
     InterruptionEvent event;
-    event.id = "unready:" + std::to_string(machine) + ":" + std::to_string(node->unready_since_ms);
+    event.id = "unready:" + std::to_string(machine) + ":" + std::to_string(told->second);
     event.kind = InterruptionKind::kNodeNotReady;
     event.node = MachineName(machine);
-    event.at_unix_ms = node->unready_since_ms;
+    event.at_unix_ms = told->second;
     event.provider = ProviderOf(world_);
     interruptions_.push_back(std::move(event));
     troubled_[machine] = sight.now_ms;

@@ -122,7 +122,7 @@ class DecidingController : public Controller {
   // Remade at every restart.
   Again again_;
   std::vector<int> told_;                             // By machine: the last stage that launch was told.
-  std::map<std::int64_t, std::int64_t> told_silent_;  // Machines whose silence respond was told, and since when.
+  std::map<std::int64_t, std::int64_t> told_silent_;  // Machines whose silence respond was told, and of when.
   std::map<std::int64_t, std::int64_t> troubled_;     // Machines that something was said of, and when.
 
   // Remade at every run.

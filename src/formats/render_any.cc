@@ -1,4 +1,5 @@
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "src/base/text.h"
@@ -13,14 +14,30 @@ using model::FieldInfo;
 using model::Kind;
 using model::Message;
 
+constexpr std::string_view kMoment = "_unix_ms";
+
+bool IsMoment(const FieldInfo& field) { return field.kind == Kind::kInt64 && field.name.ends_with(kMoment); }
+
+// "Call again at" of call_again_at_unix_ms: a moment is shown as people write it.
+std::string Label(const FieldInfo& field) {
+  std::string_view name = field.name;
+  if (IsMoment(field)) name.remove_suffix(kMoment.size());
+  return Capitalised(Words(name));
+}
+
+// What is remembered from call to call is opaque to callers, and no news.
+bool IsState(const FieldInfo& field) { return field.name == "state"; }
+
 std::string FieldText(const Message& message, const FieldInfo& field, const void* object);
 
 std::string ElementText(const FieldInfo& field, const void* element) {
   switch (field.kind) {
     case Kind::kBool:
       return *static_cast<const bool*>(element) ? "yes" : "no";
-    case Kind::kInt64:
-      return Count(*static_cast<const std::int64_t*>(element));
+    case Kind::kInt64: {
+      const std::int64_t value = *static_cast<const std::int64_t*>(element);
+      return IsMoment(field) ? Moment(value) : Count(value);
+    }
     case Kind::kDouble:
       return base::Cat(*static_cast<const double*>(element));
     case Kind::kString:
@@ -31,6 +48,7 @@ std::string ElementText(const FieldInfo& field, const void* element) {
     }
     case Kind::kMessage: {
       const Message& message = field.message();
+      if (&message == &model::MessageOf<Pool>()) return PoolName(*static_cast<const Pool*>(element));
       std::string text;
       for (const FieldInfo& inner : message.fields) {
         const std::string value = FieldText(message, inner, element);
@@ -75,9 +93,9 @@ Table ElementsTable(const FieldInfo& field, const void* member) {
   for (const FieldInfo& inner : message.fields) {
     const bool number = inner.kind == Kind::kInt64 || inner.kind == Kind::kDouble;
     const bool single = inner.cardinality == Cardinality::kSingular || inner.cardinality == Cardinality::kOptional;
-    const bool is_amount = number && single;
-    table.columns.push_back(Column{Capitalised(Words(inner.name)), is_amount ? Align::kRight : Align::kLeft,
-                                   is_amount ? 0 : 8, inner.number});
+    const bool is_amount = number && single && !IsMoment(inner);
+    table.columns.push_back(Column{Label(inner), is_amount ? Align::kRight : Align::kLeft,
+                                   is_amount || IsMoment(inner) ? 0 : 8, inner.number});
   }
   const std::size_t size = field.size(member);
   for (std::size_t i = 0; i < size; ++i) {
@@ -97,9 +115,9 @@ Document RenderAny(const std::string& verb, const Message& message, const void* 
   document.title = Capitalised(Words(verb));
   KeyValues facts;
   for (const FieldInfo& field : message.fields) {
-    if (IsTable(field)) continue;
+    if (IsTable(field) || IsState(field)) continue;
     const std::string text = FieldText(message, field, response);
-    if (!text.empty()) facts.items.push_back({Capitalised(Words(field.name)), text});
+    if (!text.empty()) facts.items.push_back({Label(field), text});
   }
   if (!facts.items.empty()) document.Add(std::move(facts));
   for (const FieldInfo& field : message.fields) {

@@ -43,6 +43,7 @@ constexpr Case kCases[] = {
     {"plan_infeasible", "plan"},
     {"plan_nothing_to_do", "plan"},
     {"render", "render"},
+    {"respond", "respond"},
     {"return_to_spot", "return_to_spot"},
     {"scale", "scale"},
 };

@@ -353,22 +353,6 @@ TEST(NotReady, AnEventThatComesTooLateIsNotBelievedAgainstTheList) {
   EXPECT_TRUE(answer.state.cases.empty());
 }
 
-TEST(NotReady, WithoutAReplacementTheSearchBeginsAnew) {
-  RespondRequest request = MakeRequest();
-  NodeNamed(request, "a1").state = NodeState::kUnschedulable;
-  request.events = {Event(InterruptionKind::kNodeNotReady, "a1")};
-  RespondResponse answer = Answer(request);
-  std::size_t launches = 0;
-  std::int64_t now = At(0);
-  for (int call = 0; call < 50 && now < At(7000); ++call) {
-    if (!answer.call_again_at_unix_ms) break;
-    now = *answer.call_again_at_unix_ms;
-    answer = Answer(Next(request, answer, now));
-    launches += Actions(answer, NodeActionKind::kLaunch).size();
-  }
-  EXPECT_GE(launches, 2u);  // The first never came.
-}
-
 TEST(NotReady, OfMostNodesIsNoFaultOfNodes) {
   RespondRequest request = MakeRequest();
   for (int i = 0; i < 4; ++i) {

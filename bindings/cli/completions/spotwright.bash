@@ -3,7 +3,7 @@ _spotwright() {
   local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD - 1]}" verb="${COMP_WORDS[1]}" words=""
   COMPREPLY=()
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W "assess_prices estimate_risk grade_regions forecast scale decide_mix balance_zones pack consolidate respond plan import render schema version --help --version" -- "$current"))
+    COMPREPLY=($(compgen -W "assess_prices estimate_risk grade_regions forecast scale decide_mix balance_zones pack consolidate launch return_to_spot meet_deadline respond plan import render schema version --help --version" -- "$current"))
     return
   fi
   case "$verb $previous" in
@@ -35,6 +35,15 @@ _spotwright() {
     "consolidate -i" | "consolidate --input") words="json protobuf" ;;
     "consolidate -o" | "consolidate --output") words="table json markdown protobuf" ;;
     "consolidate --color") words="auto always never" ;;
+    "launch -i" | "launch --input") words="json protobuf" ;;
+    "launch -o" | "launch --output") words="table json markdown protobuf" ;;
+    "launch --color") words="auto always never" ;;
+    "return_to_spot -i" | "return_to_spot --input") words="json protobuf" ;;
+    "return_to_spot -o" | "return_to_spot --output") words="table json markdown protobuf" ;;
+    "return_to_spot --color") words="auto always never" ;;
+    "meet_deadline -i" | "meet_deadline --input") words="json protobuf" ;;
+    "meet_deadline -o" | "meet_deadline --output") words="table json markdown protobuf" ;;
+    "meet_deadline --color") words="auto always never" ;;
     "respond -i" | "respond --input") words="json protobuf" ;;
     "respond -o" | "respond --output") words="table json markdown protobuf" ;;
     "respond --color") words="auto always never" ;;
@@ -45,10 +54,10 @@ _spotwright() {
     "import --series-kind") words="demand counter utilisation_percent" ;;
     "import -o" | "import --output") words="json protobuf" ;;
     "import --color") words="auto always never" ;;
-    "render render") words="assess_prices estimate_risk grade_regions forecast scale decide_mix balance_zones pack consolidate respond plan import render" ;;
+    "render render") words="assess_prices estimate_risk grade_regions forecast scale decide_mix balance_zones pack consolidate launch return_to_spot meet_deadline respond plan import render" ;;
     "render -o" | "render --output") words="table markdown" ;;
     "render --color") words="auto always never" ;;
-    "schema schema") words="assess_prices estimate_risk grade_regions forecast scale decide_mix balance_zones pack consolidate respond plan import render" ;;
+    "schema schema") words="assess_prices estimate_risk grade_regions forecast scale decide_mix balance_zones pack consolidate launch return_to_spot meet_deadline respond plan import render" ;;
   esac
   if [[ -z $words && $current == -* ]]; then
     case "$verb" in
@@ -61,6 +70,9 @@ _spotwright() {
       balance_zones) words="-h --help -i --input -o --output --width --color" ;;
       pack) words="-h --help -i --input -o --output --width --color" ;;
       consolidate) words="-h --help -i --input -o --output --width --color" ;;
+      launch) words="-h --help -i --input -o --output --width --color --scaling-activities" ;;
+      return_to_spot) words="-h --help -i --input -o --output --width --color" ;;
+      meet_deadline) words="-h --help -i --input -o --output --width --color" ;;
       respond) words="-h --help -i --input -o --output --width --color" ;;
       plan) words="-h --help -i --input -o --output --width --color --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --aws-events --instance-metadata --scheduled-events --prometheus --load-csv --policy --risk --region --min-spot-replicas --spot-taint --series-kind --series-capacity --now-unix-ms -q --quiet" ;;
       import) words="-h --help --pods --nodes --workloads --types --spot-prices --on-demand-prices --spot-advisor --azure-prices --azure-skus --azure-evictions --placement-scores --aws-events --instance-metadata --scheduled-events --prometheus --load-csv --policy --region --min-spot-replicas --spot-taint --series-kind --series-capacity --settings --now-unix-ms -q --quiet -o --output --width --color" ;;

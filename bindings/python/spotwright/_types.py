@@ -5906,7 +5906,7 @@ class ReplacementReport(Message):
     Attributes
     ----------
     launch_id : str
-        NodeAction::launch_id
+        Of the action that asked for it.
     outcome : ReplacementOutcome
         What became of it.
     node : str

@@ -195,7 +195,7 @@ const Message& MessageOf<ReplacementReport>() {
   static const Message kTable = Describe<ReplacementReport>(
       "ReplacementReport", "What became of a launch that a response asked for. Told once or often.",
       {
-          Field<&ReplacementReport::launch_id>(1, "launch_id", "NodeAction::launch_id").Required(),
+          Field<&ReplacementReport::launch_id>(1, "launch_id", "Of the action that asked for it.").Required(),
           Field<&ReplacementReport::outcome>(2, "outcome", "What became of it.").Required(),
           Field<&ReplacementReport::node>(3, "node",
                                           "Its name, once known. Listed as ready among the nodes, it is ready."),
@@ -223,7 +223,7 @@ const Message& MessageOf<NodeCase>() {
       "NodeCase", "A node that something was said about.",
       {
           Field<&NodeCase::node>(1, "node", "Its name.").Required(),
-          Field<&NodeCase::pool>(2, "pool", "Its pool."),
+          Field<&NodeCase::pool>(2, "pool", "Its pool.").Required(),
           Field<&NodeCase::kind>(3, "kind", "What it is treated as.").Required(),
           Field<&NodeCase::phase>(4, "phase", "How far it has come."),
           Field<&NodeCase::certain>(5, "certain", "Its end is."),
@@ -266,7 +266,7 @@ const Message& MessageOf<SignalRecord>() {
       "What recommendations were worth in a pool: decayed counts of incidents, not of nodes, as a pool dies as a "
       "block.",
       {
-          Field<&SignalRecord::pool>(1, "pool", "Which."),
+          Field<&SignalRecord::pool>(1, "pool", "Which.").Required(),
           Field<&SignalRecord::followed>(2, "followed", "Incidents that an interruption followed.").Range(0, 1e9),
           Field<&SignalRecord::not_followed>(3, "not_followed", "Incidents that none followed.").Range(0, 1e9),
           Field<&SignalRecord::as_of_unix_ms>(4, "as_of_unix_ms",
@@ -285,7 +285,7 @@ const Message& MessageOf<RecentLoss>() {
   static const Message kTable = Describe<RecentLoss>(
       "RecentLoss", "A loss or the notice of one, for losses in common.",
       {
-          Field<&RecentLoss::pool>(1, "pool", "Of the node."),
+          Field<&RecentLoss::pool>(1, "pool", "Of the node.").Required(),
           Field<&RecentLoss::node>(2, "node", "Its name.").Required(),
           Field<&RecentLoss::at_unix_ms>(3, "at_unix_ms", "When; ms since 1970 UTC.").Range(0, 1e15),
           Field<&RecentLoss::announced>(4, "announced", "By a notice."),
@@ -297,7 +297,7 @@ template <>
 const Message& MessageOf<KnownPool>() {
   static const Message kTable = Describe<KnownPool>("KnownPool", "The spot nodes of a pool at the last call.",
                                                     {
-                                                        Field<&KnownPool::pool>(1, "pool", "Which."),
+                                                        Field<&KnownPool::pool>(1, "pool", "Which.").Required(),
                                                         Field<&KnownPool::nodes>(2, "nodes", "Ascending."),
                                                     });
   return kTable;

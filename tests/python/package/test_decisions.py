@@ -98,8 +98,10 @@ def test_a_cancelled_call_raises(verb: str) -> None:
         "decide_mix": {"total_units": 1},
         "estimate_risk": {"now_unix_ms": 1},
         "forecast": {"now_unix_ms": 1},
+        "launch": {"now_unix_ms": 1},
         "meet_deadline": {"now_unix_ms": 1, "deadline_unix_ms": 2},
         "render": {"verb": "pack", "response_json": "{}"},
+        "respond": {"now_unix_ms": 1},
         "return_to_spot": {"now_unix_ms": 1},
         "scale": {"now_unix_ms": 1},
     }
