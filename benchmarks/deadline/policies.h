@@ -23,7 +23,8 @@ std::unique_ptr<JobPolicy> Greedy(const Job& job);
 // on-demand to the end once it must be. `risky`: back to spot at once.
 std::unique_ptr<JobPolicy> UniformProgress(const Job& job, bool risky);
 
-// meet_deadline, which begins each job knowing nothing of the zone. `seconds`: of each call, in time of this program on a processor, appended.
+// meet_deadline, which begins each job knowing nothing of the zone. `seconds`: of each call, in time of this program on
+// a processor, appended.
 std::unique_ptr<JobPolicy> Ours(const Job& job, std::vector<double>* seconds);
 
 }  // namespace spotwright::bench
