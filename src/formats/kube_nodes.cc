@@ -47,7 +47,7 @@ bool IsReady(JsonView status) {
 std::string MachineOf(std::string_view provider_id) {
   constexpr std::string_view kSets = "/virtualMachineScaleSets/";
   const std::size_t last = provider_id.rfind('/');
-  const std::string machine(provider_id.substr(last + 1));
+  std::string machine(provider_id.substr(last + 1));
   const std::size_t sets = provider_id.find(kSets);
   if (sets == std::string_view::npos) return machine;
   const std::string_view set = provider_id.substr(sets + kSets.size());

@@ -18,7 +18,7 @@ struct ZoneName {
   std::string region;
   std::string zone;
 
-  friend auto operator<=>(const ZoneName&, const ZoneName&) = default;
+  friend auto operator<=>(const ZoneName&, const ZoneName&) = default;  // NOLINT(modernize-use-nullptr): a false alarm.
 };
 
 ZoneName ZoneOf(const Pool& pool);

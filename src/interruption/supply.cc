@@ -51,7 +51,7 @@ std::int64_t NodesToHold(const Resources& used, const Resources& node) {
 }  // namespace
 
 Supply::Supply(const RespondRequest& request, const World& world, const market::PoolCoolings& coolings,
-               std::set<Pool> troubled, std::map<ZoneName, std::int64_t> nodes_in_zones)
+               const std::set<Pool>& troubled, std::map<ZoneName, std::int64_t> nodes_in_zones)
     : request_(&request),
       world_(&world),
       architectures_(packing::DefaultArchitectures({}, request.nodes)),

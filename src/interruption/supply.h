@@ -35,7 +35,7 @@ class Supply {
  public:
   // `troubled`: spot pools in which losses were announced or are foretold; nothing new goes there.
   Supply(const RespondRequest& request, const World& world, const market::PoolCoolings& coolings,
-         std::set<Pool> troubled, std::map<ZoneName, std::int64_t> nodes_in_zones);
+         const std::set<Pool>& troubled, std::map<ZoneName, std::int64_t> nodes_in_zones);
 
   // What runs counts against the quotas: so many nodes of each pool. A type that no offer sells counts for nothing, as
   // how many vCPUs it was sold with is not known. O(pools x quotas).

@@ -202,6 +202,7 @@ void Machine::ForgetEvents() {
   auto& seen = state_.seen_events;
   if (seen.size() > kMostSeenEvents) {
     std::vector<std::int64_t> times;
+    times.reserve(seen.size());
     for (const SeenLaunchEvent& event : seen) times.push_back(event.at_unix_ms);
     const auto last = times.begin() + static_cast<std::ptrdiff_t>(seen.size() - kMostSeenEvents) - 1;
     std::nth_element(times.begin(), last, times.end());

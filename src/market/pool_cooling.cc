@@ -38,7 +38,7 @@ void PoolCoolings::AddQuotaFailure(const Pool& pool, std::int64_t at_unix_ms) {
   Fail({RegionOf(pool), model::FamilyOf(pool.instance_type)}, at_unix_ms);
 }
 
-void PoolCoolings::Fail(Key key, std::int64_t at_unix_ms) {
+void PoolCoolings::Fail(const Key& key, std::int64_t at_unix_ms) {
   const CoolingPolicy& policy = PolicyOf(key.first);
   const auto [found, is_new] = coolings_.try_emplace(key);
   PoolCooling& cooling = found->second;

@@ -47,7 +47,7 @@ class PoolCoolings {
   using Key = std::pair<Pool, std::string>;  // Pool and family.
 
   const CoolingPolicy& PolicyOf(const Pool& pool) const;
-  void Fail(Key key, std::int64_t at_unix_ms);
+  void Fail(const Key& key, std::int64_t at_unix_ms);
 
   CoolingPolicies policies_;
   std::map<Key, PoolCooling> coolings_;

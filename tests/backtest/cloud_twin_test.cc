@@ -20,7 +20,8 @@ World ShortWorld(std::uint64_t seed) {
   for (PoolTrace& pool : world.pools) {
     for (Step& step : pool.capacity) shrink(step.at_ms);
     // Steps that now fall on one moment are none.
-    pool.capacity.erase(std::ranges::unique(pool.capacity, {}, &Step::at_ms).begin(), pool.capacity.end());
+    const auto same_moment = [](const Step& a, const Step& b) { return a.at_ms == b.at_ms; };
+    pool.capacity.erase(std::unique(pool.capacity.begin(), pool.capacity.end(), same_moment), pool.capacity.end());
     for (Step& step : pool.price_micro_usd_per_hour) shrink(step.at_ms);
   }
   for (FalseSignal& signal : world.false_signals) shrink(signal.at_ms);
