@@ -70,8 +70,8 @@ Instance Services(std::uint64_t seed) {
   const std::int64_t cpu[] = {250, 500, 1000, 2000};
   const std::int64_t memory[] = {128, 256, 512, 1024, 2048, 4096};
   for (int service = 0; service < 25; ++service) {
-    AddItem(instance, {cpu[random.Below(4)], memory[random.Below(6)], 1},
-            static_cast<std::int64_t>(1 + random.Below(5)));
+    const auto pods = static_cast<std::int64_t>(1 + random.Below(5));  // Drawn first: compilers order arguments freely.
+    AddItem(instance, {cpu[random.Below(4)], memory[random.Below(6)], 1}, pods);
   }
   return instance;
 }
