@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t kMostRows = 700;
 
 // A pivot costs rows^2, a round of pricing kinds x rows: so much of both in optimal mode, and in a dive.
-constexpr std::int64_t kPivotWork = 2'000'000'000;
+constexpr std::int64_t kPivotWork = 1'000'000'000;
 constexpr std::int64_t kPricingWork = 6'000'000;
 
 // Optimal mode may spend so many times more on pivots for many pods: a unit for each so many.
