@@ -72,9 +72,11 @@ struct RebalancePolicy {
 struct RespondPolicy {
   // Replacements.
   ReplacementSource replacement = ReplacementSource::kMix;
-  bool spread_zones = true;         // In the healthy zone with the fewest nodes, there the first offer; false: the
-                                    // first offer in any healthy zone.
-  std::int64_t boot_seconds = 180;  // From launch to ready.
+  bool spread_zones = true;           // In the healthy zone with the fewest nodes, there the first offer; false: the
+                                      // first offer in any healthy zone.
+  std::int64_t proven_seconds = 600;  // Before the others of its capacity type goes a pool that has a ready node this
+                                      // old: most capacity that is taken back has only just come. 0: no matter.
+  std::int64_t boot_seconds = 180;    // From launch to ready.
   std::int64_t replacement_timeout_seconds = 600;  // A replacement that is not ready by then is not waited for: a node
                                                    // that need not go is un-cordoned.
   bool replace_vanished = true;  // Spot nodes too that are no longer listed, without an event and without draining.
@@ -326,9 +328,10 @@ struct RespondResponse {
 //   - A notice, a preemption, a machine that stops or vanishes: cordon; launch a replacement; drain before the end;
 //     detach; acknowledge. Pods that are held back serve until the replacement is ready or their grace period begins.
 //   - A replacement holds what ran on the node, daemonsets included. It comes from the first offer that may be had in a
-//     zone that does not cool, and of offers of that capacity type from the zone with the fewest nodes. Pools that have
-//     lost a node cool (CoolingPolicy), pools in which a recommendation is out get nothing new, quotas hold: what runs
-//     counts. A cooling zone gives on-demand alone, where no other is left. A launch that fails is followed by another.
+//     zone that does not cool, and of offers of that capacity type from a proven pool (proven_seconds), and of those
+//     from the zone with the fewest nodes. Pools that have lost a node cool (CoolingPolicy), pools in which a
+//     recommendation is out get nothing new, quotas hold: what runs counts. A cooling zone gives on-demand alone, where
+//     no other is left. A launch that fails is followed by another.
 //   - Enough notices in a pool within the window: all of its nodes are replaced, and drained once that is done.
 //   - Of one's own accord (recommendations, pools treated as lost) nothing is drained before its replacement is ready,
 //     nothing in a quiet window, and a drain that fails, a replacement that does not come or a recommendation that

@@ -135,10 +135,15 @@ void Responder::PrepareSupply() {
   }
   std::vector<std::int64_t> nodes(world_.pools().size());
   std::vector<std::int64_t> staying(world_.pools().size());
+  std::set<Pool> proven;
   for (const Node& node : request_.nodes) {
     if (node.control_plane) continue;
     ++nodes[world_.PoolIndexOf(node)];
     staying[world_.PoolIndexOf(node)] += node.state == NodeState::kDraining ? 0 : 1;
+    if (policy_.proven_seconds > 0 && node.state == NodeState::kReady && node.created_unix_ms &&
+        *node.created_unix_ms <= now_ - policy_.proven_seconds * kMsPerSecond) {
+      proven.insert(world_.pools()[world_.PoolIndexOf(node)]);
+    }
   }
   for (const auto& [name, of] : cases_) {
     const Node* const node = world_.Find(name);
@@ -149,7 +154,7 @@ void Responder::PrepareSupply() {
     running[world_.pools()[i]] += nodes[i];
     in_zones[ZoneOf(world_.pools()[i])] += staying[i];
   }
-  supply_.emplace(request_, world_, coolings_, std::move(troubled), std::move(in_zones));
+  supply_.emplace(request_, world_, coolings_, troubled, proven, std::move(in_zones));
   supply_->ChargeQuotas(running);
 }
 

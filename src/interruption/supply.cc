@@ -51,7 +51,8 @@ std::int64_t NodesToHold(const Resources& used, const Resources& node) {
 }  // namespace
 
 Supply::Supply(const RespondRequest& request, const World& world, const market::PoolCoolings& coolings,
-               const std::set<Pool>& troubled, std::map<ZoneName, std::int64_t> nodes_in_zones)
+               const std::set<Pool>& troubled, const std::set<Pool>& proven,
+               std::map<ZoneName, std::int64_t> nodes_in_zones)
     : request_(&request),
       world_(&world),
       architectures_(packing::DefaultArchitectures({}, request.nodes)),
@@ -68,6 +69,7 @@ Supply::Supply(const RespondRequest& request, const World& world, const market::
     stock.left = offer.available_count.value_or(std::numeric_limits<std::int64_t>::max());
     stock.vcpus = model::VcpusOf(offer);
     stock.in_zone = &in_zones_[ZoneOf(pool)];
+    stock.proven = proven.count(pool) > 0;
     const Pool whole_zone{"", offer.region, offer.zone, CapacityType::kSpot};
     stock.zone_cools = coolings.CoolsUntil(whole_zone, request.now_unix_ms).has_value();
     stock.open_again_unix_ms = coolings.CoolsUntil(pool, request.now_unix_ms);
@@ -136,21 +138,23 @@ bool Supply::HasQuota(std::size_t offer, std::int64_t count) const {
                      [&](std::size_t quota) { return quota_left_[quota] / stock.vcpus >= count; });
 }
 
+bool Supply::GoesBefore(std::size_t offer, const Choice& best) const {
+  const Stock& stock = stock_[offer];
+  const Stock& other = stock_[*best.offer];
+  if (stock.zone_cools != best.in_cooling_zone) return best.in_cooling_zone;
+  // The first offer has said which capacity type it is to be.
+  if (request_->offers[offer].capacity_type != request_->offers[*best.offer].capacity_type) return false;
+  if (stock.proven != other.proven) return stock.proven;
+  return request_->policy.spread_zones && *stock.in_zone < *other.in_zone;
+}
+
 Choice Supply::Choose(const Load& load) {
   Choice best;
   best.lack = Lack::kFits;
   for (std::size_t i = 0; i < stock_.size(); ++i) {
     const Stock& stock = stock_[i];
     const Offer& offer = request_->offers[i];
-    if (best.offer) {
-      // The first offer in a zone that does not cool has said which capacity type it is to be.
-      if (stock.zone_cools && !best.in_cooling_zone) continue;
-      const bool healthier = best.in_cooling_zone && !stock.zone_cools;
-      const bool emptier = request_->policy.spread_zones &&
-                           offer.capacity_type == request_->offers[*best.offer].capacity_type &&
-                           *stock.in_zone < *stock_[*best.offer].in_zone;
-      if (!healthier && !emptier) continue;
-    }
+    if (best.offer && !GoesBefore(i, best)) continue;
     if (request_->policy.replacement == ReplacementSource::kOnDemand && offer.capacity_type == CapacityType::kSpot) {
       continue;
     }

@@ -33,17 +33,18 @@ struct Choice {
 
 class Supply {
  public:
-  // `troubled`: spot pools in which losses were announced or are foretold; nothing new goes there.
+  // `troubled`: spot pools in which losses were announced or are foretold; nothing new goes there. `proven`: pools that
+  // have held nodes for long enough to go before others.
   Supply(const RespondRequest& request, const World& world, const market::PoolCoolings& coolings,
-         const std::set<Pool>& troubled, std::map<ZoneName, std::int64_t> nodes_in_zones);
+         const std::set<Pool>& troubled, const std::set<Pool>& proven, std::map<ZoneName, std::int64_t> nodes_in_zones);
 
   // What runs counts against the quotas: so many nodes of each pool. A type that no offer sells counts for nothing, as
   // how many vCPUs it was sold with is not known. O(pools x quotas).
   void ChargeQuotas(const std::map<Pool, std::int64_t>& running);
 
   // The first offer, of those that hold what runs on the node and may be had, in a zone that does not cool; then, in
-  // zones that do, on-demand alone. With spread_zones the zone of fewest nodes goes first among offers of the same
-  // capacity type. O(offers x workloads there); each pair is matched once.
+  // zones that do, on-demand alone. Among offers of the same capacity type proven pools go first, then, with
+  // spread_zones, the zone of fewest nodes. O(offers x workloads there); each pair is matched once.
   Choice Choose(const Load& load);
 
   // What Choose returned is launched: it counts in its zone, and its quotas and stock are less by it.
@@ -53,11 +54,13 @@ class Supply {
   bool Holds(std::size_t offer, const Load& load, std::int64_t& count);
   bool Fits(std::size_t offer, std::size_t workload);
   bool HasQuota(std::size_t offer, std::int64_t count) const;
+  bool GoesBefore(std::size_t offer, const Choice& best) const;
 
   struct Stock {
     packing::NodeTraits traits;
     bool open = false;  // May be launched from now.
     bool zone_cools = false;
+    bool proven = false;
     std::optional<std::int64_t> open_again_unix_ms;
     std::int64_t left = 0;
     std::int64_t vcpus = 0;

@@ -168,6 +168,24 @@ TEST(Replacement, IsAskedForOnceHoweverOftenOneAsks) {
   EXPECT_TRUE(Says(answer, "replacement_unheard_of"));
 }
 
+// The nine zones of the replay: replacements in pools that had only just come back were lost within minutes.
+TEST(Replacement, GoesWhereANodeHasLivedForLongBeforeItGoesWhereFewAre) {
+  const auto zone_chosen = [](std::int64_t age_of_b_seconds, std::int64_t proven_seconds) {
+    RespondRequest request = MakeRequest();
+    std::erase_if(request.nodes, [](const Node& node) { return node.name == "c2"; });  // c has the fewest.
+    for (Node& node : request.nodes) {
+      if (node.zone != "a") node.created_unix_ms = At(-60);
+      if (node.name == "b1") node.created_unix_ms = At(static_cast<double>(-age_of_b_seconds));
+    }
+    request.policy.proven_seconds = proven_seconds;
+    request.events = {Notice("a1")};
+    return Actions(Answer(request), NodeActionKind::kLaunch).at(0).pool->zone;
+  };
+  EXPECT_EQ(zone_chosen(600, 600), "b");
+  EXPECT_EQ(zone_chosen(599, 600), "c");
+  EXPECT_EQ(zone_chosen(600, 0), "c");
+}
+
 TEST(ZoneLoss, SendsReplacementsToTheHealthyLeastLoadedZone) {
   RespondRequest request = MakeRequest();
   Node extra = MakeNode("b3", "b", CapacityType::kOnDemand);

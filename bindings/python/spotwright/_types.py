@@ -5776,6 +5776,9 @@ class RespondPolicy(Message):
         What to do about rebalance recommendations.
     quiet_windows : list[TimeSpan]
         Certificate rotation: nothing is moved in them of one's own accord.
+    proven_seconds : int
+        Before the others of its capacity type goes a pool that has a ready node this old: most capacity that is
+        taken back has only just come. 0: no matter. (0 to 1000000000)
     """
 
     replacement: ReplacementSource = ReplacementSource.MIX
@@ -5800,6 +5803,7 @@ class RespondPolicy(Message):
     max_freeze_seconds: float = 30.0
     rebalance: RebalancePolicy = field(default_factory=RebalancePolicy)
     quiet_windows: list[TimeSpan] = field(default_factory=list)
+    proven_seconds: int = 600
 
 
 @dataclass(slots=True, kw_only=True)

@@ -186,6 +186,11 @@ const Message& MessageOf<RespondPolicy>() {
           Field<&RespondPolicy::rebalance>(21, "rebalance", "What to do about rebalance recommendations."),
           Field<&RespondPolicy::quiet_windows>(22, "quiet_windows",
                                                "Certificate rotation: nothing is moved in them of one's own accord."),
+          Field<&RespondPolicy::proven_seconds>(23, "proven_seconds",
+                                                "Before the others of its capacity type goes a pool that has a ready "
+                                                "node this old: most capacity that is "
+                                                "taken back has only just come. 0: no matter.")
+              .Range(0, 1e9),
       });
   return kTable;
 }
