@@ -1,6 +1,7 @@
 #include "src/backtest/chaos_world.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <string>
 
 #include "src/base/hash.h"
@@ -181,6 +182,29 @@ class Maker {
 
 World ChaosWorld(std::uint64_t seed) { return Maker(seed).Make(); }
 
+World LoadedWorld(std::uint64_t seed) {
+  constexpr std::int64_t kLoadPerNode = 100;
+  constexpr std::int64_t kLeast = (kNodes - 4) * kLoadPerNode;
+  constexpr std::int64_t kSwing = 8 * kLoadPerNode;
+  World world = ChaosWorld(seed);
+  base::Random random(base::Mix(seed, std::uint64_t{0x10AD}));
+  world.load_per_node = kLoadPerNode;
+  world.need.clear();
+  const auto peak_ms = static_cast<std::int64_t>(random.Below(static_cast<std::uint64_t>(kDay)));
+  std::int64_t jump = 0;
+  for (std::int64_t at_ms = 0; at_ms < kDay; at_ms += 5 * kMinute) {
+    const std::int64_t from_peak_ms = std::abs(at_ms - peak_ms);
+    const std::int64_t off_ms = std::min(from_peak_ms, kDay - from_peak_ms);
+    if (random.Below(100) == 0) jump = static_cast<std::int64_t>(random.Below(4)) * kLoadPerNode;
+    const std::int64_t noise = static_cast<std::int64_t>(random.Below(60));
+    const std::int64_t load = kLeast + kSwing - kSwing * off_ms / (kDay / 2) + jump + noise;
+    world.load.push_back({kStart + at_ms, load});
+    const std::int64_t nodes = (load + kLoadPerNode - 1) / kLoadPerNode;
+    if (world.need.empty() || world.need.back().value != nodes) world.need.push_back({kStart + at_ms, nodes});
+  }
+  return world;
+}
+
 Malice ChaosMalice(std::uint64_t seed) {
   Malice malice;
   malice.seed = base::Mix(seed, std::uint64_t{0xBAD});
@@ -200,6 +224,13 @@ ControllerSettings ChaosSettings(const World& world) {
   settings.respond.quiet_windows = world.quiet_windows;
   settings.returns.on_demand_base_count = world.on_demand_base;
   return settings;
+}
+
+ScalePolicy SizingPolicy() {
+  ScalePolicy policy;
+  policy.cool_down_up_seconds = 60;
+  policy.cool_down_down_seconds = 600;
+  return policy;
 }
 
 }  // namespace spotwright::backtest

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "spotwright/scale.h"
 #include "src/backtest/adversary.h"
 #include "src/backtest/deciding_controller.h"
 #include "src/backtest/world.h"
@@ -15,10 +16,16 @@ namespace spotwright::backtest {
 // are refused, for all reasons, partly granted, answered late; nodes do not join, break, recover.
 World ChaosWorld(std::uint64_t seed);
 
+// The same, but that what is needed follows a load that rises and falls with the day, and jumps.
+World LoadedWorld(std::uint64_t seed);
+
 Malice ChaosMalice(std::uint64_t seed);
 
 // How the cluster is run: nodes on spot but for the base; signals are acted on.
 ControllerSettings ChaosSettings(const World& world);
+
+// How a loaded one is sized.
+ScalePolicy SizingPolicy();
 
 }  // namespace spotwright::backtest
 

@@ -108,7 +108,7 @@ std::int64_t Checker::OthersReady(std::int64_t instance) const {
 
 void Checker::OnLaunch(std::int64_t count) {
   std::int64_t supply = count;
-  std::int64_t wanted = Need();
+  std::int64_t wanted = MostIn(world_.need, cloud_.now_ms() - patience_.sizing_ms, cloud_.now_ms());
   const std::int64_t now_ms = cloud_.now_ms();
   for (std::size_t p = 0; p < world_.pools.size(); ++p) {
     for (const std::int64_t number : cloud_.alive(static_cast<int>(p))) {

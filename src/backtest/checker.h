@@ -48,6 +48,7 @@ struct Patience {
   std::int64_t late_answer_ms = 60'000;   // Launches that are not answered by then may be given up, and come late.
   std::int64_t cause_ms = 7'200'000;      // So long after it was said a trouble is a cause to act.
   std::int64_t returns = 1;               // So many nodes may stand beside those whose place they are to take.
+  std::int64_t sizing_ms = 0;             // What was needed so long ago may still be launched.
   std::int64_t pool_loss_ms = 1'800'000;  // So long after two losses in a pool its other nodes may be replaced.
 };
 

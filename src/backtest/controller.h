@@ -27,6 +27,7 @@ struct Sight {
   const Cloud& cloud;
   const Cluster& cluster;
   std::int64_t need = 0;
+  std::int64_t load = 0;
 };
 
 class Hands {

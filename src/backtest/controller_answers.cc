@@ -21,11 +21,7 @@ void DecidingController::DescribeNodes(const Sight& sight, RespondRequest& reque
     const PoolTrace& trace = world_.pools[static_cast<std::size_t>(instance.pool)];
     const ClusterNode* at = sight.cluster.Find(machine);
     Node& node = request.nodes.emplace_back();
-    node.name = MachineName(machine);
-    node.instance_type = trace.pool.instance_type;
-    node.region = trace.pool.region;
-    node.zone = trace.pool.zone;
-    node.capacity_type = trace.pool.capacity_type;
+    DescribePlace(trace, machine, node);
     node.price_usd_per_hour = static_cast<double>(ValueAt(trace.price_micro_usd_per_hour, sight.now_ms)) / 1e6;
     node.allocatable = AllocatableOf(trace);
     node.created_unix_ms = instance.created_ms;
@@ -46,14 +42,7 @@ void DecidingController::DescribeNodes(const Sight& sight, RespondRequest& reque
   }
   for (const auto& [number, replicas] : kinds) {
     const PodKind& kind = world_.workloads[static_cast<std::size_t>(number)];
-    Workload& workload = request.workloads.emplace_back();
-    workload.name = kind.name;
-    workload.replicas = kind.replicas;
-    workload.requests.cpu_millicores = kind.cpu_millicores;
-    workload.requests.memory_bytes = kind.memory_bytes;
-    workload.spot_tolerant = kind.spot_tolerant;
-    workload.do_not_disrupt = kind.do_not_disrupt;
-    workload.priority = kind.priority;
+    request.workloads.push_back(WorkloadOf(kind));
     const std::int64_t least = kind.replicas - kind.disruptions_allowed;
     request.budgets.push_back(
         {.workload = kind.name,

@@ -1,4 +1,4 @@
-// Names by which the controller and the decisions speak of machines and pools.
+// How the controller speaks to the decisions of machines, pools and pods.
 #ifndef SPOTWRIGHT_SRC_BACKTEST_CONTROLLER_NAMES_H_
 #define SPOTWRIGHT_SRC_BACKTEST_CONTROLLER_NAMES_H_
 
@@ -8,6 +8,8 @@
 #include <string_view>
 
 #include "spotwright/cloud_provider.h"
+#include "spotwright/node.h"
+#include "spotwright/workload.h"
 #include "src/backtest/world.h"
 
 namespace spotwright::backtest {
@@ -36,6 +38,26 @@ inline Resources AllocatableOf(const PoolTrace& trace) {
   resources.memory_bytes = trace.memory_bytes;
   resources.pods = 110;
   return resources;
+}
+
+inline void DescribePlace(const PoolTrace& trace, std::int64_t machine, Node& node) {
+  node.name = MachineName(machine);
+  node.instance_type = trace.pool.instance_type;
+  node.region = trace.pool.region;
+  node.zone = trace.pool.zone;
+  node.capacity_type = trace.pool.capacity_type;
+}
+
+inline Workload WorkloadOf(const PodKind& kind) {
+  Workload workload;
+  workload.name = kind.name;
+  workload.replicas = kind.replicas;
+  workload.requests.cpu_millicores = kind.cpu_millicores;
+  workload.requests.memory_bytes = kind.memory_bytes;
+  workload.spot_tolerant = kind.spot_tolerant;
+  workload.do_not_disrupt = kind.do_not_disrupt;
+  workload.priority = kind.priority;
+  return workload;
 }
 
 inline CloudProvider ProviderOf(const World& world) {

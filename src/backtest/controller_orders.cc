@@ -11,7 +11,7 @@
 
 namespace spotwright::backtest {
 
-// The pools that the mix launches from come first; then what is left, spot first, the cheaper first.
+// The pools that the mix and pack launch from come first; then what is left, spot first, the cheaper first.
 void DecidingController::RankOffers(const Sight& sight) {
   const market::PoolCoolings coolings(carried_.coolings, {});
   DecideMixRequest request;
@@ -38,17 +38,18 @@ void DecidingController::RankOffers(const Sight& sight) {
   }
   const Result<DecideMixResponse> answer = DecideMix(request);
   std::int64_t never_again = kNever;
-  mix_steps_.clear();
+  first_steps_.clear();
   if (Accept("decide_mix", answer, sight.now_ms, never_again, complaints_)) {
     for (const MixStep& step : answer->steps) {
-      if (step.action == MixAction::kLaunch) mix_steps_.push_back(step);
+      if (step.action == MixAction::kLaunch) first_steps_.push_back(step);
     }
   }
   offers_ = std::move(request.offers);
+  RankForWaitingPods(sight);
   const auto key = [&](const Offer& offer) {
     const Pool pool{offer.instance_type, offer.region, offer.zone, offer.capacity_type};
-    const auto step = std::ranges::find(mix_steps_, pool, &MixStep::pool);
-    return std::tuple(step - mix_steps_.begin(), offer.cooling_until_unix_ms.has_value(), offer.capacity_type,
+    const auto step = std::ranges::find(first_steps_, pool, &MixStep::pool);
+    return std::tuple(step - first_steps_.begin(), offer.cooling_until_unix_ms.has_value(), offer.capacity_type,
                       offer.price_usd_per_hour);
   };
   std::ranges::stable_sort(offers_, {}, key);
@@ -62,8 +63,8 @@ std::vector<LaunchCandidate> DecidingController::CandidatesFor(std::optional<Poo
     if (first && pool == *first) continue;
     LaunchCandidate& candidate = candidates.emplace_back();
     candidate.pool = pool;
-    const auto step = std::ranges::find(mix_steps_, pool, &MixStep::pool);
-    if (!first && nodes > 1 && step != mix_steps_.end()) candidate.max_nodes = step->units;
+    const auto step = std::ranges::find(first_steps_, pool, &MixStep::pool);
+    if (!first && nodes > 1 && step != first_steps_.end()) candidate.max_nodes = step->units;
   }
   return candidates;
 }

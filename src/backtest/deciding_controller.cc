@@ -83,15 +83,16 @@ void DecidingController::Fill(const Sight& sight, Hands& hands) {
   for (const std::int64_t machine : alive_) supply += IsLeaving(machine) || IsOrdered(sight, machine) ? 0 : 1;
   for (const Want& want : carried_.wants) supply += want.nodes;
 
-  // Nodes that are drained though nothing is wrong with them come first.
+  // Nodes that are drained though nothing is wrong with them come first, and those that have made way for spot and only
+  // wait for a quiet window to end.
   for (std::size_t i = 0; supply < sight.need && i < carried_.leavers.size();) {
     const Leaver leaver = carried_.leavers[i];
-    if (leaver.deadline_ms == kNever || leaver.replacement >= 0 ||
+    if (leaver.deadline_ms == kNever || (leaver.replacement >= 0 && leaver.begun) ||
         !std::ranges::binary_search(alive_, leaver.machine)) {
       ++i;
       continue;
     }
-    hands.Uncordon(leaver.machine);
+    if (leaver.begun) hands.Uncordon(leaver.machine);
     carried_.leavers.erase(carried_.leavers.begin() + static_cast<std::ptrdiff_t>(i));
     ++supply;
   }

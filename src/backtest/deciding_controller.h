@@ -1,8 +1,10 @@
-// DecidingController: runs the cluster by the library's decisions alone: respond, launch, decide_mix, return_to_spot,
-// balance_zones. What it adds is the wiring: it turns what it hears into requests, and answers into acts.
+// DecidingController: runs the cluster by the library's decisions alone: respond, launch, decide_mix, pack,
+// return_to_spot, balance_zones. What it adds is the wiring: it turns what it hears into requests, and answers into
+// acts.
 //
-// Each tick: respond answers what was heard; what is missing of the need beside is ordered; what is too much is
-// drained, in the zone that balance_zones names; return_to_spot moves on-demand nodes back; launch carries all orders.
+// Each tick: respond answers what was heard; what is missing of the need beside is ordered, on what pack chooses for
+// pods that wait and decide_mix for the rest; what is too much is drained, in the zone that balance_zones names;
+// return_to_spot moves on-demand nodes back; launch carries all orders.
 #ifndef SPOTWRIGHT_SRC_BACKTEST_DECIDING_CONTROLLER_H_
 #define SPOTWRIGHT_SRC_BACKTEST_DECIDING_CONTROLLER_H_
 
@@ -101,6 +103,7 @@ class DecidingController : public Controller {
   void GoOn(const Sight& sight, Hands& hands);
 
   void RankOffers(const Sight& sight);
+  void RankForWaitingPods(const Sight& sight);
   void DescribeNodes(const Sight& sight, RespondRequest& request) const;
   Want& NewWant(Purpose purpose, std::int64_t nodes, std::int64_t victim);
   std::vector<LaunchCandidate> CandidatesFor(std::optional<Pool> first, std::int64_t nodes) const;
@@ -130,8 +133,8 @@ class DecidingController : public Controller {
   std::map<std::string, std::vector<std::int64_t>> machines_of_want_;
   std::vector<InterruptionEvent> interruptions_;
   std::vector<LaunchEvent> launch_events_;
-  std::vector<Offer> offers_;  // As the mix ranks them.
-  std::vector<MixStep> mix_steps_;
+  std::vector<Offer> offers_;         // As the mix ranks them.
+  std::vector<MixStep> first_steps_;  // What is to be launched first, by the mix and for pods that wait.
   bool wants_changed_ = false;
   bool has_surplus_ = false;              // What is too much goes first.
   std::vector<std::int64_t> seen_fleet_;  // What respond last saw of the fleet, as numbers.

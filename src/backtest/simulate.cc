@@ -151,7 +151,8 @@ Outcome Simulate(const World& world, const Malice& malice, Controller& controlle
                         .world = world,
                         .cloud = cloud,
                         .cluster = cluster,
-                        .need = ValueAt(world.need, now_ms)};
+                        .need = ValueAt(world.need, now_ms),
+                        .load = ValueAt(world.load, now_ms)};
       const std::int64_t again_ms = controller.Run(sight, hands);
       heard.clear();
       cluster.Schedule();

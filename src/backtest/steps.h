@@ -42,6 +42,15 @@ inline std::int64_t LeastIn(const Steps& steps, std::int64_t from_ms, std::int64
   return least;
 }
 
+// The greatest value over [from_ms, to_ms].
+inline std::int64_t MostIn(const Steps& steps, std::int64_t from_ms, std::int64_t to_ms) {
+  std::int64_t most = ValueAt(steps, from_ms);
+  for (const Step& step : steps) {
+    if (step.at_ms > from_ms && step.at_ms <= to_ms) most = std::max(most, step.value);
+  }
+  return most;
+}
+
 // When the value next changes after `at_ms`, or kNever.
 inline std::int64_t NextChange(const Steps& steps, std::int64_t at_ms) {
   const auto after = std::ranges::upper_bound(steps, at_ms, {}, &Step::at_ms);

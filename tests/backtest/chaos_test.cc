@@ -6,6 +6,7 @@
 #include <string>
 
 #include "src/backtest/simulate.h"
+#include "src/backtest/sizing_controller.h"
 
 namespace spotwright::backtest {
 namespace {
@@ -50,6 +51,27 @@ TEST(Chaos, BreaksNoInvariant) {
     for (const Violation& violation : Live(seed).violations)
       ADD_FAILURE() << "seed " << seed << ": " << Describe(violation);
   }
+}
+
+// With `scale` in the loop nodes are still what the load needs, some minutes later, and no more than they must be.
+TEST(Chaos, SizedByItsLoadItBreaksNoInvariantEither) {
+  std::int64_t shortage_ms = 0;
+  std::int64_t node_ms = 0;
+  std::int64_t needed_ms = 0;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const World world = LoadedWorld(seed);
+    DecidingController deciding(world, ChaosSettings(world));
+    SizingController controller(world, SizingPolicy(), deciding);
+    const Outcome outcome = Simulate(world, ChaosMalice(seed), controller, {.sizing_ms = 3'600'000});
+    for (const Violation& violation : outcome.violations) {
+      ADD_FAILURE() << "seed " << seed << ": " << Describe(violation);
+    }
+    shortage_ms += outcome.books.shortage_node_ms;
+    node_ms += outcome.books.node_ms;
+    needed_ms += Integral(world.need, world.start_ms, world.end_ms);
+  }
+  EXPECT_LT(static_cast<double>(shortage_ms), 0.005 * static_cast<double>(needed_ms));
+  EXPECT_LT(static_cast<double>(node_ms), 1.02 * static_cast<double>(needed_ms));
 }
 
 }  // namespace
