@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -228,6 +229,13 @@ class ConstraintReader {
     }
     constexpr std::int64_t kLimit = 2'147'483'647;
     workload_.priority = spec_["priority"].Integer(ClassPriority(), -kLimit - 1, kLimit);
+    const JsonView grace = spec_["terminationGracePeriodSeconds"];
+    constexpr std::int64_t kLongestGrace = 1'000'000;  // Nobody waits for more than eleven days. 0 is as good as 1.
+    if (grace.present()) {
+      workload_.termination_grace_seconds = std::clamp<std::int64_t>(
+          grace.RequiredInteger(std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()), 1,
+          kLongestGrace);
+    }
   }
 
   // Templates name a class where pods state its number; of two classes Kubernetes fixes the number.

@@ -199,6 +199,9 @@ TEST(PodConstraints, ArchitectureWhenOneIsStated) {
 
 TEST(PodConstraints, Priority) {
   EXPECT_EQ(Read(R"({"priority": -5})").priority, -5);
+  EXPECT_EQ(Read(R"({"terminationGracePeriodSeconds": 3600})").termination_grace_seconds, 3600);
+  EXPECT_EQ(Read(R"({"terminationGracePeriodSeconds": 9000000})").termination_grace_seconds, 1'000'000);
+  EXPECT_FALSE(Read("{}").termination_grace_seconds.has_value());
   EXPECT_EQ(Read(R"({"priorityClassName": "system-node-critical"})").priority, 2000001000);
   EXPECT_EQ(Read(R"({"priorityClassName": "mine"})").priority, 0);
 }
