@@ -152,6 +152,7 @@ Outcome Simulate(const World& world, const Malice& malice, Controller& controlle
                         .cloud = cloud,
                         .cluster = cluster,
                         .need = ValueAt(world.need, now_ms)};
+      for (const Heard& some : heard) checker.OnHeard(some.event);
       const std::int64_t again_ms = controller.Run(sight, hands);
       heard.clear();
       cluster.Schedule();

@@ -105,7 +105,7 @@ struct World {
   std::vector<PodKind> workloads;
   Steps need;                                    // Nodes that ought to be ready.
   std::int64_t on_demand_base = 0;               // Of which at least so many on on-demand.
-  std::vector<TimeSpan> quiet_windows;           // No voluntary move in them.
+  std::vector<TimeSpan> quiet_windows;           // No voluntary move in them. None overlaps another.
   std::vector<std::int64_t> running_from_start;  // Instances that run at the start, by pool; ready, and as old as day.
 };
 
