@@ -217,7 +217,7 @@ void ReadMap(const FieldInfo& field, py::handle value, const Path* parent, void*
 }
 
 void ReadMember(const FieldInfo& field, py::handle value, const Path* parent, void* object) {
-  void* const member = field.at(object);
+  void* const member = field.At(object);
   switch (field.cardinality) {
     case Cardinality::kOptional:
       if (value.is_none()) return;

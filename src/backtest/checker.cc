@@ -82,6 +82,22 @@ void Checker::OnEvents(const std::vector<CloudEvent>& events) {
   }
 }
 
+void Checker::OnHeard(const CloudEvent& event) {
+  if (event.kind == CloudEventKind::kNotice || event.kind == CloudEventKind::kScheduled) {
+    Of(event.instance).told_lost = true;
+  }
+}
+
+// How long ago that was, without the time in quiet windows. (Windows of one world do not overlap.)
+std::int64_t Checker::CalmSince(std::int64_t at_ms) const {
+  std::int64_t calm_ms = cloud_.now_ms() - at_ms;
+  for (const TimeSpan& span : world_.quiet_windows) {
+    const std::int64_t from_ms = std::max(at_ms, span.start_unix_ms);
+    calm_ms -= std::max<std::int64_t>(0, std::min(cloud_.now_ms(), span.end_unix_ms) - from_ms);
+  }
+  return calm_ms;
+}
+
 // Ready, and not known to be lost.
 bool Checker::Healthy(std::int64_t instance) const {
   const Instance& machine = Machine(instance);
@@ -92,10 +108,9 @@ bool Checker::HasCause(std::int64_t instance) {
   const Instance& machine = Machine(instance);
   const Known& known = Of(instance);
   if (machine.doomed_ms != kNever || machine.state != MachineState::kReady) return true;
-  if (cloud_.now_ms() - known.said_ms <= patience_.cause_ms) return true;
-  const std::int64_t since_ms = cloud_.now_ms() - patience_.pool_loss_ms;
+  if (CalmSince(known.said_ms) <= patience_.cause_ms) return true;
   const std::vector<std::int64_t>& losses = losses_[static_cast<std::size_t>(machine.pool)];
-  return std::ranges::count_if(losses, [&](std::int64_t at_ms) { return at_ms >= since_ms; }) >= 2;
+  return losses.size() >= 2 && CalmSince(losses[losses.size() - 2]) <= patience_.pool_loss_ms;
 }
 
 std::int64_t Checker::OthersReady(std::int64_t instance) const {
@@ -159,7 +174,9 @@ void Checker::CheckGivenUp(std::int64_t instance, std::int64_t replacement, cons
     if (!swapped) Break(Invariant::kWithoutCause, instance, what);
   }
   if (others < Need()) {
-    const bool swapped = replacement >= 0 && replacement != instance && Healthy(replacement) &&
+    // Of a replacement that will end nobody may have heard: a word that was lost binds no controller.
+    const bool swapped = replacement >= 0 && replacement != instance &&
+                         Machine(replacement).state == MachineState::kReady && !Of(replacement).told_lost &&
                          !Of(replacement).consumed && cluster_.Find(replacement) != nullptr &&
                          !cluster_.Find(replacement)->draining;
     if (!swapped) {
@@ -295,14 +312,6 @@ bool Checker::CouldLaunch() const {
   return false;
 }
 
-std::int64_t Checker::QuietUntil() const {
-  std::int64_t until_ms = kLongAgo;
-  for (const TimeSpan& span : world_.quiet_windows) {
-    if (span.start_unix_ms <= cloud_.now_ms()) until_ms = std::max(until_ms, span.end_unix_ms);
-  }
-  return until_ms;
-}
-
 void Checker::CheckLasting() {
   const std::int64_t now_ms = cloud_.now_ms();
   std::int64_t good = 0;  // There or on their way.
@@ -321,26 +330,25 @@ void Checker::CheckLasting() {
       }
       const ClusterNode* node = cluster_.Find(number);
       if (node == nullptr || !node->cordoned || !Healthy(number) || known.cordoned_ms == kNever) continue;
-      const std::int64_t since_ms = std::max({known.said_ms, known.cordoned_ms, known.healthy_ms, QuietUntil()});
-      if (now_ms - since_ms > patience_.cordoned_ms) {
+      if (CalmSince(std::max({known.said_ms, known.cordoned_ms, known.healthy_ms})) > patience_.cordoned_ms) {
         known.reported = true;
         Break(Invariant::kCordonedForEver, number, "");
       }
     }
   }
+  // Quiet windows hold off no launch.
   const auto lasts = [&](bool holds, std::int64_t& since_ms, std::int64_t patience_ms, Invariant invariant) {
     if (!holds) {
       since_ms = kNever;
     } else if (since_ms == kNever) {
       since_ms = now_ms;
-    } else if (now_ms - since_ms > patience_ms) {
+    } else if ((invariant == Invariant::kShortForEver ? now_ms - since_ms : CalmSince(since_ms)) > patience_ms) {
       Break(invariant, -1, std::to_string(good) + " ready of " + std::to_string(Need()));
       since_ms = now_ms;
     }
   };
   lasts(good < Need() && CouldLaunch(), short_since_ms_, patience_.short_ms, Invariant::kShortForEver);
-  lasts(needless > Need() && now_ms > QuietUntil(), surplus_since_ms_, patience_.surplus_ms,
-        Invariant::kSurplusForEver);
+  lasts(needless > Need(), surplus_since_ms_, patience_.surplus_ms, Invariant::kSurplusForEver);
 }
 
 void Checker::OnMoment() {

@@ -39,7 +39,7 @@ struct Violation {
   std::string detail;
 };
 
-// How long is long.
+// How long is long. Clocks stand still in quiet windows: nothing may be done in them of one's own accord.
 struct Patience {
   std::int64_t cordoned_ms = 3'600'000;
   std::int64_t short_ms = 3'600'000;
@@ -58,6 +58,8 @@ class Checker {
 
   // What the cloud said, before the controller hears of it.
   void OnEvents(const std::vector<CloudEvent>& events);
+  // What the controller hears, before it acts on it.
+  void OnHeard(const CloudEvent& event);
   // What the hands are about to do.
   void OnLaunch(std::int64_t count);
   void OnCordon(std::int64_t instance);
@@ -81,6 +83,7 @@ class Checker {
     std::int64_t cordoned_ms = kNever;  // Since when.
     std::int64_t healthy_ms = 0;        // Since when it is ready.
     bool consumed = false;              // It has replaced another.
+    bool told_lost = false;             // The controller knows that it will end.
     bool lost = false;                  // Counted as a loss of its pool.
     bool was_ready = false;
     bool reported = false;  // A lasting violation is told once.
@@ -98,7 +101,7 @@ class Checker {
   void CheckPods();
   void CheckLasting();
   bool CouldLaunch() const;
-  std::int64_t QuietUntil() const;  // The end of the last quiet window that has begun.
+  std::int64_t CalmSince(std::int64_t at_ms) const;
 
   const World& world_;
   const Cloud& cloud_;

@@ -72,6 +72,12 @@ void DecidingController::Answer(const Sight& sight, Hands& hands) {
   request.replacements = std::move(carried_.reports);
   request.coolings = carried_.coolings;
   request.policy = settings_.respond;
+  const auto check_ms = [&] {  // What looks like a suspension somebody looks into, and finds nothing.
+    const bool is_suspended = carried_.respond && carried_.respond->suspended_unix_ms;
+    return is_suspended ? *carried_.respond->suspended_unix_ms + settings_.mend_ms : kNever;
+  };
+  if (sight.now_ms >= check_ms()) carried_.subscription_checked_ms = sight.now_ms;
+  request.subscription_checked_unix_ms = carried_.subscription_checked_ms;
   request.state = std::move(carried_.respond);
   carried_.reports.clear();
   carried_.ended.clear();
@@ -81,6 +87,7 @@ void DecidingController::Answer(const Sight& sight, Hands& hands) {
     return;
   }
   carried_.respond = std::move(answer->state);
+  again_.respond_ms = std::min(again_.respond_ms, check_ms());
   carried_.coolings = std::move(answer->coolings);
   for (const NodeAction& action : answer->actions) CarryOut(sight, hands, action);
 }
@@ -94,15 +101,13 @@ void DecidingController::CarryOut(const Sight& sight, Hands& hands, const NodeAc
       if (sight.cluster.Find(machine) != nullptr) hands.Cordon(machine);
       return;
     case NodeActionKind::kUncordon:
-      Stay(machine);
+      Stay(sight, machine);
       if (sight.cluster.Find(machine) != nullptr) hands.Uncordon(machine);
       return;
     case NodeActionKind::kLaunch: {
       if (IsOrdered(sight, machine)) return;                  // Its order stands, and launches another once it is gone.
       if (std::ranges::binary_search(alive_, replacement)) {  // It has been replaced already.
-        carried_.reports.push_back(
-            {.launch_id = action.launch_id, .outcome = ReplacementOutcome::kReady, .node = MachineName(replacement)});
-        again_.respond_ms = sight.now_ms + 1;
+        ReportReady(sight, action.launch_id, replacement);
         return;
       }
       Want& want = NewWant(Purpose::kReplace, std::max<std::int64_t>(action.count, 1), machine);
@@ -161,19 +166,37 @@ void DecidingController::End(Hands& hands, std::int64_t machine, std::int64_t re
   carried_.ended.push_back(machine);
 }
 
-// What was ordered in its place is no longer wanted.
-void DecidingController::Stay(std::int64_t machine) {
+// What was ordered in its place is no longer wanted; of a machine that is silent all the same it is wanted for itself.
+void DecidingController::Stay(const Sight& sight, std::int64_t machine) {
   std::erase_if(carried_.leavers, [&](const Leaver& leaver) { return leaver.machine == machine; });
-  const auto gone = std::erase_if(
-      carried_.wants, [&](const Want& want) { return want.victim == machine && want.purpose == Purpose::kReplace; });
-  if (gone > 0) wants_changed_ = true;
   carried_.replaced_by.erase(machine);
+  const ClusterNode* node = sight.cluster.Find(machine);
+  const bool silent = node != nullptr && !node->ready;
+  if (silent) carried_.written_off.insert(machine);
+  const auto in_its_place = [&](const Want& want) {
+    return want.victim == machine && want.purpose == Purpose::kReplace;
+  };
+  for (Want& want : carried_.wants) {
+    if (!in_its_place(want)) continue;
+    wants_changed_ = true;
+    if (!silent) continue;
+    want.purpose = Purpose::kFill;
+    want.victim = -1;
+  }
+  std::erase_if(carried_.wants, in_its_place);
 }
 
 std::int64_t DecidingController::ReadyNodes(const Sight& sight, std::int64_t but) {
   return std::ranges::count_if(sight.cluster.nodes(), [&](const ClusterNode& node) {
     return node.present && node.ready && !node.draining && node.instance != but;
   });
+}
+
+// Alive, and either not ready or not needed.
+bool DecidingController::IsSpare(const Sight& sight, std::int64_t machine) const {
+  if (!std::ranges::binary_search(alive_, machine)) return false;
+  const ClusterNode* node = sight.cluster.Find(machine);
+  return node == nullptr || !node->ready || ReadyNodes(sight, machine) >= sight.need;
 }
 
 // Drains that are due begin; emptied machines end; own drains that take too long are given up.

@@ -80,10 +80,21 @@ DecidingController::Want& DecidingController::NewWant(Purpose purpose, std::int6
   return want;
 }
 
-std::int64_t DecidingController::Outstanding(const Want& want) const {
-  const auto machines = machines_of_want_.find(want.name);
-  const auto there = machines == machines_of_want_.end() ? 0 : static_cast<std::int64_t>(machines->second.size());
-  return std::max<std::int64_t>(0, want.nodes - there);
+// What the order can do without: machines that never were ready are let go of before any that was.
+std::int64_t DecidingController::Outstanding(const Sight& sight, const Want& want) const {
+  std::int64_t joined = 0;
+  if (const auto machines = machines_of_want_.find(want.name); machines != machines_of_want_.end()) {
+    for (const std::int64_t machine : machines->second) joined += sight.cluster.Find(machine) != nullptr ? 1 : 0;
+  }
+  return std::max<std::int64_t>(0, want.nodes - joined);
+}
+
+// To respond. `replacement`: -1 where nothing came, and what runs suffices.
+void DecidingController::ReportReady(const Sight& sight, const std::string& launch_id, std::int64_t replacement) {
+  carried_.reports.push_back({.launch_id = launch_id,
+                              .outcome = ReplacementOutcome::kReady,
+                              .node = replacement < 0 ? std::string() : MachineName(replacement)});
+  again_.respond_ms = sight.now_ms + 1;
 }
 
 void DecidingController::Placed(const Sight& sight, const Want& want) {
@@ -92,10 +103,7 @@ void DecidingController::Placed(const Sight& sight, const Want& want) {
     if (sight.cloud.instances()[static_cast<std::size_t>(machine)].state == MachineState::kReady) replacement = machine;
   }
   if (want.purpose == Purpose::kReplace) {
-    carried_.reports.push_back({.launch_id = want.launch_id,
-                                .outcome = ReplacementOutcome::kReady,
-                                .node = replacement < 0 ? std::string() : MachineName(replacement)});
-    again_.respond_ms = sight.now_ms + 1;
+    ReportReady(sight, want.launch_id, replacement);
     if (replacement >= 0) carried_.replaced_by[want.victim] = replacement;
   }
   // The base may have lost a node since the return was decided.
@@ -143,7 +151,8 @@ void DecidingController::CarryLaunches(const Sight& sight, Hands& hands) {
         hands.Cancel(action.attempt, action.nodes);
         break;
       case LaunchActionKind::kTerminate:
-        if (std::ranges::binary_search(alive_, MachineOf(action.instance))) End(hands, MachineOf(action.instance), -1);
+        // An order knows only of its own nodes: what is ready stays while others are missing. Launch repeats itself.
+        if (IsSpare(sight, MachineOf(action.instance))) End(hands, MachineOf(action.instance), -1);
         break;
       case LaunchActionKind::kLaunch:
         carried_.attempts[action.attempt] = action.order;

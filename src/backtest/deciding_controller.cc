@@ -39,7 +39,8 @@ std::int64_t DecidingController::Run(const Sight& sight, Hands& hands) {
   See(sight);  // Machines that launch has ended are gone.
   GoOn(sight, hands);
 
-  std::int64_t again_ms = std::min({again_.respond_ms, again_.launch_ms, again_.return_ms});
+  std::int64_t again_ms = std::min(again_.respond_ms, again_.launch_ms);
+  if (settings_.return_to_spot && !has_surplus_) again_ms = std::min(again_ms, again_.return_ms);
   if (wants_changed_) again_ms = sight.now_ms + 1;
   for (const Leaver& leaver : carried_.leavers) {
     again_ms = std::min({again_ms, leaver.begun ? kNever : leaver.begin_ms, leaver.end_ms, leaver.deadline_ms});
@@ -78,9 +79,16 @@ void DecidingController::Fill(const Sight& sight, Hands& hands) {
     return want.purpose == Purpose::kReturn && !std::ranges::binary_search(alive_, want.victim);
   };
   if (std::erase_if(carried_.wants, pointless) > 0) wants_changed_ = true;
+  std::erase_if(carried_.written_off, [&](std::int64_t machine) {
+    const ClusterNode* node = sight.cluster.Find(machine);
+    return node == nullptr || node->ready;
+  });
   // What stands ordered counts once, as ordered or as the machines that came of it.
   std::int64_t supply = 0;
-  for (const std::int64_t machine : alive_) supply += IsLeaving(machine) || IsOrdered(sight, machine) ? 0 : 1;
+  for (const std::int64_t machine : alive_) {
+    const bool counts = !IsLeaving(machine) && !IsOrdered(sight, machine) && !carried_.written_off.contains(machine);
+    supply += counts ? 1 : 0;
+  }
   for (const Want& want : carried_.wants) supply += want.nodes;
 
   // Nodes that are drained though nothing is wrong with them come first, and those that have made way for spot and only
@@ -107,13 +115,18 @@ void DecidingController::Fill(const Sight& sight, Hands& hands) {
   has_surplus_ = surplus > 0;
   for (std::size_t i = carried_.wants.size(); surplus > 0 && i-- > 0;) {
     Want& want = carried_.wants[i];
-    const std::int64_t fewer = std::min(surplus, Outstanding(want));
+    const std::int64_t fewer = std::min(surplus, Outstanding(sight, want));
     if (fewer == 0) continue;
-    // Where what was to be replaced is still there, it is that which is too much.
-    if (!std::ranges::binary_search(alive_, want.victim)) surplus -= fewer;
+    // Where what was to be replaced is still there, it is that which is too much. A silent one can go at once: what
+    // runs beside it has taken its place.
+    const ClusterNode* victim = sight.cluster.Find(want.victim);
+    const bool silent = victim != nullptr && !victim->ready && want.purpose == Purpose::kReplace;
+    if (silent || !std::ranges::binary_search(alive_, want.victim)) surplus -= fewer;
     want.nodes -= fewer;
     wants_changed_ = true;
-    if (want.nodes == 0) carried_.wants.erase(carried_.wants.begin() + static_cast<std::ptrdiff_t>(i));
+    if (want.nodes > 0) continue;
+    if (silent) ReportReady(sight, want.launch_id, -1);
+    carried_.wants.erase(carried_.wants.begin() + static_cast<std::ptrdiff_t>(i));
   }
   if (surplus > 0 && QuietUntil(sight.now_ms) == sight.now_ms) GiveUp(sight, surplus);
 }

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,8 @@ struct ControllerSettings {
   bool return_to_spot = true;
   std::int64_t drain_ms = 300'000;          // Of nodes that are given up without any trouble. Failing, they stay,
   std::int64_t drain_again_ms = 1'200'000;  // until then at least.
-  std::int64_t mend_ms = 900'000;           // After so long somebody has mended what stopped an order.
+  std::int64_t mend_ms = 900'000;           // After so long somebody has mended what stopped an order, or has checked a
+                                            // subscription that seemed suspended.
 };
 
 class DecidingController : public Controller {
@@ -78,6 +80,7 @@ class DecidingController : public Controller {
     std::optional<RespondState> respond;
     std::optional<LaunchState> launch;
     std::optional<ReturnState> returns;
+    std::optional<std::int64_t> subscription_checked_ms;
     std::vector<PoolCooling> coolings;
     std::vector<Want> wants;  // In the order in which they came.
     std::vector<Leaver> leavers;
@@ -85,6 +88,7 @@ class DecidingController : public Controller {
     std::map<std::string, std::string> attempts;       // Whose order.
     std::map<std::int64_t, std::int64_t> replaced_by;  // Machine by machine that it made way for.
     std::map<std::int64_t, std::int64_t> kept_until;   // Machines whose drain failed.
+    std::set<std::int64_t> written_off;                // Silent machines that respond no longer cares for.
     std::vector<std::int64_t> ended;                   // By us since respond last saw the fleet.
     std::int64_t orders_made = 0;
   };
@@ -99,6 +103,7 @@ class DecidingController : public Controller {
   void Return(const Sight& sight);
   void CarryLaunches(const Sight& sight, Hands& hands);
   void Placed(const Sight& sight, const Want& want);
+  void ReportReady(const Sight& sight, const std::string& launch_id, std::int64_t replacement);
   void End(Hands& hands, std::int64_t machine, std::int64_t replacement);
   void GoOn(const Sight& sight, Hands& hands);
 
@@ -112,10 +117,11 @@ class DecidingController : public Controller {
   std::int64_t QuietUntil(std::int64_t now_ms) const;              // now_ms where it is not quiet.
   bool MayGo(const Sight& sight, std::int64_t machine) const;
   std::int64_t OnDemandNodes(const Sight& sight) const;
+  bool IsSpare(const Sight& sight, std::int64_t machine) const;
   static std::int64_t ReadyNodes(const Sight& sight, std::int64_t but);  // That are not drained, without that one.
   Leaver* FindLeaver(std::int64_t machine);
-  void Stay(std::int64_t machine);
-  std::int64_t Outstanding(const Want& want) const;
+  void Stay(const Sight& sight, std::int64_t machine);
+  std::int64_t Outstanding(const Sight& sight, const Want& want) const;
 
   const World& world_;
   const ControllerSettings settings_;

@@ -153,6 +153,7 @@ Outcome Simulate(const World& world, const Malice& malice, Controller& controlle
                         .cluster = cluster,
                         .need = ValueAt(world.need, now_ms),
                         .load = ValueAt(world.load, now_ms)};
+      for (const Heard& some : heard) checker.OnHeard(some.event);
       const std::int64_t again_ms = controller.Run(sight, hands);
       heard.clear();
       cluster.Schedule();

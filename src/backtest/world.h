@@ -107,7 +107,7 @@ struct World {
   Steps load;                                    // What is asked of the nodes; empty: nobody reads it.
   std::int64_t load_per_node = 1;                // What one node takes.
   std::int64_t on_demand_base = 0;               // Of which at least so many on on-demand.
-  std::vector<TimeSpan> quiet_windows;           // No voluntary move in them.
+  std::vector<TimeSpan> quiet_windows;           // No voluntary move in them. None overlaps another.
   std::vector<std::int64_t> running_from_start;  // Instances that run at the start, by pool; ready, and as old as day.
 };
 

@@ -123,7 +123,7 @@ class JsonDecoder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, JsonD
     if (Skipping()) return Push(Frame{Frame::Type::kSkipped});
     const Frame& top = frames_.back();
     if (top.type == Frame::Type::kMessage && top.field->cardinality == Cardinality::kMap) {
-      return Push(Frame{Frame::Type::kMap, top.field->at(top.data), nullptr, top.field});
+      return Push(Frame{Frame::Type::kMap, top.field->At(top.data), nullptr, top.field});
     }
     const FieldInfo* field = ElementField();
     if (field == nullptr || field->kind != Kind::kMessage) return WrongType("an object");
@@ -161,7 +161,7 @@ class JsonDecoder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, JsonD
     if (top.type != Frame::Type::kMessage || top.field->cardinality != Cardinality::kRepeated) {
       return WrongType("an array");
     }
-    return Push(Frame{Frame::Type::kList, top.field->at(top.data), nullptr, top.field});
+    return Push(Frame{Frame::Type::kList, top.field->At(top.data), nullptr, top.field});
   }
 
   bool EndArray(rapidjson::SizeType) {
@@ -185,7 +185,7 @@ class JsonDecoder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, JsonD
   void* NewElement() {
     Frame& top = frames_.back();
     if (top.type == Frame::Type::kMap) return top.value;
-    if (top.type == Frame::Type::kMessage) return top.field->append(top.field->at(top.data));
+    if (top.type == Frame::Type::kMessage) return top.field->append(top.field->At(top.data));
     ++top.count;
     return top.field->append(top.data);
   }

@@ -95,7 +95,7 @@ class ProtobufDecoder {
         continue;
       }
       seen |= std::uint64_t{1} << (field - message.fields.data());
-      if (!Field(*field, tag & 7, field->at(object), path, depth)) return false;
+      if (!Field(*field, tag & 7, field->At(object), path, depth)) return false;
     }
     const FieldInfo* missing = FirstMissing(message, seen);
     if (missing == nullptr) return true;

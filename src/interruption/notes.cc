@@ -78,6 +78,9 @@ Reason Say(Note note, const std::vector<std::string>& subjects) {
     case Note::kNeverCame:
       return MakeReason("replacement_never_came",
                         Cat("The replacement of ", nodes, " did not come in time: un-cordoned, and kept."));
+    case Note::kReplacementInTrouble:
+      return MakeReason("replacement_in_trouble",
+                        Cat("The replacement of ", nodes, " is not ready, or is to go itself: un-cordoned, and kept."));
     case Note::kCameToNothing:
       return MakeReason(
           "recommendation_came_to_nothing",

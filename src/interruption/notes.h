@@ -33,6 +33,7 @@ enum class Note : std::int32_t {
   kTooYoung,
   kHindered,
   kNeverCame,
+  kReplacementInTrouble,
   kCameToNothing,
   kDrainFailed,
   kMostNotReady,

@@ -147,6 +147,15 @@ void Responder::Keep(Item& item, Note why) {
   Enter(*item.of, CasePhase::kKept);
 }
 
+// What is listed and not ready, or is to go itself, takes nobody's place. What is not listed yet may be ready all the
+// same: lists lag behind.
+bool Responder::ReplacementIsInTrouble(const NodeCase& of) const {
+  const Node* const node = world_.Find(of.replacement_node);
+  if (node != nullptr && node->state != NodeState::kReady) return true;
+  const auto own = cases_.find(of.replacement_node);
+  return own != cases_.end() && (own->second.certain || own->second.suspected);
+}
+
 void Responder::ReplaceThenDrain(Item& item, bool drains) {
   NodeCase& of = *item.of;
   const bool silent = of.kind == InterruptionKind::kNodeNotReady && !of.suspected;
@@ -160,6 +169,10 @@ void Responder::ReplaceThenDrain(Item& item, bool drains) {
     if (!Launch(item, !silent)) return;
     Cordon(item, !silent);
     Enter(of, CasePhase::kReplacing);
+  }
+  const bool is_left = of.phase == CasePhase::kReplacing || of.phase == CasePhase::kDraining;
+  if (is_left && !silent && of.outcome == ReplacementOutcome::kReady && ReplacementIsInTrouble(of)) {
+    Keep(item, Note::kReplacementInTrouble);
   }
   if (of.phase == CasePhase::kReplacing) {
     const bool ready = of.outcome == ReplacementOutcome::kReady || policy_.replacement == ReplacementSource::kNone;

@@ -88,6 +88,7 @@ class Responder {
   bool Pays(const Item& item);
   double OnDemandPrice(const Pool& pool) const;
   bool IsHindered(const Item& item) const;
+  bool ReplacementIsInTrouble(const NodeCase& of) const;
   void Keep(Item& item, Note why);
 
   const RespondRequest& request_;

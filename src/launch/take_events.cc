@@ -59,22 +59,24 @@ std::vector<LaunchEvent> Machine::NewEvents() {
     told.back().at_unix_ms = std::min(event.at_unix_ms, now());
   }
   std::sort(told.begin(), told.end(), Before);
-  std::set<std::string_view> seen;
-  for (const SeenLaunchEvent& before : state_.seen_events) seen.insert(seen.end(), before.id);
+  auto& known = state_.seen_events;  // By id.
+  const auto id = [](const SeenLaunchEvent& event) -> const std::string& { return event.id; };
+  const std::size_t before = known.size();
+  std::set<std::string> fresh;
   std::vector<LaunchEvent> events;
-  std::vector<SeenLaunchEvent> fresh;
   for (LaunchEvent& event : told) {
-    if (!seen.insert(event.id).second) {
+    const auto known_before = known.begin() + static_cast<std::ptrdiff_t>(before);
+    const bool is_known = std::ranges::binary_search(known.begin(), known_before, event.id, {}, id);
+    if (is_known || !fresh.insert(event.id).second) {
       ++state_.counters.events_duplicate;
       continue;
     }
-    fresh.push_back({event.id, event.at_unix_ms});
-    events.push_back(event);
+    known.push_back({event.id, event.at_unix_ms});
+    events.push_back(std::move(event));
   }
-  seen.clear();  // It looks into what now changes.
-  auto& known = state_.seen_events;
-  known.insert(known.end(), std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
-  std::sort(known.begin(), known.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  const auto added = known.begin() + static_cast<std::ptrdiff_t>(before);
+  std::ranges::sort(added, known.end(), {}, id);
+  std::ranges::inplace_merge(known.begin(), added, known.end(), {}, id);
   return events;
 }
 

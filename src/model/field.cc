@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace spotwright::model {
@@ -62,12 +63,24 @@ Message&& Message::Checked(std::optional<Error> (*by)(const void* object)) && {
 }
 
 void Message::Index() {
+  constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
   for (std::size_t i = 0; i < fields.size(); ++i) {
     by_name.emplace(fields[i].name, static_cast<std::uint16_t>(i));
     const auto number = static_cast<std::size_t>(fields[i].number);
     if (by_number.size() <= number) by_number.resize(number + 1, -1);
     by_number[number] = static_cast<std::int16_t>(i);
     if (fields[i].required) required_fields |= std::uint64_t{1} << i;
+    const bool is_any =
+        fields[i].kind == Kind::kBool ||
+        (fields[i].kind == Kind::kInt64 && fields[i].min_integer == kLeast && fields[i].max_integer == kMost);
+    if (!is_any) checked.push_back(static_cast<std::uint16_t>(i));
+    if (fields[i].kind != Kind::kEnum) continue;
+    const auto [least, most] = std::ranges::minmax(fields[i].enumeration().values, {}, &EnumValue::number);
+    fields[i].min_integer = least.number;
+    fields[i].max_integer = most.number;
+    const auto numbers = static_cast<std::int64_t>(fields[i].enumeration().values.size());
+    fields[i].is_dense_enum = most.number - least.number + 1 == numbers;
   }
 }
 

@@ -13,6 +13,7 @@
 #ifndef SPOTWRIGHT_SRC_MODEL_FIELD_H_
 #define SPOTWRIGHT_SRC_MODEL_FIELD_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <limits>
@@ -82,8 +83,9 @@ struct FieldInfo {
   const Message& (*message)() = nullptr;  // Of kMessage. A function, so that tables may refer to each other.
   const Enum& (*enumeration)() = nullptr;
 
-  // The member within its struct.
-  void* (*at)(void* object) = nullptr;
+  bool is_dense_enum = false;  // Each number from min_integer to max_integer has a name.
+
+  std::ptrdiff_t offset = 0;  // Of the member within its struct, in bytes.
 
   // Elements: of a vector by index; of an optional, index 0; of a singular, the member itself as index 0. Messages and
   // scalars alike. `append` adds a default element (sets an optional) and returns it.
@@ -103,7 +105,8 @@ struct FieldInfo {
 
   bool (*equals_default)(const void* object, const void* default_object) = nullptr;
 
-  const void* At(const void* object) const { return at(const_cast<void*>(object)); }
+  const void* At(const void* object) const { return static_cast<const char*>(object) + offset; }
+  void* At(void* object) const { return static_cast<char*>(object) + offset; }
 
   FieldInfo& Required() & {
     required = true;
@@ -137,7 +140,8 @@ struct Message {
   // Filled by Index().
   std::unordered_map<std::string_view, std::uint16_t> by_name;
   std::vector<std::int16_t> by_number;
-  std::uint64_t required_fields = 0;  // Bit i: fields[i] is required.
+  std::uint64_t required_fields = 0;   // Bit i: fields[i] is required.
+  std::vector<std::uint16_t> checked;  // Fields that can hold something that is not accepted.
 
   Message&& Retired(std::initializer_list<int> numbers) &&;
   Message&& WriteDefaults() &&;
@@ -164,6 +168,12 @@ class Object {
 };
 
 namespace internal {
+
+template <typename T>
+const T& DefaultOf() {
+  static const T kDefault{};
+  return kDefault;
+}
 
 template <typename T>
 struct Shape {
@@ -256,9 +266,10 @@ FieldInfo Field(int number, std::string_view name, std::string_view doc) {
   field.doc = doc;
   field.kind = internal::KindOf<E>();
   field.cardinality = internal::Shape<M>::kCardinality;
-  field.at = [](void* object) -> void* { return &(static_cast<C*>(object)->*kMember); };
-  field.equals_default = [](const void* object, const void* default_object) {
-    return static_cast<const C*>(object)->*kMember == static_cast<const C*>(default_object)->*kMember;
+  const C& object = internal::DefaultOf<C>();
+  field.offset = reinterpret_cast<const char*>(&(object.*kMember)) - reinterpret_cast<const char*>(&object);
+  field.equals_default = [](const void* some, const void* default_object) {
+    return static_cast<const C*>(some)->*kMember == static_cast<const C*>(default_object)->*kMember;
   };
   internal::SetContainerAccess<M>(field);
   if constexpr (std::is_enum_v<E>) {
@@ -279,10 +290,7 @@ Message Describe(std::string_view name, std::string_view doc, std::vector<FieldI
   message.fields = std::move(fields);
   message.create = []() -> void* { return new T{}; };
   message.destroy = [](void* object) { delete static_cast<T*>(object); };
-  message.defaults = []() -> const void* {
-    static const T kDefault{};
-    return &kDefault;
-  };
+  message.defaults = []() -> const void* { return &internal::DefaultOf<T>(); };
   message.Index();
   return message;
 }

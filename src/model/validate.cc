@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstring>
 #include <limits>
 #include <string>
 #include <utility>
@@ -60,7 +61,9 @@ bool Checker::CheckElement(const FieldInfo& field, const void* element, const Pa
       return true;
     }
     case Kind::kEnum: {
-      const std::int32_t value = field.get_enum(element);
+      std::int32_t value = 0;
+      std::memcpy(&value, element, sizeof(value));  // Every enum's type.
+      if (field.is_dense_enum && value >= field.min_integer && value <= field.max_integer) return true;
       const Enum& enumeration = field.enumeration();
       if (enumeration.Find(value) != nullptr) return true;
       if (value == 0) return Fail(path, Cat("is not set; accepted: ", EnumNames(enumeration)));
@@ -103,8 +106,8 @@ bool Checker::CheckMap(const FieldInfo& field, const void* member, const Path* p
 }
 
 bool Checker::CheckObject(const Message& message, const void* object, const Path* parent) {
-  for (const FieldInfo& field : message.fields) {
-    if (field.kind == Kind::kBool) continue;
+  for (const std::uint16_t index : message.checked) {
+    const FieldInfo& field = message.fields[index];
     const void* member = field.At(object);
     if (field.cardinality == Cardinality::kSingular) {
       if (!CheckElement(field, member, Path{parent, field.name})) return false;

@@ -74,5 +74,15 @@ TEST(Chaos, SizedByItsLoadItBreaksNoInvariantEither) {
   EXPECT_LT(static_cast<double>(node_ms), 1.02 * static_cast<double>(needed_ms));
 }
 
+// Each of these once did, by an own mistake: replacements that were in trouble themselves, silent nodes that counted as
+// supply, late arrivals ended while others were missing, a suspension that nobody looked into.
+TEST(Chaos, BreaksNoInvariantOnDaysThatOnceDid) {
+  for (const std::uint64_t seed : {529,  597,  771,  780,  1018, 1226, 1532, 1899, 2062, 2697, 2806,
+                                   2843, 3228, 3563, 3684, 3711, 3910, 4346, 6413, 7577, 8395}) {
+    for (const Violation& violation : Live(seed).violations)
+      ADD_FAILURE() << "seed " << seed << ": " << Describe(violation);
+  }
+}
+
 }  // namespace
 }  // namespace spotwright::backtest

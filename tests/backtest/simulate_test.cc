@@ -180,6 +180,32 @@ TEST(Broken, DrainsOnASignalBeforeTheReplacementIsThere) {
   EXPECT_TRUE(Broken(world, launch_first).empty());
 }
 
+TEST(Broken, ACauseDoesNotGrowOldInAQuietWindow) {
+  World world = FourNodes();
+  world.false_signals = {{.at_ms = kStart + kHour, .pool = 0, .instances = 2}};
+  const auto cordon = [](const Sight& sight, Hands& hands) {
+    if (sight.now_ms == kStart + 6 * kHour) hands.Cordon(0);
+    if (sight.now_ms == kStart + 6 * kHour + kMinute) hands.Uncordon(0);
+  };
+  EXPECT_EQ(Broken(world, cordon), std::set<Invariant>{Invariant::kWithoutCause});
+  world.quiet_windows = {{.start_unix_ms = kStart + kHour, .end_unix_ms = kStart + 5 * kHour, .why = "rotation"}};
+  EXPECT_TRUE(Broken(world, cordon).empty());
+}
+
+TEST(Broken, TakesAReplacementThatItWasToldWillEnd) {
+  World world = FourNodes();
+  world.need = {{kStart, 5}};
+  world.false_signals = {{.at_ms = kStart + kHour, .pool = 0, .instances = 2}};
+  world.pools.push_back(MakePool("c", CapacityType::kSpot, 4, 100'000));
+  world.pools[2].capacity.push_back({kStart + 2 * kHour, 0});  // Two minutes' notice.
+  const auto swap = [](const Sight& sight, Hands& hands) {
+    if (sight.now_ms == kStart + kHour + kMinute) hands.Launch("r", 2, 1);
+    if (sight.now_ms == kStart + 2 * kHour - kMinute) hands.End(0, 4);
+  };
+  EXPECT_TRUE(Broken(world, swap).contains(Invariant::kReadyBelowNeed));
+  EXPECT_FALSE(Broken(world, swap, {.drop_share = 1}).contains(Invariant::kReadyBelowNeed));
+}
+
 TEST(Broken, LaunchesTwice) {
   World world = FourNodes();
   world.pools[0].capacity = {{kStart, 2}, {kStart + kHour, 1}};

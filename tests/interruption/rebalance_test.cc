@@ -77,6 +77,31 @@ TEST(Rebalance, WithoutAReplacementTheNodeIsUncordoned) {
   EXPECT_TRUE(Says(second, "replacement_never_came"));
 }
 
+TEST(Rebalance, AReplacementThatIsInTroubleItselfTakesNobodysPlace) {
+  const RespondRequest request = MakeRecommended(RebalanceMode::kLaunchAndDrain);
+  const RespondResponse first = Answer(request);
+  RespondRequest ready = WithReady(request, first, At(180));
+  ready.nodes.push_back(MakeNode("new-a1", "b"));
+  EXPECT_EQ(NodesOf(Answer(ready), NodeActionKind::kDrain), Names{"a1"});
+
+  RespondRequest silent = ready;
+  NodeNamed(silent, "new-a1").state = NodeState::kUnschedulable;
+  const RespondResponse kept = Answer(silent);
+  EXPECT_TRUE(Actions(kept, NodeActionKind::kDrain).empty());
+  EXPECT_EQ(NodesOf(kept, NodeActionKind::kUncordon), Names{"a1"});
+  EXPECT_TRUE(Says(kept, "replacement_in_trouble"));
+
+  // The notice comes when a1 is empty already.
+  RespondRequest lost = Next(ready, Answer(ready), At(220));
+  NodeNamed(lost, "a1").running.clear();
+  EXPECT_EQ(NodesOf(Answer(lost), NodeActionKind::kEnd), Names{"a1"});
+  lost.events = {Notice("new-a1", At(220))};
+  const RespondResponse stays = Answer(lost);
+  EXPECT_TRUE(Actions(stays, NodeActionKind::kEnd).empty());
+  EXPECT_EQ(NodesOf(stays, NodeActionKind::kUncordon), Names{"a1"});
+  EXPECT_EQ(NodesOf(stays, NodeActionKind::kLaunch), Names{"new-a1"});
+}
+
 TEST(Rebalance, LaunchWaitsAndUncordonsWhenNothingCame) {
   const RespondRequest request = MakeRecommended(RebalanceMode::kLaunch);
   const RespondResponse first = Answer(request);

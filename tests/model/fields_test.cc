@@ -163,7 +163,7 @@ TEST(Fields, DefaultsAreValid) {
     for (const FieldInfo& field : message->fields) {
       if (field.cardinality != Cardinality::kSingular || field.kind == Kind::kMessage || field.required) continue;
       SCOPED_TRACE(field.name);
-      const void* const element = field.at(object.data());
+      const void* const element = field.At(object.data());
       if (field.kind == Kind::kInt64) {
         EXPECT_GE(*static_cast<const std::int64_t*>(element), field.min_integer);
         EXPECT_LE(*static_cast<const std::int64_t*>(element), field.max_integer);

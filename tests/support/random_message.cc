@@ -129,7 +129,7 @@ bool MayKeepDefault(const FieldInfo& field, const void* element) {
 
 void FillFields(const Message& message, Random& random, void* object, int depth) {
   for (const FieldInfo& field : message.fields) {
-    void* const member = field.at(object);
+    void* const member = field.At(object);
     if (field.cardinality == Cardinality::kSingular) {
       if (MayKeepDefault(field, member) && random.Below(3) == 0) continue;
       FillElement(field, random, member, depth);
