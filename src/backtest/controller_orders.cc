@@ -98,9 +98,11 @@ void DecidingController::ReportReady(const Sight& sight, const std::string& laun
 }
 
 void DecidingController::Placed(const Sight& sight, const Want& want) {
+  // What was ready and is so no longer is named all the same: respond sees in the list that it is in trouble.
   std::int64_t replacement = -1;
   for (const std::int64_t machine : machines_of_want_[want.name]) {
-    if (sight.cloud.instances()[static_cast<std::size_t>(machine)].state == MachineState::kReady) replacement = machine;
+    const bool ready = sight.cloud.instances()[static_cast<std::size_t>(machine)].state == MachineState::kReady;
+    if (ready || replacement < 0) replacement = machine;
   }
   if (want.purpose == Purpose::kReplace) {
     ReportReady(sight, want.launch_id, replacement);
@@ -115,6 +117,18 @@ void DecidingController::Placed(const Sight& sight, const Want& want) {
                                 .begin_ms = begin_ms,
                                 .deadline_ms = begin_ms + settings_.drain_ms});
   }
+}
+
+// The mix spreads nodes over pools; where some of these have none, others may give more. False: they did already.
+bool DecidingController::LiftLimits(Want& want) {
+  bool any = false;
+  for (LaunchCandidate& candidate : want.candidates) {
+    any |= candidate.max_nodes.has_value();
+    candidate.max_nodes.reset();
+  }
+  if (any) ++want.generation;
+  wants_changed_ |= any;
+  return any;
 }
 
 void DecidingController::CarryLaunches(const Sight& sight, Hands& hands) {
@@ -178,6 +192,8 @@ void DecidingController::CarryLaunches(const Sight& sight, Hands& hands) {
       }
       again_.launch_ms = std::min(again_.launch_ms,
                                   want.stopped_ms == kNever ? sight.now_ms + 1 : want.stopped_ms + settings_.mend_ms);
+    } else if (phase == LaunchOrderPhase::kFailed && LiftLimits(want)) {
+      again_.launch_ms = sight.now_ms + 1;
     }
   }
   if (done.empty()) return;

@@ -103,6 +103,7 @@ class DecidingController : public Controller {
   void Return(const Sight& sight);
   void CarryLaunches(const Sight& sight, Hands& hands);
   void Placed(const Sight& sight, const Want& want);
+  bool LiftLimits(Want& want);
   void ReportReady(const Sight& sight, const std::string& launch_id, std::int64_t replacement);
   void End(Hands& hands, std::int64_t machine, std::int64_t replacement);
   void GoOn(const Sight& sight, Hands& hands);
