@@ -92,13 +92,13 @@ void DecidingController::TellListed(const Sight& sight) {
     event.node = MachineName(machine);
     event.at_unix_ms = told->second;
     event.provider = ProviderOf(world_);
-    interruptions_.push_back(std::move(event));
+    respond_.events.push_back(std::move(event));
     troubled_[machine] = sight.now_ms;
   }
 }
 
 void DecidingController::Hear(const Sight& sight) {
-  interruptions_.clear();
+  respond_.events.clear();
   launch_events_.clear();
   for (const Heard& heard : sight.heard) {
     const CloudEvent& event = heard.event;
@@ -162,7 +162,7 @@ void DecidingController::Hear(const Sight& sight) {
         said.outcome = InterruptionOutcome::kTerminate;
         break;
     }
-    interruptions_.push_back(std::move(said));
+    respond_.events.push_back(std::move(said));
   }
 }
 

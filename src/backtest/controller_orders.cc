@@ -53,20 +53,20 @@ void DecidingController::RankOffers(const Sight& sight) {
       if (step.action == MixAction::kLaunch) mix_steps_.push_back(step);
     }
   }
-  offers_ = std::move(request.offers);
+  respond_.offers = std::move(request.offers);
   const auto key = [&](const Offer& offer) {
     const Pool pool{offer.instance_type, offer.region, offer.zone, offer.capacity_type};
     const auto step = std::ranges::find(mix_steps_, pool, &MixStep::pool);
     return std::tuple(step - mix_steps_.begin(), offer.cooling_until_unix_ms.has_value(), offer.capacity_type,
                       offer.price_usd_per_hour);
   };
-  std::ranges::stable_sort(offers_, {}, key);
+  std::ranges::stable_sort(respond_.offers, {}, key);
 }
 
 std::vector<LaunchCandidate> DecidingController::CandidatesFor(std::optional<Pool> first, std::int64_t nodes) const {
   std::vector<LaunchCandidate> candidates;
   if (first) candidates.push_back({.pool = *first, .group = {}, .max_nodes = {}});
-  for (const Offer& offer : offers_) {
+  for (const Offer& offer : respond_.offers) {
     const Pool pool{offer.instance_type, offer.region, offer.zone, offer.capacity_type};
     if (first && pool == *first) continue;
     LaunchCandidate& candidate = candidates.emplace_back();

@@ -17,7 +17,9 @@ constexpr std::int64_t kReturnEveryMs = 600'000;  // Pools become well and ill b
 }  // namespace
 
 DecidingController::DecidingController(const World& world, ControllerSettings settings)
-    : world_(world), settings_(std::move(settings)) {}
+    : world_(world), settings_(std::move(settings)) {
+  respond_.policy = settings_.respond;
+}
 
 void DecidingController::Restart() {
   again_ = {};

@@ -108,7 +108,7 @@ class DecidingController : public Controller {
   void GoOn(const Sight& sight, Hands& hands);
 
   void RankOffers(const Sight& sight);
-  void DescribeNodes(const Sight& sight, RespondRequest& request) const;
+  void DescribeNodes(const Sight& sight);
   Want& NewWant(Purpose purpose, std::int64_t nodes, std::int64_t victim);
   std::vector<LaunchCandidate> CandidatesFor(std::optional<Pool> first, std::int64_t nodes) const;
   bool IsLeaving(std::int64_t machine) const;
@@ -137,9 +137,9 @@ class DecidingController : public Controller {
 
   // Remade at every run.
   std::vector<std::int64_t> alive_;
-  std::vector<InterruptionEvent> interruptions_;
   std::vector<LaunchEvent> launch_events_;
-  std::vector<Offer> offers_;  // As the mix ranks them.
+  RespondRequest respond_;               // Kept, as most of it stays as it was; offers as the mix ranks them.
+  std::vector<std::int64_t> described_;  // The machines that its nodes are.
   std::vector<MixStep> mix_steps_;
   std::vector<std::int64_t> ranked_market_;  // What offers_ and mix_steps_ were made of, as numbers.
   bool wants_changed_ = false;

@@ -10,8 +10,8 @@
 #include "src/market/pool_cooling.h"
 #include "src/model/begin.h"
 #include "src/model/check_cluster.h"
-#include "src/model/first_repeat.h"
 #include "src/model/offers.h"
+#include "src/model/slot_table.h"
 
 namespace spotwright::interruption {
 namespace {

@@ -55,8 +55,8 @@ class Supply {
   bool HasQuota(std::size_t offer, std::int64_t count) const;
 
   struct Stock {
-    packing::NodeTraits traits;
-    bool open = false;  // May be launched from now.
+    std::optional<packing::NodeTraits> traits;  // Made when first asked for.
+    bool open = false;                          // May be launched from now.
     bool zone_cools = false;
     std::optional<std::int64_t> open_again_unix_ms;
     std::int64_t left = 0;

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "src/base/text.h"
-#include "src/model/first_repeat.h"
+#include "src/model/slot_table.h"
 #include "src/model/offers.h"
 #include "src/model/validate.h"
 

@@ -13,8 +13,8 @@
 #include "spotwright/result.h"
 #include "spotwright/workload.h"
 #include "src/base/text.h"
-#include "src/model/first_repeat.h"
 #include "src/model/offers.h"
+#include "src/model/slot_table.h"
 #include "src/model/validate.h"
 #include "src/model/workload_names.h"
 
