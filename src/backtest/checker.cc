@@ -38,7 +38,11 @@ const char* NameOf(Invariant invariant) {
 }
 
 Checker::Checker(const World& world, const Cloud& cloud, const Cluster& cluster, const Patience& patience)
-    : world_(world), cloud_(cloud), cluster_(cluster), patience_(patience), losses_(world.pools.size()) {}
+    : world_(world), cloud_(cloud), cluster_(cluster), patience_(patience), losses_(world.pools.size()) {
+  for (const PodKind& kind : world.workloads) {
+    sizes_.push_back({kind.cpu_millicores, kind.memory_bytes, kind.spot_tolerant ? 0 : 1});
+  }
+}
 
 void Checker::Break(Invariant invariant, std::int64_t instance, std::string detail) {
   violations_.push_back(
@@ -246,43 +250,47 @@ void Checker::CheckEvictions() {
 void Checker::CheckPods() {
   if (cluster_.version() == version_seen_) return;
   version_seen_ = cluster_.version();
-  std::vector<std::int64_t> serving(world_.workloads.size(), 0);
+  serving_.assign(world_.workloads.size(), 0);
+  used_.assign(cluster_.nodes().size(), {});
   std::int64_t pending = 0;
   std::int64_t placed = 0;
   for (const Pod& pod : cluster_.pods()) {
-    pending += pod.node < 0 ? 1 : 0;
-    serving[static_cast<std::size_t>(pod.kind)] += pod.serving ? 1 : 0;
-    if (pod.serving && (pod.node < 0 || !cluster_.nodes()[static_cast<std::size_t>(pod.node)].ready)) {
-      Break(Invariant::kPods, -1, "a pod serves without a node that is ready");
+    const auto kind = static_cast<std::size_t>(pod.kind);
+    serving_[kind] += pod.serving ? 1 : 0;
+    if (pod.node < 0) {
+      ++pending;
+      if (pod.serving) Break(Invariant::kPods, -1, "a pod serves without a node");
+      continue;
     }
+    const ClusterNode& node = cluster_.nodes()[static_cast<std::size_t>(pod.node)];
+    if (pod.serving && !node.ready) Break(Invariant::kPods, -1, "a pod serves without a node that is ready");
+    Used& used = used_[static_cast<std::size_t>(pod.node)];
+    used.cpu_millicores += sizes_[kind].cpu_millicores;
+    used.memory_bytes += sizes_[kind].memory_bytes;
+    used.not_for_spot += sizes_[kind].not_for_spot;
   }
   for (std::size_t n = 0; n < cluster_.nodes().size(); ++n) {
     const ClusterNode& node = cluster_.nodes()[n];
-    placed += static_cast<std::int64_t>(node.pods.size());
-    if (!node.present && !node.pods.empty()) Break(Invariant::kPods, node.instance, "pods on a node that is gone");
     if (node.pods.empty()) continue;
-    const PoolTrace& pool = world_.pools[static_cast<std::size_t>(Machine(node.instance).pool)];
-    std::int64_t cpu = 0;
-    std::int64_t memory = 0;
+    placed += static_cast<std::int64_t>(node.pods.size());
+    if (!node.present) Break(Invariant::kPods, node.instance, "pods on a node that is gone");
     for (const int number : node.pods) {
-      const Pod& pod = cluster_.pods()[static_cast<std::size_t>(number)];
-      const PodKind& kind = world_.workloads[static_cast<std::size_t>(pod.kind)];
-      cpu += kind.cpu_millicores;
-      memory += kind.memory_bytes;
-      if (pod.node != static_cast<int>(n)) Break(Invariant::kPods, node.instance, "a pod is on two nodes");
-      if (!kind.spot_tolerant && pool.pool.capacity_type == CapacityType::kSpot) {
-        Break(Invariant::kPods, node.instance, kind.name + " is on spot");
-      }
+      if (cluster_.pods()[static_cast<std::size_t>(number)].node == static_cast<int>(n)) continue;
+      Break(Invariant::kPods, node.instance, "a pod is on two nodes");
     }
-    if (cpu > pool.cpu_millicores || memory > pool.memory_bytes) {
+    const PoolTrace& pool = world_.pools[static_cast<std::size_t>(Machine(node.instance).pool)];
+    if (used_[n].cpu_millicores > pool.cpu_millicores || used_[n].memory_bytes > pool.memory_bytes) {
       Break(Invariant::kPods, node.instance, "more than the node has");
+    }
+    if (used_[n].not_for_spot > 0 && pool.pool.capacity_type == CapacityType::kSpot) {
+      Break(Invariant::kPods, node.instance, "pods on spot that do not tolerate it");
     }
   }
   if (pending != cluster_.pending() || pending + placed != static_cast<std::int64_t>(cluster_.pods().size())) {
     Break(Invariant::kPods, -1, "pods are lost or counted twice");
   }
-  for (std::size_t k = 0; k < serving.size(); ++k) {
-    if (serving[k] != cluster_.serving(static_cast<int>(k))) Break(Invariant::kPods, -1, "serving counts are wrong");
+  for (std::size_t k = 0; k < serving_.size(); ++k) {
+    if (serving_[k] != cluster_.serving(static_cast<int>(k))) Break(Invariant::kPods, -1, "serving counts are wrong");
   }
 }
 

@@ -89,6 +89,13 @@ class Checker {
     bool reported = false;  // A lasting violation is told once.
   };
 
+  // By a pod, or by all of a node.
+  struct Used {
+    std::int64_t cpu_millicores = 0;
+    std::int64_t memory_bytes = 0;
+    std::int64_t not_for_spot = 0;
+  };
+
   void Break(Invariant invariant, std::int64_t instance, std::string detail);
   Known& Of(std::int64_t instance);
   const Instance& Machine(std::int64_t instance) const;
@@ -114,6 +121,9 @@ class Checker {
   std::int64_t surplus_since_ms_ = kNever;
   std::size_t evictions_seen_ = 0;
   std::uint64_t version_seen_ = 0;
+  std::vector<Used> sizes_;            // Of pods, by kind: what is looked at most often, side by side.
+  std::vector<Used> used_;             // Of each node, and
+  std::vector<std::int64_t> serving_;  // by kind; remade at every check.
   base::Int128 cost_micro_usd_ms_ = 0;
   std::vector<Violation> violations_;
 };

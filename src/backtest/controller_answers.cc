@@ -12,19 +12,26 @@ namespace spotwright::backtest {
 
 // All machines; pods only of those that something was said of, or that take nothing new, as only these are drained.
 // Machines that we have ended are listed once more, as draining, so that nobody takes them for lost.
-void DecidingController::DescribeNodes(const Sight& sight, RespondRequest& request) const {
+void DecidingController::DescribeNodes(const Sight& sight) {
   std::map<int, std::int64_t> kinds;
   std::vector<std::int64_t> listed = alive_;
   listed.insert(listed.end(), carried_.ended.begin(), carried_.ended.end());
-  for (const std::int64_t machine : listed) {
+  respond_.nodes.resize(listed.size());
+  described_.resize(listed.size(), -1);
+  for (std::size_t n = 0; n < listed.size(); ++n) {
+    const std::int64_t machine = listed[n];
     const Instance& instance = sight.cloud.instances()[static_cast<std::size_t>(machine)];
     const PoolTrace& trace = world_.pools[static_cast<std::size_t>(instance.pool)];
     const ClusterNode* at = sight.cluster.Find(machine);
-    Node& node = request.nodes.emplace_back();
-    DescribePlace(trace, machine, node);
+    Node& node = respond_.nodes[n];
+    if (described_[n] != machine) {
+      described_[n] = machine;
+      DescribePlace(trace, machine, node);
+      node.allocatable = AllocatableOf(trace);
+      node.created_unix_ms = instance.created_ms;
+    }
     node.price_usd_per_hour = static_cast<double>(ValueAt(trace.price_micro_usd_per_hour, sight.now_ms)) / 1e6;
-    node.allocatable = AllocatableOf(trace);
-    node.created_unix_ms = instance.created_ms;
+    node.running.clear();
     node.state = at == nullptr                ? NodeState::kLaunching
                  : at->draining               ? NodeState::kDraining
                  : at->cordoned || !at->ready ? NodeState::kUnschedulable
@@ -40,11 +47,13 @@ void DecidingController::DescribeNodes(const Sight& sight, RespondRequest& reque
       kinds[kind] += replicas;
     }
   }
+  respond_.workloads.clear();
+  respond_.budgets.clear();
   for (const auto& [number, replicas] : kinds) {
     const PodKind& kind = world_.workloads[static_cast<std::size_t>(number)];
-    request.workloads.push_back(WorkloadOf(kind));
+    respond_.workloads.push_back(WorkloadOf(kind));
     const std::int64_t least = kind.replicas - kind.disruptions_allowed;
-    request.budgets.push_back(
+    respond_.budgets.push_back(
         {.workload = kind.name,
          .namespace_name = "default",
          .disruptions_allowed = std::max<std::int64_t>(0, sight.cluster.serving(number) - least)});
@@ -61,29 +70,25 @@ void DecidingController::Answer(const Sight& sight, Hands& hands) {
   }
   const bool changed = fleet != seen_fleet_;
   seen_fleet_ = std::move(fleet);
-  if (!changed && interruptions_.empty() && carried_.reports.empty() && sight.now_ms < again_.respond_ms) return;
+  if (!changed && respond_.events.empty() && carried_.reports.empty() && sight.now_ms < again_.respond_ms) return;
 
-  if (changed || !interruptions_.empty()) RankOffers(sight);
-  RespondRequest request;
-  request.now_unix_ms = sight.now_ms;
-  request.events = std::move(interruptions_);
-  DescribeNodes(sight, request);
-  request.offers = offers_;
-  request.replacements = std::move(carried_.reports);
-  request.coolings = carried_.coolings;
-  request.policy = settings_.respond;
+  if (changed || !respond_.events.empty()) RankOffers(sight);
+  respond_.now_unix_ms = sight.now_ms;
+  DescribeNodes(sight);
+  respond_.replacements = std::move(carried_.reports);
+  respond_.coolings = carried_.coolings;
   const auto check_ms = [&] {  // What looks like a suspension somebody looks into, and finds nothing.
     const bool is_suspended = carried_.respond && carried_.respond->suspended_unix_ms;
     return is_suspended ? *carried_.respond->suspended_unix_ms + settings_.mend_ms : kNever;
   };
   if (sight.now_ms >= check_ms()) carried_.subscription_checked_ms = sight.now_ms;
-  request.subscription_checked_unix_ms = carried_.subscription_checked_ms;
-  request.state = std::move(carried_.respond);
+  respond_.subscription_checked_unix_ms = carried_.subscription_checked_ms;
+  respond_.state = std::move(carried_.respond);
   carried_.reports.clear();
   carried_.ended.clear();
-  Result<RespondResponse> answer = Respond(request);
+  Result<RespondResponse> answer = Respond(respond_);
   if (!Accept("respond", answer, sight.now_ms, again_.respond_ms, complaints_)) {
-    carried_.respond = std::move(request.state);
+    carried_.respond = std::move(respond_.state);
     return;
   }
   carried_.respond = std::move(answer->state);

@@ -48,17 +48,15 @@ LaunchEvent EventOf(Stage stage, std::int64_t machine, std::int64_t at_ms) {
 
 void DecidingController::See(const Sight& sight) {
   alive_.clear();
-  machines_of_want_.clear();
   for (std::size_t p = 0; p < world_.pools.size(); ++p) {
     const std::vector<std::int64_t>& alive = sight.cloud.alive(static_cast<int>(p));
     alive_.insert(alive_.end(), alive.begin(), alive.end());
   }
   std::ranges::sort(alive_);
+  for (Want& want : carried_.wants) want.machines.clear();
+  if (carried_.wants.empty()) return;
   for (const std::int64_t machine : alive_) {
-    const std::int64_t order = sight.cloud.instances()[static_cast<std::size_t>(machine)].order;
-    if (order < 0) continue;
-    const auto attempt = carried_.attempts.find(sight.cloud.orders()[static_cast<std::size_t>(order)].token);
-    if (attempt != carried_.attempts.end()) machines_of_want_[attempt->second].push_back(machine);
+    if (Want* want = WantOf(sight, machine)) want->machines.push_back(machine);
   }
 }
 
@@ -94,13 +92,13 @@ void DecidingController::TellListed(const Sight& sight) {
     event.node = MachineName(machine);
     event.at_unix_ms = told->second;
     event.provider = ProviderOf(world_);
-    interruptions_.push_back(std::move(event));
+    respond_.events.push_back(std::move(event));
     troubled_[machine] = sight.now_ms;
   }
 }
 
 void DecidingController::Hear(const Sight& sight) {
-  interruptions_.clear();
+  respond_.events.clear();
   launch_events_.clear();
   for (const Heard& heard : sight.heard) {
     const CloudEvent& event = heard.event;
@@ -164,7 +162,7 @@ void DecidingController::Hear(const Sight& sight) {
         said.outcome = InterruptionOutcome::kTerminate;
         break;
     }
-    interruptions_.push_back(std::move(said));
+    respond_.events.push_back(std::move(said));
   }
 }
 

@@ -11,18 +11,26 @@
 
 namespace spotwright::backtest {
 
-// The pools that the mix and pack launch from come first; then what is left, spot first, the cheaper first.
+// The pools that the mix launches from come first; then what is left, spot first, the cheaper first.
 void DecidingController::RankOffers(const Sight& sight) {
   const market::PoolCoolings coolings(carried_.coolings, {});
-  DecideMixRequest request;
-  request.total_units = sight.need;
-  request.policy = settings_.mix;
-  request.now_unix_ms = sight.now_ms;
   std::vector<std::int64_t> running(world_.pools.size(), 0);
   for (const std::int64_t machine : alive_) {
     if (!IsLeaving(machine))
       ++running[static_cast<std::size_t>(sight.cloud.instances()[static_cast<std::size_t>(machine)].pool)];
   }
+  // All that the ranking follows from: as long as it is as it was, so is the ranking.
+  std::vector<std::int64_t> market = {sight.need};
+  for (std::size_t p = 0; p < world_.pools.size(); ++p) {
+    const PoolTrace& trace = world_.pools[p];
+    market.insert(market.end(), {running[p], ValueAt(trace.price_micro_usd_per_hour, sight.now_ms),
+                                 coolings.CoolsUntil(trace.pool, sight.now_ms).value_or(kNever)});
+  }
+  if (market == ranked_market_) return;
+  DecideMixRequest request;
+  request.total_units = sight.need;
+  request.policy = settings_.mix;
+  request.now_unix_ms = sight.now_ms;
   for (std::size_t p = 0; p < world_.pools.size(); ++p) {
     const PoolTrace& trace = world_.pools[p];
     Offer& offer = request.offers.emplace_back();
@@ -30,35 +38,39 @@ void DecidingController::RankOffers(const Sight& sight) {
     offer.region = trace.pool.region;
     offer.zone = trace.pool.zone;
     offer.capacity_type = trace.pool.capacity_type;
-    offer.price_usd_per_hour = static_cast<double>(ValueAt(trace.price_micro_usd_per_hour, sight.now_ms)) / 1e6;
+    offer.price_usd_per_hour = static_cast<double>(market[3 * p + 2]) / 1e6;
     offer.vcpus = trace.vcpus;
     offer.allocatable = AllocatableOf(trace);
-    offer.cooling_until_unix_ms = coolings.CoolsUntil(trace.pool, sight.now_ms);
+    if (market[3 * p + 3] != kNever) offer.cooling_until_unix_ms = market[3 * p + 3];
     if (running[p] > 0) request.running.push_back({.pool = trace.pool, .units = running[p]});
   }
   const Result<DecideMixResponse> answer = DecideMix(request);
   std::int64_t never_again = kNever;
   first_steps_.clear();
+  ranked_market_ = std::move(market);
   if (Accept("decide_mix", answer, sight.now_ms, never_again, complaints_)) {
     for (const MixStep& step : answer->steps) {
       if (step.action == MixAction::kLaunch) first_steps_.push_back(step);
     }
   }
-  offers_ = std::move(request.offers);
-  RankForWaitingPods(sight);
+  respond_.offers = std::move(request.offers);
+  SortOffers();
+}
+
+void DecidingController::SortOffers() {
   const auto key = [&](const Offer& offer) {
     const Pool pool{offer.instance_type, offer.region, offer.zone, offer.capacity_type};
     const auto step = std::ranges::find(first_steps_, pool, &MixStep::pool);
     return std::tuple(step - first_steps_.begin(), offer.cooling_until_unix_ms.has_value(), offer.capacity_type,
                       offer.price_usd_per_hour);
   };
-  std::ranges::stable_sort(offers_, {}, key);
+  std::ranges::stable_sort(respond_.offers, {}, key);
 }
 
 std::vector<LaunchCandidate> DecidingController::CandidatesFor(std::optional<Pool> first, std::int64_t nodes) const {
   std::vector<LaunchCandidate> candidates;
   if (first) candidates.push_back({.pool = *first, .group = {}, .max_nodes = {}});
-  for (const Offer& offer : offers_) {
+  for (const Offer& offer : respond_.offers) {
     const Pool pool{offer.instance_type, offer.region, offer.zone, offer.capacity_type};
     if (first && pool == *first) continue;
     LaunchCandidate& candidate = candidates.emplace_back();
@@ -72,7 +84,8 @@ std::vector<LaunchCandidate> DecidingController::CandidatesFor(std::optional<Poo
 DecidingController::Want& DecidingController::NewWant(Purpose purpose, std::int64_t nodes, std::int64_t victim) {
   static constexpr const char* kWords[] = {"fill-", "replace-", "return-"};
   Want& want = carried_.wants.emplace_back();
-  want.name = kWords[static_cast<int>(purpose)] + std::to_string(carried_.orders_made++);
+  want.number = carried_.orders_made++;
+  want.name = kWords[static_cast<int>(purpose)] + std::to_string(want.number);
   want.purpose = purpose;
   want.nodes = nodes;
   want.victim = victim;
@@ -81,11 +94,9 @@ DecidingController::Want& DecidingController::NewWant(Purpose purpose, std::int6
 }
 
 // What the order can do without: machines that never were ready are let go of before any that was.
-std::int64_t DecidingController::Outstanding(const Sight& sight, const Want& want) const {
+std::int64_t DecidingController::Outstanding(const Sight& sight, const Want& want) {
   std::int64_t joined = 0;
-  if (const auto machines = machines_of_want_.find(want.name); machines != machines_of_want_.end()) {
-    for (const std::int64_t machine : machines->second) joined += sight.cluster.Find(machine) != nullptr ? 1 : 0;
-  }
+  for (const std::int64_t machine : want.machines) joined += sight.cluster.Find(machine) != nullptr ? 1 : 0;
   return std::max<std::int64_t>(0, want.nodes - joined);
 }
 
@@ -100,7 +111,7 @@ void DecidingController::ReportReady(const Sight& sight, const std::string& laun
 void DecidingController::Placed(const Sight& sight, const Want& want) {
   // What was ready and is so no longer is named all the same: respond sees in the list that it is in trouble.
   std::int64_t replacement = -1;
-  for (const std::int64_t machine : machines_of_want_[want.name]) {
+  for (const std::int64_t machine : want.machines) {
     const bool ready = sight.cloud.instances()[static_cast<std::size_t>(machine)].state == MachineState::kReady;
     if (ready || replacement < 0) replacement = machine;
   }
@@ -169,7 +180,7 @@ void DecidingController::CarryLaunches(const Sight& sight, Hands& hands) {
         if (IsSpare(sight, MachineOf(action.instance))) End(hands, MachineOf(action.instance), -1);
         break;
       case LaunchActionKind::kLaunch:
-        carried_.attempts[action.attempt] = action.order;
+        carried_.attempts[action.attempt] = std::ranges::find(carried_.wants, action.order, &Want::name)->number;
         hands.Launch(action.attempt, PoolOf(world_, action.pool), action.nodes);
         break;
     }

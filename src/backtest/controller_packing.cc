@@ -14,7 +14,7 @@ void DecidingController::RankForWaitingPods(const Sight& sight) {
   PackRequest request;
   request.policy.quality = PackQuality::kFast;
   request.now_unix_ms = sight.now_ms;
-  request.offers = offers_;
+  request.offers = respond_.offers;
   std::vector<std::int64_t> waiting(world_.workloads.size(), 0);
   for (const Pod& pod : sight.cluster.pods()) waiting[static_cast<std::size_t>(pod.kind)] += pod.node < 0 ? 1 : 0;
   for (std::size_t kind = 0; kind < waiting.size(); ++kind) {
@@ -53,6 +53,8 @@ void DecidingController::RankForWaitingPods(const Sight& sight) {
   const auto rest = std::ranges::stable_partition(
       first_steps_, [](const MixStep& step) { return step.pool.capacity_type == CapacityType::kOnDemand; });
   first_steps_.insert(rest.begin(), steps.begin(), steps.end());
+  SortOffers();
+  ranked_market_.clear();  // Pods wait for a moment: the next ranking is made anew.
 }
 
 }  // namespace spotwright::backtest

@@ -17,10 +17,13 @@ constexpr std::int64_t kReturnEveryMs = 600'000;  // Pools become well and ill b
 }  // namespace
 
 DecidingController::DecidingController(const World& world, ControllerSettings settings)
-    : world_(world), settings_(std::move(settings)) {}
+    : world_(world), settings_(std::move(settings)) {
+  respond_.policy = settings_.respond;
+}
 
 void DecidingController::Restart() {
   again_ = {};
+  want_of_order_.clear();
   told_.clear();
   troubled_.clear();
   told_silent_.clear();
@@ -67,11 +70,15 @@ bool DecidingController::IsLeaving(std::int64_t machine) const {
          std::ranges::count(carried_.leavers, machine, &Leaver::machine) > 0;
 }
 
-bool DecidingController::IsOrdered(const Sight& sight, std::int64_t machine) const {
+DecidingController::Want* DecidingController::WantOf(const Sight& sight, std::int64_t machine) {
   const std::int64_t order = sight.cloud.instances()[static_cast<std::size_t>(machine)].order;
-  if (order < 0) return false;
-  const auto attempt = carried_.attempts.find(sight.cloud.orders()[static_cast<std::size_t>(order)].token);
-  return attempt != carried_.attempts.end() && std::ranges::count(carried_.wants, attempt->second, &Want::name) > 0;
+  if (order < 0) return nullptr;
+  for (std::size_t i = want_of_order_.size(); i < sight.cloud.orders().size(); ++i) {
+    const auto attempt = carried_.attempts.find(sight.cloud.orders()[i].token);
+    want_of_order_.push_back(attempt == carried_.attempts.end() ? -1 : attempt->second);
+  }
+  const auto want = std::ranges::find(carried_.wants, want_of_order_[static_cast<std::size_t>(order)], &Want::number);
+  return want == carried_.wants.end() ? nullptr : &*want;
 }
 
 void DecidingController::Fill(const Sight& sight, Hands& hands) {
@@ -107,6 +114,7 @@ void DecidingController::Fill(const Sight& sight, Hands& hands) {
   has_surplus_ = false;
   if (supply < sight.need) {
     RankOffers(sight);
+    RankForWaitingPods(sight);
     Want& want = NewWant(Purpose::kFill, sight.need - supply, -1);
     want.candidates = CandidatesFor(std::nullopt, want.nodes);
     return;
@@ -132,7 +140,7 @@ void DecidingController::Fill(const Sight& sight, Hands& hands) {
 }
 
 // A healthy node whose going harms neither the base nor pods that can run nowhere else.
-bool DecidingController::MayGo(const Sight& sight, std::int64_t machine) const {
+bool DecidingController::MayGo(const Sight& sight, std::int64_t machine) {
   const ClusterNode* node = sight.cluster.Find(machine);
   if (node == nullptr || !node->ready || IsLeaving(machine) || IsOrdered(sight, machine)) return false;
   const auto kept = carried_.kept_until.find(machine);

@@ -49,6 +49,7 @@ class DecidingController : public Controller {
 
   // An order that stands.
   struct Want {
+    std::int64_t number = 0;
     std::string name;
     Purpose purpose = Purpose::kFill;
     std::int64_t nodes = 1;
@@ -58,6 +59,7 @@ class DecidingController : public Controller {
     std::vector<LaunchCandidate> candidates;
     std::int64_t generation = 1;
     std::int64_t stopped_ms = kNever;
+    std::vector<std::int64_t> machines;  // That came of it and are alive. Remade at every run.
   };
   // A machine that is drained: by respond's word from begin_ms on, or by our own until deadline_ms.
   struct Leaver {
@@ -85,7 +87,7 @@ class DecidingController : public Controller {
     std::vector<Want> wants;  // In the order in which they came.
     std::vector<Leaver> leavers;
     std::vector<ReplacementReport> reports;            // For respond.
-    std::map<std::string, std::string> attempts;       // Whose order.
+    std::map<std::string, std::int64_t> attempts;      // Numbers of the wants that they are for, by token.
     std::map<std::int64_t, std::int64_t> replaced_by;  // Machine by machine that it made way for.
     std::map<std::int64_t, std::int64_t> kept_until;   // Machines whose drain failed.
     std::set<std::int64_t> written_off;                // Silent machines that respond no longer cares for.
@@ -109,20 +111,22 @@ class DecidingController : public Controller {
   void GoOn(const Sight& sight, Hands& hands);
 
   void RankOffers(const Sight& sight);
+  void SortOffers();
   void RankForWaitingPods(const Sight& sight);
-  void DescribeNodes(const Sight& sight, RespondRequest& request) const;
+  void DescribeNodes(const Sight& sight);
   Want& NewWant(Purpose purpose, std::int64_t nodes, std::int64_t victim);
   std::vector<LaunchCandidate> CandidatesFor(std::optional<Pool> first, std::int64_t nodes) const;
   bool IsLeaving(std::int64_t machine) const;
-  bool IsOrdered(const Sight& sight, std::int64_t machine) const;  // It came of an order that still stands.
-  std::int64_t QuietUntil(std::int64_t now_ms) const;              // now_ms where it is not quiet.
-  bool MayGo(const Sight& sight, std::int64_t machine) const;
+  Want* WantOf(const Sight& sight, std::int64_t machine);  // That it came of, if that still stands.
+  bool IsOrdered(const Sight& sight, std::int64_t machine) { return WantOf(sight, machine) != nullptr; }
+  std::int64_t QuietUntil(std::int64_t now_ms) const;  // now_ms where it is not quiet.
+  bool MayGo(const Sight& sight, std::int64_t machine);
   std::int64_t OnDemandNodes(const Sight& sight) const;
   bool IsSpare(const Sight& sight, std::int64_t machine) const;
   static std::int64_t ReadyNodes(const Sight& sight, std::int64_t but);  // That are not drained, without that one.
   Leaver* FindLeaver(std::int64_t machine);
   void Stay(const Sight& sight, std::int64_t machine);
-  std::int64_t Outstanding(const Sight& sight, const Want& want) const;
+  static std::int64_t Outstanding(const Sight& sight, const Want& want);
 
   const World& world_;
   const ControllerSettings settings_;
@@ -131,17 +135,18 @@ class DecidingController : public Controller {
 
   // Remade at every restart.
   Again again_;
+  std::vector<std::int64_t> want_of_order_;           // Numbers of wants, -1: none; by the cloud's order.
   std::vector<int> told_;                             // By machine: the last stage that launch was told.
   std::map<std::int64_t, std::int64_t> told_silent_;  // Machines whose silence respond was told, and of when.
   std::map<std::int64_t, std::int64_t> troubled_;     // Machines that something was said of, and when.
 
   // Remade at every run.
   std::vector<std::int64_t> alive_;
-  std::map<std::string, std::vector<std::int64_t>> machines_of_want_;
-  std::vector<InterruptionEvent> interruptions_;
   std::vector<LaunchEvent> launch_events_;
-  std::vector<Offer> offers_;         // As the mix ranks them.
-  std::vector<MixStep> first_steps_;  // What is to be launched first, by the mix and for pods that wait.
+  RespondRequest respond_;                   // Kept, as most of it stays as it was; offers as the mix ranks them.
+  std::vector<std::int64_t> described_;      // The machines that its nodes are.
+  std::vector<MixStep> first_steps_;         // What is to be launched first, by the mix and for pods that wait.
+  std::vector<std::int64_t> ranked_market_;  // What the offers and first_steps_ were made of, as numbers.
   bool wants_changed_ = false;
   bool has_surplus_ = false;              // What is too much goes first.
   std::vector<std::int64_t> seen_fleet_;  // What respond last saw of the fleet, as numbers.

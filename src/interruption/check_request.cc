@@ -1,16 +1,17 @@
 #include "src/interruption/check_request.h"
 
-#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "src/base/text.h"
 #include "src/market/pool_cooling.h"
 #include "src/model/begin.h"
 #include "src/model/check_cluster.h"
 #include "src/model/offers.h"
+#include "src/model/slot_table.h"
 
 namespace spotwright::interruption {
 namespace {
@@ -34,14 +35,15 @@ std::optional<Error> CheckEvent(const InterruptionEvent& event, const std::strin
 }
 
 std::optional<Error> CheckMachines(const std::vector<Node>& nodes) {
-  std::set<std::string_view> machines;
+  std::vector<std::pair<std::string_view, std::size_t>> machines;  // And whose they are.
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    const std::string& machine = nodes[i].instance_id;
-    if (machine.empty() || machines.insert(machine).second) continue;
-    return InvalidField(ElementPath("nodes", i) + ".instance_id",
-                        Cat("is ", Quoted(machine), ", which an earlier node has; every node is a machine of its own"));
+    if (!nodes[i].instance_id.empty()) machines.emplace_back(nodes[i].instance_id, i);
   }
-  return std::nullopt;
+  const auto repeated = model::FirstRepeat(machines, [](const auto& machine) { return machine.first; });
+  if (!repeated) return std::nullopt;
+  const auto& [machine, node] = machines[*repeated];
+  return InvalidField(ElementPath("nodes", node) + ".instance_id",
+                      Cat("is ", Quoted(machine), ", which an earlier node has; every node is a machine of its own"));
 }
 
 std::optional<Error> CheckCase(const NodeCase& of, const std::string& path) {

@@ -65,7 +65,6 @@ Supply::Supply(const RespondRequest& request, const World& world, const market::
     const Pool pool = model::PoolOf(offer);
     const bool spot = offer.capacity_type == CapacityType::kSpot;
     Stock stock;
-    stock.traits = packing::TraitsOf(offer, nullptr);
     stock.left = offer.available_count.value_or(std::numeric_limits<std::int64_t>::max());
     stock.vcpus = model::VcpusOf(offer);
     stock.in_zone = &in_zones_[ZoneOf(pool)];
@@ -115,10 +114,12 @@ bool Supply::Fits(std::size_t offer, std::size_t workload) {
     const Offer& on = request_->offers[offer];
     const bool may = of.kind == WorkloadKind::kDaemonSet || on.capacity_type == CapacityType::kOnDemand ||
                      (of.spot_tolerant && !of.system_critical);
+    std::optional<packing::NodeTraits>& traits = stock_[offer].traits;
+    if (!traits) traits = packing::TraitsOf(on, nullptr);
     // A daemonset's pod simply does not start where it does not belong.
-    const bool fits = of.kind == WorkloadKind::kDaemonSet ||
-                      (may && IsWithin(of.requests, on.allocatable) &&
-                       packing::Misfits(of, stock_[offer].traits, architectures_) == packing::kNoMisfit);
+    const bool fits =
+        of.kind == WorkloadKind::kDaemonSet || (may && IsWithin(of.requests, on.allocatable) &&
+                                                packing::Misfits(of, *traits, architectures_) == packing::kNoMisfit);
     known = fits ? 1 : 2;
   }
   return known == 1;

@@ -57,8 +57,8 @@ class Supply {
   bool GoesBefore(std::size_t offer, const Choice& best) const;
 
   struct Stock {
-    packing::NodeTraits traits;
-    bool open = false;  // May be launched from now.
+    std::optional<packing::NodeTraits> traits;  // Made when first asked for.
+    bool open = false;                          // May be launched from now.
     bool zone_cools = false;
     bool proven = false;
     std::optional<std::int64_t> open_again_unix_ms;

@@ -30,30 +30,33 @@ void AddRequests(Resources& used, std::int64_t replicas, const Resources& each) 
   for (const auto& [name, amount] : each.extended) AddProduct(used.extended[name], replicas, amount);
 }
 
-struct PoolHash {
-  std::size_t operator()(const Pool& pool) const {
-    const auto spot = static_cast<std::uint64_t>(pool.capacity_type);
-    return base::Mix(base::Mix(base::Mix(spot, pool.instance_type), pool.region), pool.zone);
-  }
-};
-
 }  // namespace
 
 World::World(const RespondRequest& request)
     : request_(&request),
       names_(request.workloads),
+      by_name_(request.nodes.size()),
+      by_machine_(request.nodes.size()),
       allowed_(request.workloads.size()),
       running_(request.workloads.size()) {
-  by_name_.reserve(request.nodes.size());
-  by_machine_.reserve(request.nodes.size());
-  std::unordered_map<Pool, std::size_t, PoolHash> pool_indices;
+  model::SlotTable pool_indices(request.nodes.size());
   pool_of_.reserve(request.nodes.size());
-  for (const Node& node : request.nodes) {
-    const auto [pool, added] = pool_indices.try_emplace(model::PoolOf(node), pools_.size());
-    if (added) pools_.push_back(pool->first);
-    pool_of_.push_back(pool->second);
-    by_name_.emplace(node.name, &node);
-    if (!node.instance_id.empty()) by_machine_.emplace(node.instance_id, &node);
+  for (std::size_t n = 0; n < request.nodes.size(); ++n) {
+    const Node& node = request.nodes[n];
+    const auto is_its_pool = [&](std::size_t p) {
+      const Pool& pool = pools_[p];
+      return pool.capacity_type == node.capacity_type && pool.zone == node.zone &&
+             pool.instance_type == node.instance_type && pool.region == node.region;
+    };
+    const auto hash =
+        base::Mix(base::Mix(static_cast<std::uint64_t>(node.capacity_type), node.zone), node.instance_type);
+    const std::optional<std::size_t> known = pool_indices.FindOrPut(hash, pools_.size(), is_its_pool);
+    pool_of_.push_back(known.value_or(pools_.size()));
+    if (!known) pools_.push_back(model::PoolOf(node));
+    by_name_.FindOrPut(model::HashOf(node.name), n, [](std::size_t) { return false; });
+    if (!node.instance_id.empty()) {
+      by_machine_.FindOrPut(model::HashOf(node.instance_id), n, [](std::size_t) { return false; });
+    }
     for (const RunningPods& some : node.running) {
       AddProduct(running_[*names_.Find(some.namespace_name, some.workload)], some.replicas, 1);
     }
@@ -65,14 +68,17 @@ World::World(const RespondRequest& request)
 }
 
 const Node* World::Find(std::string_view name) const {
-  const auto found = by_name_.find(name);
-  return found == by_name_.end() ? nullptr : found->second;
+  const std::vector<Node>& nodes = request_->nodes;
+  const auto found = by_name_.Find(model::HashOf(name), [&](std::size_t n) { return nodes[n].name == name; });
+  return found ? &nodes[*found] : nullptr;
 }
 
 const Node* World::FindMachine(const InterruptionEvent& event) const {
   if (!event.node.empty()) return Find(event.node);
-  const auto found = by_machine_.find(event.instance_id);
-  return found == by_machine_.end() ? Find(event.instance_id) : found->second;
+  const std::vector<Node>& nodes = request_->nodes;
+  const auto found = by_machine_.Find(model::HashOf(event.instance_id),
+                                      [&](std::size_t n) { return nodes[n].instance_id == event.instance_id; });
+  return found ? &nodes[*found] : Find(event.instance_id);
 }
 
 std::int64_t World::GraceSeconds(std::size_t workload) const {

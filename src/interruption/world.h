@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "spotwright/respond.h"
+#include "src/model/slot_table.h"
 #include "src/model/workload_names.h"
 
 namespace spotwright::interruption {
@@ -65,8 +65,8 @@ class World {
 
   const RespondRequest* request_;
   model::WorkloadNames names_;
-  std::unordered_map<std::string_view, const Node*> by_name_;
-  std::unordered_map<std::string_view, const Node*> by_machine_;
+  model::SlotTable by_name_;
+  model::SlotTable by_machine_;
   std::vector<Pool> pools_;
   std::vector<std::size_t> pool_of_;                  // By node.
   std::vector<std::optional<std::int64_t>> allowed_;  // By workload.

@@ -5,9 +5,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "src/base/text.h"
 #include "src/market/pool_cooling.h"
+#include "src/model/slot_table.h"
 #include "src/model/offers.h"
 #include "src/model/validate.h"
 
@@ -48,59 +50,58 @@ Fault CheckPolicy(const LaunchPolicy& policy) {
   return market::CheckCoolingPolicy(*policy.on_demand_cooling, "policy.on_demand_cooling");
 }
 
-Fault CheckCandidates(const LaunchOrder& order, const std::string& path, const Names& groups) {
-  std::set<std::pair<Pool, std::string_view>> seen;
+Fault CheckCandidates(const LaunchOrder& order, std::size_t index, const Names& groups) {
+  const auto repeated = model::FirstRepeat(order.candidates, [](const LaunchCandidate& candidate) {
+    return std::pair<const Pool&, std::string_view>(candidate.pool, candidate.group);
+  });
   for (std::size_t i = 0; i < order.candidates.size(); ++i) {
     const LaunchCandidate& candidate = order.candidates[i];
-    const std::string at = ElementPath(path + ".candidates", i);
+    const auto at = [&] { return ElementPath(ElementPath("orders", index) + ".candidates", i); };
     if (candidate.pool.instance_type.empty()) {
-      return InvalidField(at + ".pool.instance_type", "is empty; accepted: the provider's name of a type");
+      return InvalidField(at() + ".pool.instance_type", "is empty; accepted: the provider's name of a type");
     }
     if (!candidate.group.empty() && !groups.contains(candidate.group)) {
-      return InvalidField(at + ".group", Cat("is ", Quoted(candidate.group), "; no such name among the groups"));
+      return InvalidField(at() + ".group", Cat("is ", Quoted(candidate.group), "; no such name among the groups"));
     }
-    if (!seen.insert({candidate.pool, candidate.group}).second) {
-      return InvalidField(at, "is of a pool and group that came before; accepted: each once");
-    }
+    if (i == repeated) return InvalidField(at(), "is of a pool and group that came before; accepted: each once");
   }
   return std::nullopt;
 }
 
 Fault CheckOrders(const LaunchRequest& request, const Names& groups) {
-  Names names;
+  const auto name = [](const auto& item) { return std::string_view(item.name); };
+  const auto twice = model::FirstRepeat(request.orders, name);
+  const auto repeated = [](const std::string& path, const std::string& found) {
+    return InvalidField(path + ".name", Cat("is ", Quoted(found), ", which came before; names are unique"));
+  };
   for (std::size_t i = 0; i < request.orders.size(); ++i) {
     const LaunchOrder& order = request.orders[i];
-    const std::string path = ElementPath("orders", i);
-    if (!names.insert(order.name).second) {
-      return InvalidField(path + ".name", Cat("is ", Quoted(order.name), ", which came before; names are unique"));
-    }
-    if (auto fault = CheckCandidates(order, path, groups)) return fault;
-    Names replaced;
-    for (std::size_t j = 0; j < order.replaces.size(); ++j) {
-      if (replaced.insert(order.replaces[j].name).second) continue;
-      return InvalidField(ElementPath(path + ".replaces", j) + ".name",
-                          Cat("is ", Quoted(order.replaces[j].name), ", which came before; names are unique"));
+    if (i == twice) return repeated(ElementPath("orders", i), order.name);
+    if (auto fault = CheckCandidates(order, i, groups)) return fault;
+    if (const auto j = model::FirstRepeat(order.replaces, name)) {
+      return repeated(ElementPath(ElementPath("orders", i) + ".replaces", *j), order.replaces[*j].name);
     }
   }
   return std::nullopt;
 }
 
-Fault CheckEvent(const LaunchEvent& event, const std::string& path) {
+template <typename Path>
+Fault CheckEvent(const LaunchEvent& event, Path path) {
   const bool failed = event.kind == LaunchEventKind::kLaunchFailed;
   if (failed && !event.instances.empty()) {
-    return InvalidField(path + ".instances", "is set; what failed to launch has no instances");
+    return InvalidField(path() + ".instances", "is set; what failed to launch has no instances");
   }
   if (failed && event.attempt.empty() && event.group.empty()) {
-    return InvalidField(path + ".attempt", "is empty; a failure names its attempt or its group");
+    return InvalidField(path() + ".attempt", "is empty; a failure names its attempt or its group");
   }
   if (!failed && event.instances.empty()) {
-    return InvalidField(path + ".instances", "is empty; accepted: the instances that it speaks of");
+    return InvalidField(path() + ".instances", "is empty; accepted: the instances that it speaks of");
   }
   if (!failed && event.nodes) {
-    return InvalidField(path + ".nodes", "is set; only a failure counts nodes, others name instances");
+    return InvalidField(path() + ".nodes", "is set; only a failure counts nodes, others name instances");
   }
   if (!event.provider && !(event.code.empty() && event.message.empty())) {
-    return InvalidField(path + ".provider", "is absent; a code and a message need to be some provider's");
+    return InvalidField(path() + ".provider", "is absent; a code and a message need to be some provider's");
   }
   return std::nullopt;
 }
@@ -118,24 +119,33 @@ Fault CheckAscending(const std::vector<T>& all, Key key, std::string_view path) 
 }
 
 Fault CheckAttempts(const LaunchState& state) {
-  Names names, instances;
+  struct Named {
+    std::string_view name;
+    std::size_t attempt, instance;
+  };
+  std::vector<Named> instances;
+  const auto twice =
+      model::FirstRepeat(state.attempts, [](const auto& attempt) { return std::string_view(attempt.name); });
   for (std::size_t i = 0; i < state.attempts.size(); ++i) {
     const LaunchAttempt& attempt = state.attempts[i];
-    const std::string path = ElementPath("state.attempts", i);
-    if (!names.insert(attempt.name).second) return Altered(path + ".name");
+    const auto path = [i](std::string_view field) { return Cat(ElementPath("state.attempts", i), field); };
+    if (i == twice) return Altered(path(".name"));
     std::int64_t in_time = 0;
     for (std::size_t j = 0; j < attempt.instances.size(); ++j) {
-      if (!instances.insert(attempt.instances[j].name).second) return Altered(ElementPath(path + ".instances", j));
-      if (!attempt.instances[j].late) ++in_time;
+      const LaunchInstance& instance = attempt.instances[j];
+      if (j > 0 && !(attempt.instances[j - 1].name < instance.name)) {
+        return Altered(ElementPath(path(".instances"), j));
+      }
+      instances.push_back({instance.name, i, j});
+      if (!instance.late) ++in_time;
     }
-    if (attempt.waiting + in_time > attempt.nodes) return Altered(path + ".waiting");
-    if (attempt.ended_unix_ms.has_value() != (attempt.waiting == 0)) return Altered(path + ".ended_unix_ms");
-    if (auto fault = CheckAscending(
-            attempt.instances, [](const LaunchInstance& x) { return std::string_view(x.name); }, path + ".instances")) {
-      return fault;
-    }
+    if (attempt.waiting + in_time > attempt.nodes) return Altered(path(".waiting"));
+    if (attempt.ended_unix_ms.has_value() != (attempt.waiting == 0)) return Altered(path(".ended_unix_ms"));
   }
-  return std::nullopt;
+  const auto repeated = model::FirstRepeat(instances, &Named::name);
+  if (!repeated) return std::nullopt;
+  const Named& again = instances[*repeated];
+  return Altered(ElementPath(Cat(ElementPath("state.attempts", again.attempt), ".instances"), again.instance));
 }
 
 Fault CheckState(const LaunchRequest& request) {
@@ -154,7 +164,7 @@ Fault CheckState(const LaunchRequest& request) {
   const auto id = [](const SeenLaunchEvent& event) { return std::string_view(event.id); };
   if (auto fault = CheckAscending(state.seen_events, id, "state.seen_events")) return fault;
   for (std::size_t i = 0; i < state.unmatched_events.size(); ++i) {
-    const std::string path = ElementPath("state.unmatched_events", i);
+    const auto path = [i] { return ElementPath("state.unmatched_events", i); };
     if (auto fault = CheckEvent(state.unmatched_events[i], path)) return fault;
   }
   return CheckAttempts(state);
@@ -185,7 +195,7 @@ std::optional<Error> CheckRequest(const LaunchRequest& request) {
   }
   if (auto fault = CheckOrders(request, groups)) return fault;
   for (std::size_t i = 0; i < request.events.size(); ++i) {
-    if (auto fault = CheckEvent(request.events[i], ElementPath("events", i))) return fault;
+    if (auto fault = CheckEvent(request.events[i], [i] { return ElementPath("events", i); })) return fault;
   }
   if (auto fault = market::CheckCoolings(request.coolings, "coolings")) return fault;
   if (!request.state) return std::nullopt;

@@ -25,11 +25,20 @@ Pool RegionOf(const Pool& pool) { return Pool{"", pool.region, "", pool.capacity
 }  // namespace
 
 PoolCoolings::PoolCoolings(const std::vector<PoolCooling>& coolings, CoolingPolicies policies) : policies_(policies) {
-  for (const PoolCooling& cooling : coolings) coolings_.emplace(Key{cooling.pool, cooling.family}, cooling);
+  for (const PoolCooling& cooling : coolings) {
+    const Key key{cooling.pool, cooling.family};
+    shapes_ |= std::uint32_t{1} << ShapeOf(key);
+    coolings_.emplace_hint(coolings_.end(), key, cooling);  // Lists come in this order.
+  }
 }
 
 const CoolingPolicy& PoolCoolings::PolicyOf(const Pool& pool) const {
   return pool.capacity_type == CapacityType::kSpot ? policies_.spot : policies_.on_demand;
+}
+
+unsigned PoolCoolings::ShapeOf(const Key& key) {
+  return (key.first.zone.empty() ? kAnyZone : 0U) | (key.first.region.empty() ? kAnyRegion : 0U) |
+         (key.first.instance_type.empty() ? kAnyType : 0U) | (key.second.empty() ? 0U : kFamily);
 }
 
 void PoolCoolings::AddFailure(const Pool& pool, std::int64_t at_unix_ms) { Fail({pool, ""}, at_unix_ms); }
@@ -42,6 +51,7 @@ void PoolCoolings::Fail(const Key& key, std::int64_t at_unix_ms) {
   const CoolingPolicy& policy = PolicyOf(key.first);
   const auto [found, is_new] = coolings_.try_emplace(key);
   PoolCooling& cooling = found->second;
+  shapes_ |= std::uint32_t{1} << ShapeOf(key);
   if (is_new || at_unix_ms >= cooling.until_unix_ms + base::Milliseconds(policy.forget_seconds)) {
     cooling = PoolCooling{key.first, key.second, 0, at_unix_ms, 1};
   } else if (at_unix_ms >= cooling.until_unix_ms) {
@@ -64,16 +74,20 @@ std::optional<std::int64_t> PoolCoolings::CoolsUntil(const Pool& pool, std::int6
     if (found == coolings_.end() || found->second.until_unix_ms <= now_unix_ms) return;
     until = std::max(until.value_or(0), found->second.until_unix_ms);
   };
-  if (coolings_.empty()) return until;
-  const std::string family = model::FamilyOf(pool.instance_type);
-  for (int wide = 0; wide < 8; ++wide) {  // Each of type, region and zone, as it is and left open.
+  const unsigned open = ShapeOf({pool, ""});
+  for (unsigned wide = 0; wide < kFamily; ++wide) {  // Each of type, region and zone, as it is and left open.
+    if ((wide & open) != 0) continue;
+    const unsigned shape = wide | open;
+    const bool for_all = HasShape(shape);
+    const bool for_family = (shape & kAnyType) != 0 && HasShape(shape | kFamily);
+    if (!for_all && !for_family) continue;
     Key key{pool, ""};
-    if ((wide & 1) != 0) key.first.zone.clear();
-    if ((wide & 2) != 0) key.first.region.clear();
-    if ((wide & 4) != 0) key.first.instance_type.clear();
-    ask(key);
-    if ((wide & 4) == 0) continue;
-    key.second = family;
+    if ((wide & kAnyZone) != 0) key.first.zone.clear();
+    if ((wide & kAnyRegion) != 0) key.first.region.clear();
+    if ((wide & kAnyType) != 0) key.first.instance_type.clear();
+    if (for_all) ask(key);
+    if (!for_family) continue;
+    key.second = model::FamilyOf(pool.instance_type);
     ask(key);
   }
   return until;

@@ -46,11 +46,17 @@ class PoolCoolings {
  private:
   using Key = std::pair<Pool, std::string>;  // Pool and family.
 
+  // What a key leaves open, and whether it is of a family: bits of its shape.
+  static constexpr unsigned kAnyZone = 1, kAnyRegion = 2, kAnyType = 4, kFamily = 8;
+  static unsigned ShapeOf(const Key& key);
+  bool HasShape(unsigned shape) const { return (shapes_ >> shape & 1) != 0; }
+
   const CoolingPolicy& PolicyOf(const Pool& pool) const;
   void Fail(const Key& key, std::int64_t at_unix_ms);
 
   CoolingPolicies policies_;
   std::map<Key, PoolCooling> coolings_;
+  std::uint32_t shapes_ = 0;  // That keys have or had: most pools are asked for by few of them.
 };
 
 // The error of a cooling that comes twice, or of a family beside a type; `field` is the path of the list.

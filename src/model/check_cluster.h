@@ -14,22 +14,20 @@
 #include "spotwright/workload.h"
 #include "src/base/text.h"
 #include "src/model/offers.h"
+#include "src/model/slot_table.h"
 #include "src/model/validate.h"
 #include "src/model/workload_names.h"
 
 namespace spotwright::model {
 
-// The error of the first item whose name an earlier one has; `field` is the path of the items. O(items log items).
+// The error of the first item whose name an earlier one has; `field` is the path of the items. O(items).
 template <typename Items>
 std::optional<Error> CheckNames(const Items& items, std::string_view field) {
-  std::set<std::string_view> seen;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (!seen.insert(items[i].name).second) {
-      return InvalidField(ElementPath(field, i) + ".name", base::Cat("is ", base::Quoted(items[i].name),
-                                                                     ", which an earlier one has; names are unique"));
-    }
-  }
-  return std::nullopt;
+  const auto repeated = FirstRepeat(items, [](const auto& item) { return std::string_view(item.name); });
+  if (!repeated) return std::nullopt;
+  return InvalidField(
+      ElementPath(field, *repeated) + ".name",
+      base::Cat("is ", base::Quoted(items[*repeated].name), ", which an earlier one has; names are unique"));
 }
 
 // The error of `workloads` in which a namespace and name come twice.

@@ -59,13 +59,19 @@ std::optional<Error> CheckOffers(std::span<const Offer> offers, std::string_view
                                                             "; a request holds one offer of each pool"));
 }
 
-std::optional<Error> CheckSpotPool(const Pool& pool, std::string_view path, std::set<Pool>& seen) {
-  if (pool.capacity_type != CapacityType::kSpot) {
-    return InvalidField(base::Cat(path, ".capacity_type"), "is on_demand; accepted: spot, which alone is interrupted");
-  }
-  if (seen.insert(pool).second) return std::nullopt;
+Error NotSpot(std::string_view path) {
+  return InvalidField(base::Cat(path, ".capacity_type"), "is on_demand; accepted: spot, which alone is interrupted");
+}
+
+Error RepeatedPool(const Pool& pool, std::string_view path) {
   return InvalidField(std::string(path),
                       base::Cat("is a second entry of ", base::Quoted(PoolName(pool)), "; name each pool once"));
+}
+
+std::optional<Error> CheckSpotPool(const Pool& pool, std::string_view path, std::set<Pool>& seen) {
+  if (pool.capacity_type != CapacityType::kSpot) return NotSpot(path);
+  if (seen.insert(pool).second) return std::nullopt;
+  return RepeatedPool(pool, path);
 }
 
 std::optional<Error> CheckNow(std::span<const Offer> offers, std::string_view field,

@@ -36,6 +36,10 @@ std::string ElementPath(std::string_view field, std::size_t index);
 // The error of the first offer whose pool has come before; `field` is the path of the offers. O(offers log offers).
 std::optional<Error> CheckOffers(std::span<const Offer> offers, std::string_view field);
 
+// The errors themselves of a pool at `path` that is not spot, and of one that came before.
+Error NotSpot(std::string_view path);
+Error RepeatedPool(const Pool& pool, std::string_view path);
+
 // The error of a pool at `path` that is not spot or has been seen before. O(log seen).
 std::optional<Error> CheckSpotPool(const Pool& pool, std::string_view path, std::set<Pool>& seen);
 

@@ -1,7 +1,6 @@
 #include "src/model/workload_names.h"
 
 #include <algorithm>
-#include <bit>
 #include <tuple>
 
 #include "src/base/hash.h"
@@ -18,36 +17,26 @@ std::uint64_t Prefix(std::string_view name, std::size_t at) {
   return word;
 }
 
-}  // namespace
-
-WorkloadNames::WorkloadNames(std::span<const Workload> workloads)
-    : workloads_(workloads), slots_(std::bit_ceil(workloads.size() * 2 + 1), 0) {
-  for (std::size_t w = 0; w < workloads.size(); ++w) {
-    std::uint32_t& slot = slots_[SlotOf(workloads[w].namespace_name, workloads[w].name)];
-    if (slot == 0) {
-      slot = static_cast<std::uint32_t>(w + 1);
-    } else if (!repeated_) {
-      repeated_ = w;
-    }
-  }
+std::uint64_t HashOfName(std::string_view namespace_name, std::string_view name) {
+  return base::Mix(base::Mix(1, namespace_name), name);
 }
 
-// The slot that holds the name, or the free one where it would go.
-std::size_t WorkloadNames::SlotOf(std::string_view namespace_name, std::string_view name) const {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = base::Mix(base::Mix(1, namespace_name), name) & mask;
-  while (slots_[slot] != 0) {
-    const Workload& there = workloads_[slots_[slot] - 1];
-    if (there.name == name && there.namespace_name == namespace_name) break;
-    slot = (slot + 1) & mask;
+}  // namespace
+
+WorkloadNames::WorkloadNames(std::span<const Workload> workloads) : workloads_(workloads), table_(workloads.size()) {
+  for (std::size_t w = 0; w < workloads.size(); ++w) {
+    const Workload& mine = workloads[w];
+    const auto is_same = [&](std::size_t other) {
+      return workloads[other].name == mine.name && workloads[other].namespace_name == mine.namespace_name;
+    };
+    if (table_.FindOrPut(HashOfName(mine.namespace_name, mine.name), w, is_same) && !repeated_) repeated_ = w;
   }
-  return slot;
 }
 
 std::optional<std::size_t> WorkloadNames::Find(std::string_view namespace_name, std::string_view name) const {
-  const std::uint32_t found = slots_[SlotOf(namespace_name, name)];
-  if (found == 0) return std::nullopt;
-  return found - 1;
+  return table_.Find(HashOfName(namespace_name, name), [&](std::size_t w) {
+    return workloads_[w].name == name && workloads_[w].namespace_name == namespace_name;
+  });
 }
 
 std::vector<std::uint32_t> SortedByName(std::span<const Workload> workloads) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "spotwright/workload.h"
+#include "src/model/slot_table.h"
 
 namespace spotwright::model {
 
@@ -23,10 +24,8 @@ class WorkloadNames {
   const std::optional<std::size_t>& repeated() const { return repeated_; }
 
  private:
-  std::size_t SlotOf(std::string_view namespace_name, std::string_view name) const;
-
   std::span<const Workload> workloads_;
-  std::vector<std::uint32_t> slots_;  // Index + 1; 0: free.
+  SlotTable table_;
   std::optional<std::size_t> repeated_;
 };
 
