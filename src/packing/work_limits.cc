@@ -70,7 +70,7 @@ WorkLimits Balanced(const ProblemSize& size, std::int64_t pivots) {
   const std::int64_t steps = std::min(kMostBalancedSteps, of_pods(kBalancedStepsOfPod) * size.pods);
   WorkLimits limits;
   limits.generation.gap = 5e-3;
-  limits.generation.rounds = Rounds(kPricingWork / 10, size, 5, hosts > size.pods ? 12 : 30);
+  limits.generation.rounds = Rounds(kPricingWork / 10, size, 5, hosts > size.pods ? 8 : 30);
   limits.generation.steps = std::max(kLeastSteps, of_pods(4'000));
   limits.generation.all_steps = steps;
   limits.generation.pivots = pivots / 2;
