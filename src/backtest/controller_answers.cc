@@ -69,10 +69,15 @@ void DecidingController::Answer(const Sight& sight, Hands& hands) {
     fleet.push_back(machine * 4 + (node->ready ? 2 : 0) + (empty ? 1 : 0));
   }
   const bool changed = fleet != seen_fleet_;
+  // What respond launches from matters once it has cases, or news that makes some.
+  const bool all_there =
+      std::ranges::all_of(seen_fleet_, [&](std::int64_t seen) { return std::ranges::binary_search(alive_, seen / 4); });
+  const bool launches = !respond_.events.empty() || !carried_.respond || !carried_.respond->cases.empty() ||
+                        seen_fleet_.empty() || !all_there;
   seen_fleet_ = std::move(fleet);
   if (!changed && respond_.events.empty() && carried_.reports.empty() && sight.now_ms < again_.respond_ms) return;
 
-  if (changed || !respond_.events.empty()) RankOffers(sight);
+  if (launches && (changed || !respond_.events.empty())) RankOffers(sight);
   respond_.now_unix_ms = sight.now_ms;
   DescribeNodes(sight);
   respond_.replacements = std::move(carried_.reports);

@@ -38,8 +38,9 @@ std::int64_t DecidingController::Run(const Sight& sight, Hands& hands) {
   Answer(sight, hands);
   Fill(sight, hands);
   if (settings_.return_to_spot) Return(sight);
+  const std::size_t ended = carried_.ended.size();
   CarryLaunches(sight, hands);
-  See(sight);  // Machines that launch has ended are gone.
+  if (carried_.ended.size() > ended) See(sight);
   GoOn(sight, hands);
 
   std::int64_t again_ms = std::min(again_.respond_ms, again_.launch_ms);

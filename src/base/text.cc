@@ -113,7 +113,13 @@ bool AreEightAscii(const unsigned char* text) {
 bool IsValidUtf8(std::string_view text) {
   const auto* p = reinterpret_cast<const unsigned char*>(text.data());
   const unsigned char* const end = p + text.size();
+  if (text.size() < 8) {  // Short names are most of all.
+    unsigned char bits = 0;
+    for (const char c : text) bits |= static_cast<unsigned char>(c);
+    if (bits < 0x80) return true;
+  }
   while (p < end) {
+    if (end - p < 8 && text.size() >= 8 && AreEightAscii(end - 8)) return true;
     if (end - p >= 8 && AreEightAscii(p)) {  // Most text is.
       p += 8;
       continue;

@@ -9,8 +9,8 @@
 
 #include "src/base/text.h"
 #include "src/market/pool_cooling.h"
-#include "src/model/slot_table.h"
 #include "src/model/offers.h"
+#include "src/model/slot_table.h"
 #include "src/model/validate.h"
 
 namespace spotwright::launch {

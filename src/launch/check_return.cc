@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "src/base/text.h"
-#include "src/model/slot_table.h"
 #include "src/model/offers.h"
+#include "src/model/slot_table.h"
 #include "src/model/validate.h"
 
 namespace spotwright::launch {

@@ -13,39 +13,70 @@ namespace spotwright::launch {
 using base::Cat;
 using base::Milliseconds;
 
+namespace {
+
+// That the state knows or that events may add.
+std::size_t MostInstances(const LaunchRequest& request) {
+  std::size_t most = 0;
+  for (const LaunchEvent& event : request.events) most += event.instances.size();
+  if (!request.state) return most;
+  for (const LaunchEvent& event : request.state->unmatched_events) most += event.instances.size();
+  for (const LaunchAttempt& attempt : request.state->attempts) most += attempt.instances.size();
+  return most;
+}
+
+}  // namespace
+
 Machine::Machine(const LaunchRequest& request)
     : request_(request),
       state_(request.state.value_or(LaunchState{})),
       coolings_(request.coolings,
-                {request.policy.spot_cooling, request.policy.on_demand_cooling.value_or(kOnDemandCooling)}) {
+                {request.policy.spot_cooling, request.policy.on_demand_cooling.value_or(kOnDemandCooling)}),
+      by_order_(request.orders.size()),
+      by_attempt_(state_.attempts.size()),
+      by_instance_(MostInstances(request)) {
+  const auto none = [](std::size_t) { return false; };  // Names are unique: CheckRequest has seen to it.
   for (const LaunchGroup& group : request.groups) room_[group.name] = group.max_nodes - group.desired_nodes;
   for (const LaunchOrder& order : request.orders) {
-    by_order_.emplace(order.name, runs_.size());
+    by_order_.FindOrPut(model::HashOf(order.name), runs_.size(), none);
     OrderRun& run = runs_.emplace_back();
     run.order = &order;
     run.state.name = order.name;
     run.state.generation = order.generation;
   }
   for (LaunchOrderState& before : state_.orders) {
-    const auto found = by_order_.find(before.name);
-    if (found == by_order_.end()) continue;  // Withdrawn.
-    OrderRun& run = runs_[found->second];
+    OrderRun* const run = RunOf(before.name);
+    if (run == nullptr) continue;  // Withdrawn.
     const bool placed = before.placed;
-    if (before.generation == run.order->generation) run.state = std::move(before);
-    run.state.placed = placed;
+    if (before.generation == run->order->generation) run->state = std::move(before);
+    run->state.placed = placed;
   }
   for (std::size_t i = 0; i < state_.attempts.size(); ++i) {
     const LaunchAttempt& attempt = state_.attempts[i];
-    by_attempt_.emplace(attempt.name, i);
+    by_attempt_.FindOrPut(model::HashOf(attempt.name), i, none);
     if (!attempt.group.empty()) by_group_[attempt.group].push_back(i);
-    for (const LaunchInstance& instance : attempt.instances) by_instance_.emplace(instance.name, i);
+    for (const LaunchInstance& instance : attempt.instances) AddInstance(instance.name, i);
     if (OrderRun* run = RunOf(attempt)) run->attempts.push_back(i);
   }
 }
 
-OrderRun* Machine::RunOf(const LaunchAttempt& attempt) {
-  const auto found = by_order_.find(attempt.order);
-  return found == by_order_.end() ? nullptr : &runs_[found->second];
+OrderRun* Machine::RunOf(std::string_view order) {
+  const auto found = by_order_.Find(model::HashOf(order), [&](std::size_t i) { return runs_[i].order->name == order; });
+  return found ? &runs_[*found] : nullptr;
+}
+
+std::optional<std::size_t> Machine::AttemptNamed(std::string_view name) const {
+  return by_attempt_.Find(model::HashOf(name), [&](std::size_t i) { return state_.attempts[i].name == name; });
+}
+
+std::optional<std::size_t> Machine::AttemptOfInstance(std::string_view name) const {
+  const auto found = by_instance_.Find(model::HashOf(name), [&](std::size_t i) { return instances_[i].first == name; });
+  return found ? std::optional(instances_[*found].second) : std::nullopt;
+}
+
+void Machine::AddInstance(const std::string& name, std::size_t attempt) {
+  by_instance_.FindOrPut(model::HashOf(name), instances_.size(), [](std::size_t) { return false; });
+  instances_.emplace_back(name, attempt);
 }
 
 Tally Machine::TallyOf(const OrderRun& run) const {

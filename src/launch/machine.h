@@ -13,6 +13,7 @@
 
 #include "spotwright/launch.h"
 #include "src/market/pool_cooling.h"
+#include "src/model/slot_table.h"
 
 namespace spotwright::launch {
 
@@ -64,7 +65,11 @@ class Machine {
 
   // machine.cc
   std::int64_t now() const { return request_.now_unix_ms; }
-  OrderRun* RunOf(const LaunchAttempt& attempt);
+  OrderRun* RunOf(std::string_view order);
+  OrderRun* RunOf(const LaunchAttempt& attempt) { return RunOf(attempt.order); }
+  std::optional<std::size_t> AttemptNamed(std::string_view name) const;
+  std::optional<std::size_t> AttemptOfInstance(std::string_view name) const;
+  void AddInstance(const std::string& name, std::size_t attempt);
   Tally TallyOf(const OrderRun& run) const;
   bool SpotPhaseOver(const OrderRun& run) const;
   std::int64_t BackoffMs(double first_seconds, double growth, double max_seconds, std::int64_t failures,
@@ -107,13 +112,14 @@ class Machine {
   const LaunchRequest& request_;
   LaunchState state_;
   market::PoolCoolings coolings_;
-  std::vector<OrderRun> runs_;                                // In the order of the request.
-  std::map<std::string, std::size_t, std::less<>> by_order_;  // Into runs_.
-  std::map<std::string, std::size_t, std::less<>> by_attempt_;
+  std::vector<OrderRun> runs_;   // In the order of the request.
+  model::SlotTable by_order_;    // Into runs_.
+  model::SlotTable by_attempt_;  // Of the state: those of this call are told of later.
   std::map<std::string, std::vector<std::size_t>, std::less<>> by_group_;
-  std::map<std::string, std::size_t, std::less<>> by_instance_;  // Its attempt.
-  std::set<std::string, std::less<>> undecided_;                 // Late arrivals.
-  std::map<std::string, std::int64_t, std::less<>> room_;        // By group: what it can still take.
+  std::vector<std::pair<std::string, std::size_t>> instances_;  // And the attempt of each.
+  model::SlotTable by_instance_;                                // Into instances_.
+  std::set<std::string, std::less<>> undecided_;                // Late arrivals.
+  std::map<std::string, std::int64_t, std::less<>> room_;       // By group: what it can still take.
   std::int64_t in_flight_ = 0;
   std::vector<LaunchAction> cancels_, ends_, launches_;
 };

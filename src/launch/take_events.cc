@@ -108,8 +108,8 @@ void Machine::Apply(LaunchEvent& event) {
   std::vector<std::string> left;
   bool unmatched = false;
   for (std::string& name : event.instances) {
-    if (const auto found = by_instance_.find(name); found != by_instance_.end()) {
-      Move(found->second, Find(found->second, name), event);
+    if (const auto known = AttemptOfInstance(name)) {
+      Move(*known, Find(*known, name), event);
     } else if (const auto index = AttemptOf(event)) {
       Add(*index, name, event);
     } else if (event.attempt.empty() && event.group.empty()) {
@@ -126,9 +126,7 @@ void Machine::Apply(LaunchEvent& event) {
 
 std::optional<std::size_t> Machine::AttemptOf(const LaunchEvent& event) const {
   if (!event.attempt.empty()) {
-    const auto found = by_attempt_.find(event.attempt);
-    if (found == by_attempt_.end()) return std::nullopt;
-    return found->second;
+    return AttemptNamed(event.attempt);
   }
   if (event.group.empty()) return std::nullopt;
   const auto group = by_group_.find(event.group);
@@ -163,7 +161,7 @@ void Machine::Add(std::size_t index, const std::string& name, const LaunchEvent&
       return throttle.region == attempt.pool.region && throttle.until_unix_ms <= event.at_unix_ms;
     });
   }
-  by_instance_.emplace(name, index);
+  AddInstance(name, index);
   const auto at = std::lower_bound(attempt.instances.begin(), attempt.instances.end(), name, NameLess);
   Move(index, *attempt.instances.insert(at, std::move(added)), event);
 }

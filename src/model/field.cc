@@ -62,25 +62,39 @@ Message&& Message::Checked(std::optional<Error> (*by)(const void* object)) && {
   return std::move(*this);
 }
 
+FieldCheck::FieldCheck(const FieldInfo& info, std::size_t index)
+    : offset(static_cast<std::int32_t>(info.offset)),
+      field(static_cast<std::uint16_t>(index)),
+      kind(info.kind),
+      cardinality(info.cardinality),
+      may_be_empty(!info.required),
+      size(info.size) {
+  if (kind == Kind::kDouble) {
+    min = info.min;
+    max = info.max;
+    return;
+  }
+  min_integer = info.min_integer;
+  max_integer = info.max_integer;
+  if (kind != Kind::kEnum) return;
+  const std::vector<EnumValue>& values = info.enumeration().values;
+  const auto [least, most] = std::ranges::minmax(values, {}, &EnumValue::number);
+  min_integer = least.number;
+  max_integer = most.number;
+  has_gaps = most.number - least.number + 1 != static_cast<std::int64_t>(values.size());
+}
+
 void Message::Index() {
-  constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
-  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
   for (std::size_t i = 0; i < fields.size(); ++i) {
     by_name.emplace(fields[i].name, static_cast<std::uint16_t>(i));
     const auto number = static_cast<std::size_t>(fields[i].number);
     if (by_number.size() <= number) by_number.resize(number + 1, -1);
     by_number[number] = static_cast<std::int16_t>(i);
     if (fields[i].required) required_fields |= std::uint64_t{1} << i;
-    const bool is_any =
-        fields[i].kind == Kind::kBool ||
-        (fields[i].kind == Kind::kInt64 && fields[i].min_integer == kLeast && fields[i].max_integer == kMost);
-    if (!is_any) checked.push_back(static_cast<std::uint16_t>(i));
-    if (fields[i].kind != Kind::kEnum) continue;
-    const auto [least, most] = std::ranges::minmax(fields[i].enumeration().values, {}, &EnumValue::number);
-    fields[i].min_integer = least.number;
-    fields[i].max_integer = most.number;
-    const auto numbers = static_cast<std::int64_t>(fields[i].enumeration().values.size());
-    fields[i].is_dense_enum = most.number - least.number + 1 == numbers;
+    const FieldInfo& field = fields[i];
+    const bool is_any = field.kind == Kind::kInt64 && field.min_integer == std::numeric_limits<std::int64_t>::min() &&
+                        field.max_integer == std::numeric_limits<std::int64_t>::max();
+    if (field.kind != Kind::kBool && !is_any) checks.emplace_back(field, i);
   }
 }
 

@@ -83,8 +83,6 @@ struct FieldInfo {
   const Message& (*message)() = nullptr;  // Of kMessage. A function, so that tables may refer to each other.
   const Enum& (*enumeration)() = nullptr;
 
-  bool is_dense_enum = false;  // Each number from min_integer to max_integer has a name.
-
   std::ptrdiff_t offset = 0;  // Of the member within its struct, in bytes.
 
   // Elements: of a vector by index; of an optional, index 0; of a singular, the member itself as index 0. Messages and
@@ -120,6 +118,27 @@ struct FieldInfo {
   FieldInfo&& AtLeast(double low) &&;
 };
 
+// What a look at every field of every request needs to know of one, side by side with the next one's.
+struct FieldCheck {
+  std::int32_t offset = 0;
+  std::uint16_t field = 0;  // Index.
+  Kind kind = {};
+  Cardinality cardinality = {};
+  bool may_be_empty = false;  // A string.
+  bool has_gaps = false;      // An enum, whose range is from its first number to its last.
+  union {
+    std::int64_t min_integer;
+    double min;
+  };
+  union {
+    std::int64_t max_integer;
+    double max;
+  };
+  std::size_t (*size)(const void* member) = nullptr;
+
+  explicit FieldCheck(const FieldInfo& info, std::size_t index);
+};
+
 struct Message {
   std::string_view name;
   std::string_view doc;
@@ -140,8 +159,8 @@ struct Message {
   // Filled by Index().
   std::unordered_map<std::string_view, std::uint16_t> by_name;
   std::vector<std::int16_t> by_number;
-  std::uint64_t required_fields = 0;   // Bit i: fields[i] is required.
-  std::vector<std::uint16_t> checked;  // Fields that can hold something that is not accepted.
+  std::uint64_t required_fields = 0;  // Bit i: fields[i] is required.
+  std::vector<FieldCheck> checks;     // Of fields that can hold something that is not accepted.
 
   Message&& Retired(std::initializer_list<int> numbers) &&;
   Message&& WriteDefaults() &&;

@@ -61,9 +61,7 @@ bool Checker::CheckElement(const FieldInfo& field, const void* element, const Pa
       return true;
     }
     case Kind::kEnum: {
-      std::int32_t value = 0;
-      std::memcpy(&value, element, sizeof(value));  // Every enum's type.
-      if (field.is_dense_enum && value >= field.min_integer && value <= field.max_integer) return true;
+      const std::int32_t value = field.get_enum(element);
       const Enum& enumeration = field.enumeration();
       if (enumeration.Find(value) != nullptr) return true;
       if (value == 0) return Fail(path, Cat("is not set; accepted: ", EnumNames(enumeration)));
@@ -105,15 +103,43 @@ bool Checker::CheckMap(const FieldInfo& field, const void* member, const Path* p
   return walk.good;
 }
 
+// Most values are good, and seen to be so at one look. False of messages, which take more.
+bool IsGood(const FieldCheck& check, const void* value) {
+  switch (check.kind) {
+    case Kind::kInt64: {
+      const std::int64_t number = *static_cast<const std::int64_t*>(value);
+      return number >= check.min_integer && number <= check.max_integer;
+    }
+    case Kind::kDouble: {
+      const double number = *static_cast<const double*>(value);
+      return number >= check.min && number <= check.max && std::isfinite(number);
+    }
+    case Kind::kString: {
+      const auto& text = *static_cast<const std::string*>(value);
+      return text.empty() ? check.may_be_empty : base::IsValidUtf8(text);
+    }
+    case Kind::kEnum: {
+      std::int32_t number = 0;
+      std::memcpy(&number, value, sizeof(number));  // Every enum's type.
+      return !check.has_gaps && number >= check.min_integer && number <= check.max_integer;
+    }
+    case Kind::kBool:
+    case Kind::kMessage:
+      break;
+  }
+  return false;
+}
+
 bool Checker::CheckObject(const Message& message, const void* object, const Path* parent) {
-  for (const std::uint16_t index : message.checked) {
-    const FieldInfo& field = message.fields[index];
-    const void* member = field.At(object);
+  for (const FieldCheck& check : message.checks) {
+    const void* const member = static_cast<const char*>(object) + check.offset;
+    if (check.cardinality == Cardinality::kSingular && IsGood(check, member)) continue;
+    const FieldInfo& field = message.fields[check.field];
     if (field.cardinality == Cardinality::kSingular) {
       if (!CheckElement(field, member, Path{parent, field.name})) return false;
       continue;
     }
-    const std::size_t size = field.size(member);
+    const std::size_t size = check.size(member);
     if (size == 0) continue;
     if (field.cardinality == Cardinality::kMap) {
       if (!CheckMap(field, member, parent)) return false;
