@@ -89,7 +89,7 @@ class Checker {
   };
 
   // By a pod, or by all of a node.
-  struct Used {
+  struct Size {
     std::int64_t cpu_millicores = 0;
     std::int64_t memory_bytes = 0;
     std::int64_t not_for_spot = 0;
@@ -104,7 +104,8 @@ class Checker {
   std::int64_t Need() const;
   void CheckGivenUp(std::int64_t instance, std::int64_t replacement, const char* what);
   void CheckEvictions();
-  void CheckPods();
+  void CheckServing();
+  void CheckPlaces();
   void CheckLasting();
   bool CouldLaunch() const;
   std::int64_t CalmSince(std::int64_t at_ms) const;
@@ -120,9 +121,9 @@ class Checker {
   std::int64_t surplus_since_ms_ = kNever;
   std::size_t evictions_seen_ = 0;
   std::uint64_t version_seen_ = 0;
-  std::vector<Used> sizes_;            // Of pods, by kind: what is looked at most often, side by side.
-  std::vector<Used> used_;             // Of each node, and
-  std::vector<std::int64_t> serving_;  // by kind; remade at every check.
+  std::uint64_t places_seen_ = 0;
+  std::vector<Size> sizes_;            // Of pods, by kind: what is looked at most often, side by side.
+  std::vector<std::int64_t> serving_;  // By kind; remade at every check.
   base::Int128 cost_micro_usd_ms_ = 0;
   std::vector<Violation> violations_;
 };
