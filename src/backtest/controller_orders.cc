@@ -125,28 +125,28 @@ void DecidingController::Placed(const Sight& sight, const Want& want) {
 }
 
 void DecidingController::CarryLaunches(const Sight& sight, Hands& hands) {
-  if (!wants_changed_ && launch_events_.empty() && sight.now_ms < again_.launch_ms) return;
-  LaunchRequest request;
-  request.now_unix_ms = sight.now_ms;
-  request.events = std::move(launch_events_);
-  request.coolings = carried_.coolings;
-  request.policy = settings_.launch;
-  request.state = std::move(carried_.launch);
-  request.seed = static_cast<std::int64_t>(world_.seed >> 1);
-  for (const Want& want : carried_.wants) {
-    LaunchOrder& order = request.orders.emplace_back();
+  if (!wants_changed_ && launch_.events.empty() && sight.now_ms < again_.launch_ms) return;
+  launch_.now_unix_ms = sight.now_ms;
+  launch_.coolings = carried_.coolings;
+  launch_.state = std::move(carried_.launch);
+  launch_.orders.resize(carried_.wants.size());
+  for (std::size_t i = 0; i < carried_.wants.size(); ++i) {
+    const Want& want = carried_.wants[i];
+    LaunchOrder& order = launch_.orders[i];
     order.name = want.name;
     order.nodes = want.nodes;
     order.candidates = want.candidates;
     order.priority = want.purpose == Purpose::kReturn ? 0 : 1;
     order.generation = want.generation;
+    order.replaces.clear();
     if (want.victim >= 0) {
       order.replaces.push_back({.name = MachineName(want.victim), .end_is_certain = want.victim_is_lost});
     }
   }
-  Result<LaunchResponse> answer = Launch(request);
+  Result<LaunchResponse> answer = Launch(launch_);
+  launch_.events.clear();
   if (!Accept("launch", answer, sight.now_ms, again_.launch_ms, complaints_)) {
-    carried_.launch = std::move(request.state);
+    carried_.launch = std::move(launch_.state);
     return;
   }
   carried_.launch = std::move(answer->state);

@@ -137,8 +137,10 @@ class DecidingController : public Controller {
 
   // Remade at every run.
   std::vector<std::int64_t> alive_;
-  std::vector<LaunchEvent> launch_events_;
-  RespondRequest respond_;               // Kept, as most of it stays as it was; offers as the mix ranks them.
+  // Requests are kept, as most of each stays as it was.
+  RespondRequest respond_;  // Offers as the mix ranks them.
+  LaunchRequest launch_;
+  ReturnToSpotRequest return_;
   std::vector<std::int64_t> described_;  // The machines that its nodes are.
   std::vector<MixStep> mix_steps_;
   std::vector<std::int64_t> ranked_market_;  // What offers_ and mix_steps_ were made of, as numbers.
