@@ -133,12 +133,12 @@ void Checker::OnLaunch(std::int64_t count) {
     for (const std::int64_t number : cloud_.alive(static_cast<int>(p))) {
       const Instance& machine = Machine(number);
       ++supply;
-      // What is said of a machine, its being replaced for a dearer one, or its coming late lets another stand beside
-      // it.
+      // What is said of a machine, its being replaced for a cheaper one, or its coming late lets another stand beside
+      // it; the last not for ever.
       const Order* order = machine.order < 0 ? nullptr : &cloud_.orders()[static_cast<std::size_t>(machine.order)];
-      const bool late = order != nullptr &&
+      const bool late = order != nullptr && now_ms - machine.created_ms <= patience_.late_stays_ms &&
                         (order->cancelled > 0 || machine.created_ms - order->placed_ms > patience_.late_answer_ms);
-      const bool slow = machine.state != MachineState::kReady && now_ms - machine.created_ms > patience_.late_answer_ms;
+      const bool slow = machine.state != MachineState::kReady && now_ms - machine.created_ms > patience_.slow_boot_ms;
       if (HasCause(number) || late || slow || machine.doomed_ms != kNever) {
         wanted += machine.state == MachineState::kReady || late || slow ? 1 : 0;
         continue;
@@ -148,8 +148,7 @@ void Checker::OnLaunch(std::int64_t count) {
     }
   }
   for (const Order& order : cloud_.orders()) {
-    if (order.answered || order.cancelled > 0 || order.placed_ms + patience_.late_answer_ms <= now_ms) continue;
-    supply += order.count;
+    if (!order.answered) supply += std::max<std::int64_t>(0, order.asked - order.cancelled);
   }
   // Spot beside the on-demand that it is to take the place of.
   wanted += patience_.returns;
@@ -195,7 +194,8 @@ void Checker::CheckGivenUp(std::int64_t instance, std::int64_t replacement, cons
     }
   }
   const auto on_demand = [&](const ClusterNode& node) {
-    return node.present && !node.draining && node.instance != instance && node.capacity_type == CapacityType::kOnDemand;
+    return node.present && node.ready && !node.draining && node.instance != instance &&
+           node.capacity_type == CapacityType::kOnDemand;
   };
   if (world_.pools[static_cast<std::size_t>(Machine(instance).pool)].pool.capacity_type == CapacityType::kOnDemand &&
       std::ranges::count_if(cluster_.nodes(), on_demand) < world_.on_demand_base) {

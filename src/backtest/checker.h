@@ -46,6 +46,8 @@ struct Patience {
   std::int64_t surplus_ms = 3'600'000;
   std::int64_t never_ready_ms = 3'600'000;
   std::int64_t late_answer_ms = 60'000;   // Launches that are not answered by then may be given up, and come late.
+  std::int64_t late_stays_ms = 900'000;   // And then stay for so long beside what was launched in their place.
+  std::int64_t slow_boot_ms = 170'000;    // Machines that have not joined by then may be given up.
   std::int64_t cause_ms = 7'200'000;      // So long after it was said a trouble is a cause to act.
   std::int64_t returns = 1;               // So many nodes may stand beside those whose place they are to take.
   std::int64_t pool_loss_ms = 1'800'000;  // So long after two losses in a pool its other nodes may be replaced.

@@ -105,17 +105,22 @@ void DecidingController::ReportReady(const Sight& sight, const std::string& laun
 }
 
 void DecidingController::Placed(const Sight& sight, const Want& want) {
+  const auto is_ready = [&](std::int64_t machine) {
+    return sight.cloud.instances()[static_cast<std::size_t>(machine)].state == MachineState::kReady;
+  };
+  // One that has been ready and is no more is named all the same: respond sees by its name that it is in trouble.
   std::int64_t replacement = -1;
   for (const std::int64_t machine : want.machines) {
-    if (sight.cloud.instances()[static_cast<std::size_t>(machine)].state == MachineState::kReady) replacement = machine;
+    if (replacement < 0 || is_ready(machine)) replacement = machine;
   }
   if (want.purpose == Purpose::kReplace) {
     ReportReady(sight, want.launch_id, replacement);
     if (replacement >= 0) carried_.replaced_by[want.victim] = replacement;
   }
   // The base may have lost a node since the return was decided.
-  if (want.purpose == Purpose::kReturn && replacement >= 0 && OnDemandNodes(sight) >= world_.on_demand_base &&
-      sight.cluster.Find(want.victim) != nullptr && FindLeaver(want.victim) == nullptr) {
+  if (want.purpose == Purpose::kReturn && replacement >= 0 && is_ready(replacement) &&
+      OnDemandNodes(sight) >= world_.on_demand_base && sight.cluster.Find(want.victim) != nullptr &&
+      FindLeaver(want.victim) == nullptr) {
     const std::int64_t begin_ms = QuietUntil(sight.now_ms);
     carried_.leavers.push_back({.machine = want.victim,
                                 .replacement = replacement,
