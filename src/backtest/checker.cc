@@ -133,12 +133,12 @@ void Checker::OnLaunch(std::int64_t count) {
     for (const std::int64_t number : cloud_.alive(static_cast<int>(p))) {
       const Instance& machine = Machine(number);
       ++supply;
-      // What is said of a machine, its being replaced for a dearer one, or its coming late lets another stand beside
-      // it.
+      // What is said of a machine, its being replaced for a cheaper one, or its coming late lets another stand beside
+      // it; the last not for ever.
       const Order* order = machine.order < 0 ? nullptr : &cloud_.orders()[static_cast<std::size_t>(machine.order)];
-      const bool late = order != nullptr &&
+      const bool late = order != nullptr && now_ms - machine.created_ms <= patience_.late_stays_ms &&
                         (order->cancelled > 0 || machine.created_ms - order->placed_ms > patience_.late_answer_ms);
-      const bool slow = machine.state != MachineState::kReady && now_ms - machine.created_ms > patience_.late_answer_ms;
+      const bool slow = machine.state != MachineState::kReady && now_ms - machine.created_ms > patience_.slow_boot_ms;
       if (HasCause(number) || late || slow || machine.doomed_ms != kNever) {
         wanted += machine.state == MachineState::kReady || late || slow ? 1 : 0;
         continue;
@@ -148,8 +148,7 @@ void Checker::OnLaunch(std::int64_t count) {
     }
   }
   for (const Order& order : cloud_.orders()) {
-    if (order.answered || order.cancelled > 0 || order.placed_ms + patience_.late_answer_ms <= now_ms) continue;
-    supply += order.count;
+    if (!order.answered) supply += std::max<std::int64_t>(0, order.asked - order.cancelled);
   }
   // Spot beside the on-demand that it is to take the place of.
   wanted += patience_.returns;
@@ -195,7 +194,8 @@ void Checker::CheckGivenUp(std::int64_t instance, std::int64_t replacement, cons
     }
   }
   const auto on_demand = [&](const ClusterNode& node) {
-    return node.present && !node.draining && node.instance != instance && node.capacity_type == CapacityType::kOnDemand;
+    return node.present && node.ready && !node.draining && node.instance != instance &&
+           node.capacity_type == CapacityType::kOnDemand;
   };
   if (world_.pools[static_cast<std::size_t>(Machine(instance).pool)].pool.capacity_type == CapacityType::kOnDemand &&
       std::ranges::count_if(cluster_.nodes(), on_demand) < world_.on_demand_base) {
@@ -247,50 +247,52 @@ void Checker::CheckEvictions() {
   }
 }
 
-void Checker::CheckPods() {
+void Checker::CheckServing() {
   if (cluster_.version() == version_seen_) return;
   version_seen_ = cluster_.version();
   serving_.assign(world_.workloads.size(), 0);
-  used_.assign(cluster_.nodes().size(), {});
-  std::int64_t pending = 0;
-  std::int64_t placed = 0;
   for (const Pod& pod : cluster_.pods()) {
-    const auto kind = static_cast<std::size_t>(pod.kind);
-    serving_[kind] += pod.serving ? 1 : 0;
-    if (pod.node < 0) {
-      ++pending;
-      if (pod.serving) Break(Invariant::kPods, -1, "a pod serves without a node");
-      continue;
+    if (!pod.serving) continue;
+    ++serving_[static_cast<std::size_t>(pod.kind)];
+    if (pod.node < 0 || !cluster_.nodes()[static_cast<std::size_t>(pod.node)].ready) {
+      Break(Invariant::kPods, -1, "a pod serves without a node that is ready");
     }
-    const ClusterNode& node = cluster_.nodes()[static_cast<std::size_t>(pod.node)];
-    if (pod.serving && !node.ready) Break(Invariant::kPods, -1, "a pod serves without a node that is ready");
-    Used& used = used_[static_cast<std::size_t>(pod.node)];
-    used.cpu_millicores += sizes_[kind].cpu_millicores;
-    used.memory_bytes += sizes_[kind].memory_bytes;
-    used.not_for_spot += sizes_[kind].not_for_spot;
   }
+  for (std::size_t k = 0; k < serving_.size(); ++k) {
+    if (serving_[k] != cluster_.serving(static_cast<int>(k))) Break(Invariant::kPods, -1, "serving counts are wrong");
+  }
+}
+
+void Checker::CheckPlaces() {
+  if (cluster_.places_version() == places_seen_) return;
+  places_seen_ = cluster_.places_version();
+  std::int64_t pending = 0;
+  for (const Pod& pod : cluster_.pods()) pending += pod.node < 0 ? 1 : 0;
+  std::int64_t placed = 0;
   for (std::size_t n = 0; n < cluster_.nodes().size(); ++n) {
     const ClusterNode& node = cluster_.nodes()[n];
     if (node.pods.empty()) continue;
     placed += static_cast<std::int64_t>(node.pods.size());
     if (!node.present) Break(Invariant::kPods, node.instance, "pods on a node that is gone");
+    Size used;
     for (const int number : node.pods) {
-      if (cluster_.pods()[static_cast<std::size_t>(number)].node == static_cast<int>(n)) continue;
-      Break(Invariant::kPods, node.instance, "a pod is on two nodes");
+      const Pod& pod = cluster_.pods()[static_cast<std::size_t>(number)];
+      const Size& size = sizes_[static_cast<std::size_t>(pod.kind)];
+      used.cpu_millicores += size.cpu_millicores;
+      used.memory_bytes += size.memory_bytes;
+      used.not_for_spot += size.not_for_spot;
+      if (pod.node != static_cast<int>(n)) Break(Invariant::kPods, node.instance, "a pod is on two nodes");
     }
     const PoolTrace& pool = world_.pools[static_cast<std::size_t>(Machine(node.instance).pool)];
-    if (used_[n].cpu_millicores > pool.cpu_millicores || used_[n].memory_bytes > pool.memory_bytes) {
+    if (used.cpu_millicores > pool.cpu_millicores || used.memory_bytes > pool.memory_bytes) {
       Break(Invariant::kPods, node.instance, "more than the node has");
     }
-    if (used_[n].not_for_spot > 0 && pool.pool.capacity_type == CapacityType::kSpot) {
+    if (used.not_for_spot > 0 && pool.pool.capacity_type == CapacityType::kSpot) {
       Break(Invariant::kPods, node.instance, "pods on spot that do not tolerate it");
     }
   }
   if (pending != cluster_.pending() || pending + placed != static_cast<std::int64_t>(cluster_.pods().size())) {
     Break(Invariant::kPods, -1, "pods are lost or counted twice");
-  }
-  for (std::size_t k = 0; k < serving_.size(); ++k) {
-    if (serving_[k] != cluster_.serving(static_cast<int>(k))) Break(Invariant::kPods, -1, "serving counts are wrong");
   }
 }
 
@@ -361,7 +363,8 @@ void Checker::CheckLasting() {
 
 void Checker::OnMoment() {
   CheckEvictions();
-  CheckPods();
+  CheckServing();
+  CheckPlaces();
   CheckLasting();
 }
 

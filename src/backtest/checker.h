@@ -46,6 +46,8 @@ struct Patience {
   std::int64_t surplus_ms = 3'600'000;
   std::int64_t never_ready_ms = 3'600'000;
   std::int64_t late_answer_ms = 60'000;   // Launches that are not answered by then may be given up, and come late.
+  std::int64_t late_stays_ms = 900'000;   // And then stay for so long beside what was launched in their place.
+  std::int64_t slow_boot_ms = 170'000;    // Machines that have not joined by then may be given up.
   std::int64_t cause_ms = 7'200'000;      // So long after it was said a trouble is a cause to act.
   std::int64_t returns = 1;               // So many nodes may stand beside those whose place they are to take.
   std::int64_t sizing_ms = 0;             // What was needed so long ago may still be launched.
@@ -90,7 +92,7 @@ class Checker {
   };
 
   // By a pod, or by all of a node.
-  struct Used {
+  struct Size {
     std::int64_t cpu_millicores = 0;
     std::int64_t memory_bytes = 0;
     std::int64_t not_for_spot = 0;
@@ -105,7 +107,8 @@ class Checker {
   std::int64_t Need() const;
   void CheckGivenUp(std::int64_t instance, std::int64_t replacement, const char* what);
   void CheckEvictions();
-  void CheckPods();
+  void CheckServing();
+  void CheckPlaces();
   void CheckLasting();
   bool CouldLaunch() const;
   std::int64_t CalmSince(std::int64_t at_ms) const;
@@ -121,9 +124,9 @@ class Checker {
   std::int64_t surplus_since_ms_ = kNever;
   std::size_t evictions_seen_ = 0;
   std::uint64_t version_seen_ = 0;
-  std::vector<Used> sizes_;            // Of pods, by kind: what is looked at most often, side by side.
-  std::vector<Used> used_;             // Of each node, and
-  std::vector<std::int64_t> serving_;  // by kind; remade at every check.
+  std::uint64_t places_seen_ = 0;
+  std::vector<Size> sizes_;            // Of pods, by kind: what is looked at most often, side by side.
+  std::vector<std::int64_t> serving_;  // By kind; remade at every check.
   base::Int128 cost_micro_usd_ms_ = 0;
   std::vector<Violation> violations_;
 };

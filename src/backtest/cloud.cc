@@ -62,8 +62,12 @@ std::int64_t Cloud::Launch(const std::string& token, int pool, std::int64_t coun
   const auto number = static_cast<std::int64_t>(orders_.size());
   const auto [known, is_new] = order_of_token_.try_emplace(token, number);
   if (!is_new) return known->second;
-  orders_.push_back(
-      {.token = token, .pool = pool, .count = count, .max_price_micro_usd = max_price_micro_usd, .placed_ms = now_ms_});
+  orders_.push_back({.token = token,
+                     .pool = pool,
+                     .asked = count,
+                     .count = count,
+                     .max_price_micro_usd = max_price_micro_usd,
+                     .placed_ms = now_ms_});
   Plan(now_ms_ + DrawOrder(world_, number).answer_ms, Moment::kAnswer, number);
   return number;
 }

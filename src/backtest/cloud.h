@@ -61,7 +61,8 @@ struct Instance {
 struct Order {
   std::string token;
   int pool = 0;
-  std::int64_t count = 0;      // Less what was cancelled in time.
+  std::int64_t asked = 0;
+  std::int64_t count = 0;      // Of these, less what was cancelled in time.
   std::int64_t cancelled = 0;  // In time or not.
   std::int64_t max_price_micro_usd = kNever;
   std::int64_t placed_ms = 0;

@@ -36,7 +36,7 @@ void Cluster::AddNode(std::int64_t instance, int pool) {
                     .free_cpu_millicores = of.cpu_millicores,
                     .free_memory_bytes = of.memory_bytes});
   room_changed_ = true;
-  ++version_;
+  ++places_version_;
 }
 
 void Cluster::StopServing(Pod& pod) {
@@ -87,7 +87,7 @@ void Cluster::SetReady(std::int64_t instance, bool ready) {
   }
   if (!ready) due_.push({now_ms_ + kUnreadyEvictionMs, -1, static_cast<int>(node - nodes_.data())});
   room_changed_ = true;
-  ++version_;
+  ++places_version_;
 }
 
 void Cluster::RemoveNode(std::int64_t instance) {
@@ -98,14 +98,14 @@ void Cluster::RemoveNode(std::int64_t instance) {
   node->present = false;
   node->draining = false;
   std::erase(draining_, static_cast<int>(node - nodes_.data()));
-  ++version_;
+  ++places_version_;
 }
 
 void Cluster::Cordon(std::int64_t instance) {
   ClusterNode* node = Get(instance);
   if (node == nullptr) return;
   node->cordoned = true;
-  ++version_;
+  ++places_version_;
 }
 
 void Cluster::Uncordon(std::int64_t instance) {
@@ -115,7 +115,7 @@ void Cluster::Uncordon(std::int64_t instance) {
   node->draining = false;
   std::erase(draining_, static_cast<int>(node - nodes_.data()));
   room_changed_ = true;
-  ++version_;
+  ++places_version_;
 }
 
 void Cluster::Drain(std::int64_t instance, bool force) {
@@ -125,7 +125,7 @@ void Cluster::Drain(std::int64_t instance, bool force) {
   if (!node->draining) draining_.push_back(static_cast<int>(node - nodes_.data()));
   node->draining = true;
   Evict(*node, force);
-  ++version_;
+  ++places_version_;
 }
 
 bool Cluster::MayEvict(const Pod& pod) const {
@@ -142,7 +142,7 @@ void Cluster::Evict(ClusterNode& node, bool force) {
     ++losses_.evicted;
     const int kind = pods_[static_cast<std::size_t>(number)].kind;
     evictions_.push_back({.at_ms = now_ms_, .instance = node.instance, .kind = kind, .serving_after = serving(kind)});
-    ++version_;
+    ++places_version_;
   }
 }
 
@@ -170,7 +170,7 @@ void Cluster::Schedule() {
     node->free_memory_bytes -= kind.memory_bytes;
     node->pods.push_back(number);
     due_.push({pod.runs_at_ms, number, pod.node});
-    ++version_;
+    ++places_version_;
   }
   pending_ = std::move(waiting);
 }
@@ -187,14 +187,14 @@ void Cluster::AdvanceTo(std::int64_t until_ms) {
         if (!node.present || node.ready || node.unready_since_ms + kUnreadyEvictionMs != at_ms) continue;
         losses_.lost += static_cast<std::int64_t>(node.pods.size());
         while (!node.pods.empty()) Displace(node.pods.back());
-        ++version_;
+        ++places_version_;
         continue;
       }
       Pod& pod = pods_[static_cast<std::size_t>(due.pod)];
       if (pod.node != due.node || pod.runs_at_ms != at_ms || !node.ready) continue;
       StartServing(pod);
       served = true;
-      ++version_;
+      ++served_version_;
     }
     if (served) {
       for (const int number : draining_) Evict(nodes_[static_cast<std::size_t>(number)], false);

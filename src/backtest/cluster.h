@@ -70,8 +70,10 @@ class Cluster {
   // Places what waits. Called by whoever changed nodes, once all changes of a moment are made.
   void Schedule();
 
-  // Whoever works only on what changed asks for `version`, which grows with every change of a node or a pod.
-  std::uint64_t version() const { return version_; }
+  // Whoever works only on what changed asks for these, which grow: with every change of a node or of a pod's place, and
+  // with that or a pod that begins to serve.
+  std::uint64_t places_version() const { return places_version_; }
+  std::uint64_t version() const { return places_version_ + served_version_; }
   const ClusterNode* Find(std::int64_t instance) const;  // Null where it is none, or gone.
   const std::vector<ClusterNode>& nodes() const { return nodes_; }
   const std::vector<Pod>& pods() const { return pods_; }
@@ -100,7 +102,8 @@ class Cluster {
 
   const World& world_;
   std::int64_t now_ms_;
-  std::uint64_t version_ = 0;
+  std::uint64_t places_version_ = 0;
+  std::uint64_t served_version_ = 0;
   std::vector<ClusterNode> nodes_;
   std::vector<int> node_of_instance_;  // -1: none.
   std::vector<Pod> pods_;

@@ -76,7 +76,7 @@ void DecidingController::TellListed(const Sight& sight) {
     event.id.insert(0, "listed-");
     event.attempt = token;
     if (stage == kLaunchedStage) event.at_unix_ms = machine.created_ms;
-    launch_events_.push_back(std::move(event));
+    launch_.events.push_back(std::move(event));
   }
   for (const std::int64_t machine : alive_) {
     const ClusterNode* node = sight.cluster.Find(machine);
@@ -99,7 +99,7 @@ void DecidingController::TellListed(const Sight& sight) {
 
 void DecidingController::Hear(const Sight& sight) {
   respond_.events.clear();
-  launch_events_.clear();
+  launch_.events.clear();
   for (const Heard& heard : sight.heard) {
     const CloudEvent& event = heard.event;
     if (event.kind == CloudEventKind::kAnswered) {
@@ -109,7 +109,7 @@ void DecidingController::Hear(const Sight& sight) {
         granted.id = "granted:" + token;
         granted.attempt = token;
         for (std::int64_t i = 1; i < event.granted; ++i) granted.instances.push_back(MachineName(event.instance + i));
-        launch_events_.push_back(std::move(granted));
+        launch_.events.push_back(std::move(granted));
       }
       if (event.refused > 0) {
         LaunchEvent refused;
@@ -121,7 +121,7 @@ void DecidingController::Hear(const Sight& sight) {
         refused.provider = ProviderOf(world_);
         refused.code = event.code;
         refused.message = event.message;
-        launch_events_.push_back(std::move(refused));
+        launch_.events.push_back(std::move(refused));
       }
       continue;
     }
@@ -129,11 +129,11 @@ void DecidingController::Hear(const Sight& sight) {
     if (event.kind == CloudEventKind::kInService || event.kind == CloudEventKind::kReady) {
       if (!launched_by_us) continue;
       const Stage stage = event.kind == CloudEventKind::kReady ? kReadyStage : kServiceStage;
-      launch_events_.push_back(EventOf(stage, event.instance, event.at_ms));
+      launch_.events.push_back(EventOf(stage, event.instance, event.at_ms));
       continue;
     }
     if (event.kind == CloudEventKind::kEnded && launched_by_us) {
-      launch_events_.push_back(EventOf(kGoneStage, event.instance, event.at_ms));
+      launch_.events.push_back(EventOf(kGoneStage, event.instance, event.at_ms));
     }
     troubled_[event.instance] = sight.now_ms;
     InterruptionEvent said;

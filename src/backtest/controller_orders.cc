@@ -109,19 +109,22 @@ void DecidingController::ReportReady(const Sight& sight, const std::string& laun
 }
 
 void DecidingController::Placed(const Sight& sight, const Want& want) {
-  // What was ready and is so no longer is named all the same: respond sees in the list that it is in trouble.
+  const auto is_ready = [&](std::int64_t machine) {
+    return sight.cloud.instances()[static_cast<std::size_t>(machine)].state == MachineState::kReady;
+  };
+  // One that has been ready and is no more is named all the same: respond sees by its name that it is in trouble.
   std::int64_t replacement = -1;
   for (const std::int64_t machine : want.machines) {
-    const bool ready = sight.cloud.instances()[static_cast<std::size_t>(machine)].state == MachineState::kReady;
-    if (ready || replacement < 0) replacement = machine;
+    if (replacement < 0 || is_ready(machine)) replacement = machine;
   }
   if (want.purpose == Purpose::kReplace) {
     ReportReady(sight, want.launch_id, replacement);
     if (replacement >= 0) carried_.replaced_by[want.victim] = replacement;
   }
   // The base may have lost a node since the return was decided.
-  if (want.purpose == Purpose::kReturn && replacement >= 0 && OnDemandNodes(sight) >= world_.on_demand_base &&
-      sight.cluster.Find(want.victim) != nullptr && FindLeaver(want.victim) == nullptr) {
+  if (want.purpose == Purpose::kReturn && replacement >= 0 && is_ready(replacement) &&
+      OnDemandNodes(sight) >= world_.on_demand_base && sight.cluster.Find(want.victim) != nullptr &&
+      FindLeaver(want.victim) == nullptr) {
     const std::int64_t begin_ms = QuietUntil(sight.now_ms);
     carried_.leavers.push_back({.machine = want.victim,
                                 .replacement = replacement,
@@ -143,28 +146,28 @@ bool DecidingController::LiftLimits(Want& want) {
 }
 
 void DecidingController::CarryLaunches(const Sight& sight, Hands& hands) {
-  if (!wants_changed_ && launch_events_.empty() && sight.now_ms < again_.launch_ms) return;
-  LaunchRequest request;
-  request.now_unix_ms = sight.now_ms;
-  request.events = std::move(launch_events_);
-  request.coolings = carried_.coolings;
-  request.policy = settings_.launch;
-  request.state = std::move(carried_.launch);
-  request.seed = static_cast<std::int64_t>(world_.seed >> 1);
-  for (const Want& want : carried_.wants) {
-    LaunchOrder& order = request.orders.emplace_back();
+  if (!wants_changed_ && launch_.events.empty() && sight.now_ms < again_.launch_ms) return;
+  launch_.now_unix_ms = sight.now_ms;
+  launch_.coolings = carried_.coolings;
+  launch_.state = std::move(carried_.launch);
+  launch_.orders.resize(carried_.wants.size());
+  for (std::size_t i = 0; i < carried_.wants.size(); ++i) {
+    const Want& want = carried_.wants[i];
+    LaunchOrder& order = launch_.orders[i];
     order.name = want.name;
     order.nodes = want.nodes;
     order.candidates = want.candidates;
     order.priority = want.purpose == Purpose::kReturn ? 0 : 1;
     order.generation = want.generation;
+    order.replaces.clear();
     if (want.victim >= 0) {
       order.replaces.push_back({.name = MachineName(want.victim), .end_is_certain = want.victim_is_lost});
     }
   }
-  Result<LaunchResponse> answer = Launch(request);
+  Result<LaunchResponse> answer = Launch(launch_);
+  launch_.events.clear();
   if (!Accept("launch", answer, sight.now_ms, again_.launch_ms, complaints_)) {
-    carried_.launch = std::move(request.state);
+    carried_.launch = std::move(launch_.state);
     return;
   }
   carried_.launch = std::move(answer->state);

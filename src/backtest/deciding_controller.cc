@@ -19,6 +19,12 @@ constexpr std::int64_t kReturnEveryMs = 600'000;  // Pools become well and ill b
 DecidingController::DecidingController(const World& world, ControllerSettings settings)
     : world_(world), settings_(std::move(settings)) {
   respond_.policy = settings_.respond;
+  launch_.policy = settings_.launch;
+  launch_.seed = static_cast<std::int64_t>(world_.seed >> 1);
+  return_.settings = settings_.returns;
+  for (const PoolTrace& trace : world_.pools) {
+    if (trace.pool.capacity_type == CapacityType::kSpot) return_.pools.emplace_back().pool = trace.pool;
+  }
 }
 
 void DecidingController::Restart() {
@@ -208,18 +214,17 @@ void DecidingController::GiveUp(const Sight& sight, std::int64_t count) {
 void DecidingController::Return(const Sight& sight) {
   if (sight.now_ms < again_.return_ms || has_surplus_) return;
   const market::PoolCoolings coolings(carried_.coolings, {});
-  ReturnToSpotRequest request;
-  request.now_unix_ms = sight.now_ms;
-  request.settings = settings_.returns;
-  request.state = std::move(carried_.returns);
+  return_.now_unix_ms = sight.now_ms;
+  return_.state = std::move(carried_.returns);
+  std::size_t pools = 0;
   for (const PoolTrace& trace : world_.pools) {
     if (trace.pool.capacity_type != CapacityType::kSpot) continue;
-    ReturnPool& pool = request.pools.emplace_back();
-    pool.pool = trace.pool;
+    ReturnPool& pool = return_.pools[pools++];
     pool.price_usd_per_hour = static_cast<double>(ValueAt(trace.price_micro_usd_per_hour, sight.now_ms)) / 1e6;
     pool.cooling_until_unix_ms = coolings.CoolsUntil(trace.pool, sight.now_ms);
     pool.available = !pool.cooling_until_unix_ms.has_value();
   }
+  std::size_t nodes = 0;
   for (const std::int64_t machine : alive_) {
     const int number = sight.cloud.instances()[static_cast<std::size_t>(machine)].pool;
     const PoolTrace& trace = world_.pools[static_cast<std::size_t>(number)];
@@ -231,18 +236,22 @@ void DecidingController::Return(const Sight& sight) {
       const Leaver* leaver = FindLeaver(machine);
       if (leaver == nullptr || leaver->replacement < 0) continue;
     }
-    ReturnNode& node = request.nodes.emplace_back();
+    if (nodes == return_.nodes.size()) {
+      ReturnNode& added = return_.nodes.emplace_back();
+      for (const ReturnPool& pool : return_.pools) added.pools.push_back(pool.pool);
+    }
+    ReturnNode& node = return_.nodes[nodes++];
     node.name = MachineName(machine);
     node.instance_type = trace.pool.instance_type;
     node.region = trace.pool.region;
     node.price_usd_per_hour = static_cast<double>(ValueAt(trace.price_micro_usd_per_hour, sight.now_ms)) / 1e6;
     node.returning = returning || IsLeaving(machine);
     node.keep = !node.returning && !MayGo(sight, machine);
-    for (const ReturnPool& pool : request.pools) node.pools.push_back(pool.pool);
   }
-  Result<ReturnToSpotResponse> answer = ReturnToSpot(request);
+  return_.nodes.resize(nodes);
+  Result<ReturnToSpotResponse> answer = ReturnToSpot(return_);
   if (!Accept("return_to_spot", answer, sight.now_ms, again_.return_ms, complaints_)) {
-    carried_.returns = std::move(request.state);
+    carried_.returns = std::move(return_.state);
     return;
   }
   again_.return_ms = std::min(again_.return_ms, sight.now_ms + kReturnEveryMs);

@@ -142,8 +142,10 @@ class DecidingController : public Controller {
 
   // Remade at every run.
   std::vector<std::int64_t> alive_;
-  std::vector<LaunchEvent> launch_events_;
-  RespondRequest respond_;                   // Kept, as most of it stays as it was; offers as the mix ranks them.
+  // Requests are kept, as most of each stays as it was.
+  RespondRequest respond_;  // Offers as the mix ranks them.
+  LaunchRequest launch_;
+  ReturnToSpotRequest return_;
   std::vector<std::int64_t> described_;      // The machines that its nodes are.
   std::vector<MixStep> first_steps_;         // What is to be launched first, by the mix and for pods that wait.
   std::vector<std::int64_t> ranked_market_;  // What the offers and first_steps_ were made of, as numbers.

@@ -151,8 +151,9 @@ bool Checker::CheckObject(const Message& message, const void* object, const Path
       continue;
     }
     for (std::size_t i = 0; i < size; ++i) {
-      const Path path{parent, field.name, repeated ? i : Path::kNoIndex};
-      if (!CheckElement(field, field.element(member, i), path)) return false;
+      const void* const element = field.element(member, i);
+      if (IsGood(check, element)) continue;
+      if (!CheckElement(field, element, Path{parent, field.name, repeated ? i : Path::kNoIndex})) return false;
     }
   }
   if (message.check == nullptr) return true;

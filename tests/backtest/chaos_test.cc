@@ -78,7 +78,7 @@ TEST(Chaos, SizedByItsLoadItBreaksNoInvariantEither) {
 // supply, late arrivals ended while others were missing, a suspension that nobody looked into.
 TEST(Chaos, BreaksNoInvariantOnDaysThatOnceDid) {
   for (const std::uint64_t seed : {529,  597,  771,  780,  1018, 1226, 1532, 1899, 2062, 2697, 2806,
-                                   2843, 3228, 3563, 3684, 3711, 3910, 4346, 6413, 7577, 8395}) {
+                                   2843, 3228, 3563, 3684, 3711, 3910, 4346, 6413, 7577, 8395, 10561}) {
     for (const Violation& violation : Live(seed).violations)
       ADD_FAILURE() << "seed " << seed << ": " << Describe(violation);
   }

@@ -219,6 +219,20 @@ TEST(Broken, LaunchesTwice) {
   EXPECT_FALSE(Broken(world, Steady).contains(Invariant::kDuplicateLaunch));
 }
 
+TEST(Broken, LaunchesAgainWhatIsNotAnsweredAndWasNotCancelled) {
+  World world = FourNodes();
+  world.faults.answer_ms = {10 * kMinute, 10 * kMinute};
+  const auto launch_twice = [](bool cancels) {
+    return [cancels](const Sight& sight, Hands& hands) {
+      if (sight.now_ms == kStart + kMinute) hands.Launch("one", 1, 1);
+      if (sight.now_ms == kStart + 4 * kMinute && cancels) hands.Cancel("one", 1);
+      if (sight.now_ms == kStart + 5 * kMinute) hands.Launch("two", 1, 1);
+    };
+  };
+  EXPECT_TRUE(Broken(world, launch_twice(false)).contains(Invariant::kDuplicateLaunch));
+  EXPECT_FALSE(Broken(world, launch_twice(true)).contains(Invariant::kDuplicateLaunch));
+}
+
 TEST(Broken, DoesNotReplaceWhatIsLost) {
   World world = FourNodes();
   world.pools[0].capacity = {{kStart, 2}, {kStart + kHour, 1}};
