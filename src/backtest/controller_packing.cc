@@ -50,9 +50,10 @@ void DecidingController::RankForWaitingPods(const Sight& sight) {
       steps.push_back({.action = MixAction::kLaunch, .pool = packed.pool, .units = 1});
     }
   }
-  const auto rest = std::ranges::stable_partition(
-      first_steps_, [](const MixStep& step) { return step.pool.capacity_type == CapacityType::kOnDemand; });
-  first_steps_.insert(rest.begin(), steps.begin(), steps.end());
+  const auto rest = std::stable_partition(first_steps_.begin(), first_steps_.end(), [](const MixStep& step) {
+    return step.pool.capacity_type == CapacityType::kOnDemand;
+  });
+  first_steps_.insert(rest, steps.begin(), steps.end());
   SortOffers();
   ranked_market_.clear();  // Pods wait for a moment: the next ranking is made anew.
 }
