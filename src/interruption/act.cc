@@ -161,6 +161,9 @@ void Responder::PrepareSupply() {
 void Responder::Act() {
   if (cases_.empty()) return;
   PrepareSupply();
+  for (const NodeActionKind kind : {NodeActionKind::kCordon, NodeActionKind::kLaunch}) {
+    actions_[static_cast<std::size_t>(kind)].reserve(cases_.size());
+  }
   std::int64_t silent = 0;
   for (const auto& [name, of] : cases_) {
     const Node* const node = world_.Find(name);

@@ -53,6 +53,9 @@ Responder::Responder(const RespondRequest& request)
 RespondResponse Responder::Finish() {
   RespondResponse response;
   response.feasible = feasible_;
+  std::size_t count = 0;
+  for (const std::vector<NodeAction>& actions : actions_) count += actions.size();
+  response.actions.reserve(count);
   for (std::vector<NodeAction>& actions : actions_) {
     std::move(actions.begin(), actions.end(), std::back_inserter(response.actions));
   }
@@ -67,6 +70,7 @@ RespondResponse Responder::Finish() {
     if (forget_at >= now_) state.seen.push_back({name.first, name.second, forget_at});
   }
   state.known = KnownPools(world_, request_.nodes, cases_);
+  state.cases.reserve(cases_.size());
   for (auto& [name, of] : cases_) {
     if (closed_.count(name) == 0) state.cases.push_back(std::move(of));
   }
