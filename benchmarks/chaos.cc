@@ -1,14 +1,16 @@
 // Subject "chaos": seeded days in which everything happens to a cluster that may, run by the decisions alone, and what
-// of it breaks an invariant. One core; speed is in processor time, as others may use the machine.
+// of it breaks an invariant. On all cores, as days do not depend on each other; also told by the second of one core.
 //
 // `make bench BENCH=chaos`: 10,000 days, and a tenth as many that are sized by their load; with CASE=<number> so many.
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <map>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "benchmarks/report.h"
@@ -20,77 +22,94 @@ namespace spotwright::bench {
 namespace {
 
 constexpr std::uint64_t kDays = 10'000;
-constexpr int kShown = 20;  // Violations that are printed.
+constexpr std::size_t kShown = 20;  // Violations that are printed.
 
-// Tells of the first violations, and counts all by invariant.
-class Violations {
- public:
-  void Take(std::uint64_t seed, const backtest::World& world, const std::vector<backtest::Violation>& violations) {
-    for (const backtest::Violation& violation : violations) {
-      ++counts_[NameOf(violation.invariant)];
-      if (++all_ > kShown) continue;
-      std::fprintf(stderr, "seed %llu, minute %.1f: %s, machine %lld: %s\n", static_cast<unsigned long long>(seed),
-                   static_cast<double>(violation.at_ms - world.start_ms) / 60e3, NameOf(violation.invariant),
-                   static_cast<long long>(violation.instance), violation.detail.c_str());
-    }
-  }
-
-  void Report(const std::string& name, bench::Report& report) const {
-    report.Add(name, "violations", static_cast<double>(all_), "count");
-    for (const auto& [invariant, count] : counts_) {
-      report.Add(name, "violations_" + invariant, static_cast<double>(count), "count");
-    }
-  }
-
- private:
-  std::map<std::string, std::int64_t> counts_;
-  std::int64_t all_ = 0;
+struct Broken {
+  std::uint64_t seed = 0;
+  double minute = 0;
+  backtest::Violation violation;
 };
 
-// Days on which `scale` says how many nodes there are to be, from the load.
-void LiveThroughLoads(Report& report, std::uint64_t days) {
-  backtest::Books sum;
-  Violations violations;
+// What days come to, together.
+struct Days {
+  backtest::Books books;
+  std::vector<Broken> broken;
+  std::int64_t runs = 0;
   std::int64_t needed_ms = 0;
-  const std::clock_t start = std::clock();
-  for (std::uint64_t seed = 0; seed < days; ++seed) {
-    const backtest::World world = backtest::LoadedWorld(seed);
-    backtest::DecidingController deciding(world, backtest::ChaosSettings(world));
-    backtest::SizingController controller(world, backtest::SizingPolicy(), deciding);
-    // Nodes that the load has let go may be asked for until `scale` takes them down.
-    const backtest::Patience patience{.sizing_ms = 3'600'000};
-    const backtest::Outcome outcome = backtest::Simulate(world, backtest::ChaosMalice(seed), controller, patience);
-    violations.Take(seed, world, outcome.violations);
-    backtest::Add(sum, outcome.books);
-    needed_ms += backtest::Integral(world.need, world.start_ms, world.end_ms);
+  double cpu_seconds = 0;
+  double seconds = 0;
+};
+
+void Take(std::uint64_t seed, const backtest::World& world, const backtest::Outcome& outcome, Days& days) {
+  for (const backtest::Violation& violation : outcome.violations) {
+    days.broken.push_back({seed, static_cast<double>(violation.at_ms - world.start_ms) / 60e3, violation});
   }
-  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-  const std::string name = "loaded_days_" + std::to_string(days);
-  report.Add(name, "cluster_days_per_second", static_cast<double>(days) / seconds, "days/s");
-  violations.Report(name, report);
-  const auto of_need = [&](std::int64_t ms) { return static_cast<double>(ms) / static_cast<double>(needed_ms); };
-  report.Add(name, "shortage_share", of_need(sum.shortage_node_ms), "of need");
-  report.Add(name, "node_hours", of_need(sum.node_ms), "of need");
+  backtest::Add(days.books, outcome.books);
+  days.runs += outcome.controller_runs;
+  days.needed_ms += backtest::Integral(world.need, world.start_ms, world.end_ms);
 }
 
-void LiveThrough(Report& report, std::uint64_t days) {
-  backtest::Books sum;
-  Violations violations;
-  std::int64_t runs = 0;
-  const std::clock_t start = std::clock();
-  for (std::uint64_t seed = 0; seed < days; ++seed) {
-    const backtest::World world = backtest::ChaosWorld(seed);
-    backtest::DecidingController controller(world, backtest::ChaosSettings(world));
-    const backtest::Outcome outcome = backtest::Simulate(world, backtest::ChaosMalice(seed), controller);
-    violations.Take(seed, world, outcome.violations);
-    runs += outcome.controller_runs;
-    backtest::Add(sum, outcome.books);
+void LiveDay(std::uint64_t seed, Days& days) {
+  const backtest::World world = backtest::ChaosWorld(seed);
+  backtest::DecidingController controller(world, backtest::ChaosSettings(world));
+  Take(seed, world, backtest::Simulate(world, backtest::ChaosMalice(seed), controller), days);
+}
+
+// A day on which `scale` says how many nodes there are to be, from the load.
+void LiveLoaded(std::uint64_t seed, Days& days) {
+  const backtest::World world = backtest::LoadedWorld(seed);
+  backtest::DecidingController deciding(world, backtest::ChaosSettings(world));
+  backtest::SizingController controller(world, backtest::SizingPolicy(), deciding);
+  // Nodes that the load has let go may be asked for until `scale` takes them down.
+  const backtest::Patience patience{.sizing_ms = 3'600'000};
+  Take(seed, world, backtest::Simulate(world, backtest::ChaosMalice(seed), controller, patience), days);
+}
+
+// Days depend on their seeds alone: each core takes every so manieth.
+Days LiveThrough(std::uint64_t count, void (*live)(std::uint64_t seed, Days& days)) {
+  const std::uint64_t cores = std::max(1u, std::thread::hardware_concurrency());
+  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t cpu_start = std::clock();
+  std::vector<Days> parts(cores);
+  std::vector<std::thread> threads;
+  for (std::uint64_t core = 0; core < cores; ++core) {
+    threads.emplace_back([&, core] {
+      for (std::uint64_t seed = core; seed < count; seed += cores) live(seed, parts[core]);
+    });
   }
-  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-  const auto per_day = [&](std::int64_t count) { return static_cast<double>(count) / static_cast<double>(days); };
-  const std::string name = "days_" + std::to_string(days);
-  report.Add(name, "cluster_days_per_second", static_cast<double>(days) / seconds, "days/s");
-  violations.Report(name, report);
+  for (std::thread& thread : threads) thread.join();
+  Days all;
+  all.cpu_seconds = static_cast<double>(std::clock() - cpu_start) / CLOCKS_PER_SEC;
+  all.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  for (const Days& part : parts) {
+    backtest::Add(all.books, part.books);
+    all.broken.insert(all.broken.end(), part.broken.begin(), part.broken.end());
+    all.runs += part.runs;
+    all.needed_ms += part.needed_ms;
+  }
+  std::ranges::stable_sort(all.broken, {}, &Broken::seed);
+  return all;
+}
+
+// Speed and violations; the first of them are told on their own.
+void Report(const std::string& name, std::uint64_t count, const Days& days, bench::Report& report) {
+  report.Add(name, "cluster_days_per_second", static_cast<double>(count) / days.seconds, "days/s");
+  report.Add(name, "cluster_days_per_core_second", static_cast<double>(count) / days.cpu_seconds, "days/s");
+  report.Add(name, "violations", static_cast<double>(days.broken.size()), "count");
+  std::map<std::string, int> by_invariant;
+  for (const Broken& broken : days.broken) ++by_invariant[NameOf(broken.violation.invariant)];
+  for (const auto& [invariant, times] : by_invariant) report.Add(name, "violations_" + invariant, times, "count");
+  for (std::size_t i = 0; i < std::min(kShown, days.broken.size()); ++i) {
+    const Broken& broken = days.broken[i];
+    std::fprintf(stderr, "%s, seed %llu, minute %.1f: %s, machine %lld: %s\n", name.c_str(),
+                 static_cast<unsigned long long>(broken.seed), broken.minute, NameOf(broken.violation.invariant),
+                 static_cast<long long>(broken.violation.instance), broken.violation.detail.c_str());
+  }
+}
+
+void ReportBooks(const std::string& name, std::uint64_t count, const Days& days, bench::Report& report) {
+  const backtest::Books& sum = days.books;
+  const auto per_day = [&](std::int64_t value) { return static_cast<double>(value) / static_cast<double>(count); };
   report.Add(name, "cost_to_on_demand",
              static_cast<double>(sum.cost_micro_usd) / static_cast<double>(sum.all_on_demand_micro_usd), "ratio");
   report.Add(name, "shortage_node_minutes_per_day", per_day(sum.shortage_node_ms) / 60e3, "min");
@@ -106,7 +125,22 @@ void LiveThrough(Report& report, std::uint64_t days) {
   report.Add(name, "pods_moved_per_day", per_day(sum.pods_moved), "count");
   report.Add(name, "pod_recovery_p50", static_cast<double>(RecoveryQuantileMs(sum, 0.5)) / 1e3, "s");
   report.Add(name, "pod_recovery_p95", static_cast<double>(RecoveryQuantileMs(sum, 0.95)) / 1e3, "s");
-  report.Add(name, "controller_runs_per_day", per_day(runs), "count");
+  report.Add(name, "controller_runs_per_day", per_day(days.runs), "count");
+}
+
+void Run(std::uint64_t count, bench::Report& report) {
+  const Days days = LiveThrough(count, LiveDay);
+  const std::string name = "days_" + std::to_string(count);
+  Report(name, count, days, report);
+  ReportBooks(name, count, days, report);
+
+  const std::uint64_t loaded_count = std::max<std::uint64_t>(1, count / 10);
+  const Days loaded = LiveThrough(loaded_count, LiveLoaded);
+  const std::string loaded_name = "loaded_days_" + std::to_string(loaded_count);
+  Report(loaded_name, loaded_count, loaded, report);
+  const auto of_need = [&](std::int64_t ms) { return static_cast<double>(ms) / static_cast<double>(loaded.needed_ms); };
+  report.Add(loaded_name, "shortage_share", of_need(loaded.books.shortage_node_ms), "of need");
+  report.Add(loaded_name, "node_hours", of_need(loaded.books.node_ms), "of need");
 }
 
 }  // namespace
@@ -117,7 +151,6 @@ int main(int argc, char** argv) {
   spotwright::bench::Report report("chaos", options);
   const std::uint64_t days =
       options.only_case.empty() ? spotwright::bench::kDays : std::strtoull(options.only_case.c_str(), nullptr, 10);
-  spotwright::bench::LiveThrough(report, days);
-  spotwright::bench::LiveThroughLoads(report, std::max<std::uint64_t>(1, days / 10));
+  spotwright::bench::Run(days, report);
   return 0;
 }

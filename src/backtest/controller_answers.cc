@@ -1,6 +1,7 @@
 // What the controller does about trouble: respond's answers, carried out.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -13,6 +14,11 @@ namespace spotwright::backtest {
 // All machines; pods only of those that something was said of, or that take nothing new, as only these are drained.
 // Machines that we have ended are listed once more, as draining, so that nobody takes them for lost.
 void DecidingController::DescribeNodes(const Sight& sight) {
+  std::set<std::int64_t> spoken_of;
+  for (const InterruptionEvent& event : respond_.events) spoken_of.insert(MachineOf(event.node));
+  if (carried_.respond) {
+    for (const NodeCase& of : carried_.respond->cases) spoken_of.insert(MachineOf(of.node));
+  }
   std::map<int, std::int64_t> kinds;
   std::vector<std::int64_t> listed = alive_;
   listed.insert(listed.end(), carried_.ended.begin(), carried_.ended.end());
@@ -37,7 +43,7 @@ void DecidingController::DescribeNodes(const Sight& sight) {
                  : at->cordoned || !at->ready ? NodeState::kUnschedulable
                                               : NodeState::kReady;
     if (instance.state == MachineState::kEnded) node.state = NodeState::kDraining;
-    if (at == nullptr || (!troubled_.contains(machine) && node.state == NodeState::kReady)) continue;
+    if (at == nullptr || (!spoken_of.contains(machine) && node.state == NodeState::kReady)) continue;
     std::map<int, std::int64_t> pods;
     for (const int pod : at->pods) ++pods[sight.cluster.pods()[static_cast<std::size_t>(pod)].kind];
     for (const auto& [kind, replicas] : pods) {

@@ -93,7 +93,6 @@ void DecidingController::TellListed(const Sight& sight) {
     event.at_unix_ms = told->second;
     event.provider = ProviderOf(world_);
     respond_.events.push_back(std::move(event));
-    troubled_[machine] = sight.now_ms;
   }
 }
 
@@ -135,7 +134,6 @@ void DecidingController::Hear(const Sight& sight) {
     if (event.kind == CloudEventKind::kEnded && launched_by_us) {
       launch_.events.push_back(EventOf(kGoneStage, event.instance, event.at_ms));
     }
-    troubled_[event.instance] = sight.now_ms;
     InterruptionEvent said;
     said.id = "e" + std::to_string(heard.id);
     said.node = MachineName(event.instance);

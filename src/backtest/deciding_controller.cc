@@ -31,7 +31,6 @@ void DecidingController::Restart() {
   again_ = {};
   want_of_order_.clear();
   told_.clear();
-  troubled_.clear();
   told_silent_.clear();
   seen_fleet_.clear();
   wants_changed_ = true;

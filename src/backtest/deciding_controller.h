@@ -138,7 +138,6 @@ class DecidingController : public Controller {
   std::vector<std::int64_t> want_of_order_;           // Numbers of wants, -1: none; by the cloud's order.
   std::vector<int> told_;                             // By machine: the last stage that launch was told.
   std::map<std::int64_t, std::int64_t> told_silent_;  // Machines whose silence respond was told, and of when.
-  std::map<std::int64_t, std::int64_t> troubled_;     // Machines that something was said of, and when.
 
   // Remade at every run.
   std::vector<std::int64_t> alive_;
