@@ -334,8 +334,8 @@ struct RespondResponse {
 //     no other is left. A launch that fails is followed by another.
 //   - Enough notices in a pool within the window: all of its nodes are replaced, and drained once that is done.
 //   - Of one's own accord (recommendations, pools treated as lost) nothing is drained before its replacement is ready
-//     and in no trouble itself, nothing in a quiet window, and a drain that fails, a replacement that does not come or a
-//     recommendation that comes to nothing end with the node un-cordoned.
+//     and in no trouble itself, nothing in a quiet window, and a drain that fails, a replacement that does not come or
+//     a recommendation that comes to nothing end with the node un-cordoned.
 //   - P(interruption | recommendation) is learned by pool: the mean over all pools counts as four incidents beside its
 //     own. Incidents of which nobody is left to see the outcome count for nothing.
 //   - Reboots, redeployments and long freezes: drain before they begin, acknowledge, un-cordon afterwards.
